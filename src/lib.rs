@@ -1,0 +1,11 @@
+//! backstory: a terminal backlog manager for product owners.
+#![cfg_attr(
+    test,
+    expect(clippy::unwrap_used, reason = "a test that fails should say where")
+)]
+
+pub mod keymap;
+pub mod language;
+pub mod model;
+pub mod store;
+pub mod ui;

@@ -1,0 +1,3 @@
+//! The `backstory` program.
+
+fn main() {}
