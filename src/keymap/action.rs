@@ -1,0 +1,363 @@
+//! THE table of actions: what can be done, where, by which keys, and how it is told.
+//!
+//! To add an action, add a row here and handle it in the room that owns it; dispatch, footer, help,
+//! palette and the README follow by themselves. This file must not know how anything is done.
+
+use std::sync::LazyLock;
+
+use super::{key::Key, scope::Scope};
+
+/// A row of the table: an action in one scope.
+#[derive(Debug)]
+pub struct Binding {
+    /// What is done.
+    pub action: Action,
+    /// Where these keys do it.
+    pub scope: Scope,
+    /// The keys, the one to show first; none at all for what only the palette offers.
+    pub keys: Vec<Key>,
+    /// Its part in the footer, if it has one.
+    pub footer: Option<Footer>,
+}
+
+/// How a row stands in the footer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footer {
+    /// The rows with more weight stay when the line is short.
+    pub weight: u8,
+    /// What it says after the key; rows of a scope with the same label stand as one group.
+    pub label: &'static str,
+}
+
+/// The table's rows, in the order in which they are shown.
+pub fn bindings() -> &'static [Binding] {
+    static BINDINGS: LazyLock<Vec<Binding>> = LazyLock::new(|| {
+        // A spelling that is no key would be lost here; a test reads every one of them.
+        let keys = |text: &str| text.split_whitespace().flat_map(str::parse).collect();
+        ROWS.iter()
+            .map(|row| Binding {
+                action: row.action,
+                scope: row.scope,
+                keys: keys(row.keys),
+                footer: row.footer,
+            })
+            .collect()
+    });
+    &BINDINGS
+}
+
+struct Row {
+    action: Action,
+    scope: Scope,
+    keys: &'static str,
+    footer: Option<Footer>,
+}
+
+/// Declares the actions. A row reads
+/// `Name "What it does." ["words to search by"] => Scope "keys" foot weight "label", …;`
+macro_rules! actions {
+    (
+        commands { $($command:ident $command_doc:literal $([$command_words:literal])?
+            => $($command_scope:ident $command_keys:literal $(foot $command_weight:literal $command_label:literal)?),+ ;)+ }
+        motions { $($motion:ident $motion_doc:literal
+            => $($motion_scope:ident $motion_keys:literal $(foot $motion_weight:literal $motion_label:literal)?),+ ;)+ }
+    ) => {
+        /// Everything a key or the palette can ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $(#[doc = $command_doc] $command,)+
+            $(#[doc = $motion_doc] $motion,)+
+        }
+
+        impl Action {
+            /// Every action, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$command,)+ $(Self::$motion,)+];
+
+            /// Says in one sentence what the action does.
+            pub const fn doc(self) -> &'static str {
+                match self {
+                    $(Self::$command => $command_doc,)+
+                    $(Self::$motion => $motion_doc,)+
+                }
+            }
+
+            /// Gives further words by which the palette finds the action.
+            pub const fn words(self) -> &'static str {
+                match self {
+                    $(Self::$command => concat!("" $(, $command_words)?),)+
+                    $(Self::$motion => "",)+
+                }
+            }
+
+            /// Says whether the palette offers the action; walking about and typing are not for it.
+            pub const fn is_command(self) -> bool {
+                match self {
+                    $(Self::$command => true,)+
+                    $(Self::$motion => false,)+
+                }
+            }
+        }
+
+        const ROWS: &[Row] = &[
+            $($(Row {
+                action: Action::$command,
+                scope: Scope::$command_scope,
+                keys: $command_keys,
+                footer: foot!($($command_weight $command_label)?),
+            },)+)+
+            $($(Row {
+                action: Action::$motion,
+                scope: Scope::$motion_scope,
+                keys: $motion_keys,
+                footer: foot!($($motion_weight $motion_label)?),
+            },)+)+
+        ];
+    };
+}
+
+macro_rules! foot {
+    () => {
+        None
+    };
+    ($weight:literal $label:literal) => {
+        Some(Footer {
+            weight: $weight,
+            label: $label,
+        })
+    };
+}
+
+actions! {
+    commands {
+        // The backlog.
+        MoveUp       "Move the story, or the marked ones, one place up." ["rank raise prioritise"]
+            => Backlog "K Alt+↑" foot 74 "move";
+        MoveDown     "Move the story, or the marked ones, one place down." ["rank lower prioritise"]
+            => Backlog "J Alt+↓" foot 74 "move";
+        MovePageUp   "Move the story, or the marked ones, one page up." ["rank"]
+            => Backlog "Ctrl+↑";
+        MovePageDown "Move the story, or the marked ones, one page down." ["rank"]
+            => Backlog "Ctrl+↓";
+        MoveTop      "Move the story, or the marked ones, to the top." ["rank first most important"]
+            => Backlog "t" foot 40 "top/bottom";
+        MoveBottom   "Move the story, or the marked ones, to the bottom." ["rank last least important"]
+            => Backlog "b" foot 40 "top/bottom";
+        Place        "Place the story, or the marked ones, at a position or next to another story." ["rank position above below"]
+            => Backlog "m" foot 50 "place";
+        Mark         "Mark the story or take its mark away." ["select"]
+            => Backlog "space" foot 45 "mark";
+        MarkRange    "Mark every story from the last mark to here." ["select"]
+            => Backlog "v";
+        MarkAll      "Mark every story in the list." ["select"]
+            => Backlog "*";
+        ClearMarks   "Take all marks away." ["deselect unmark"]
+            => Backlog "-";
+        New          "Write a new story below the selected one." ["add create capture"]
+            => Backlog "n" foot 85 "new";
+        NewAbove     "Write a new story above the selected one." ["add create capture"]
+            => Backlog "N";
+        ShowAny      "Show accepted and dropped stories too, or the open ones only." ["filter all done every"]
+            => Backlog "";
+        ClearSearch  "Clear the search and show the whole backlog." ["filter reset"]
+            => Backlog "";
+
+        // The story in sight, and the review.
+        Met          "The criterion is met." ["verdict pass yes"]
+            => Review "y" foot 82 "met";
+        NotMet       "The criterion is not met; a note says why." ["verdict fail no"]
+            => Review "n" foot 82 "not met";
+        CannotTell   "It cannot be told whether the criterion is met." ["verdict unclear"]
+            => Review "c" foot 60 "cannot tell";
+        Note         "Write a note on the criterion." ["comment remark"]
+            => Review "o" foot 50 "note";
+        Evidence     "Write down what was seen: a link, a number, a place." ["proof screenshot"]
+            => Review "v" foot 45 "evidence";
+        TickDone     "Tick the line of the definition of done or take the tick away." ["check checklist"]
+            => Review "space";
+        Accept       "Accept the story." ["approve done finish"]
+            => Review "a" foot 80 "accept";
+        Reject       "Reject the story with a reason." ["decline return"]
+            => Review "r" foot 80 "reject";
+        NextStory    "Go to the next story."
+            => Story "]" foot 40 "next story", Review "]";
+        PreviousStory "Go to the story before."
+            => Story "[" foot 40 "next story", Review "[";
+        Edit         "Edit the story." ["change write"]
+            => StoryActs "e" foot 80 "edit", Review "e";
+        StepMenu     "Choose a step: agree, start, deliver and so on." ["status workflow reopen restore"]
+            => StoryActs "s" foot 78 "step";
+        NextStep     "Take the natural next step: agree, start or deliver." ["status workflow ready"]
+            => StoryActs ">";
+        StepBack     "Take the last step back." ["status workflow unready undeliver"]
+            => StoryActs "<";
+        Estimate     "Estimate the story and the ones after it." ["points size"]
+            => StoryActs ".";
+        Labels       "Change the labels." ["tags"]
+            => StoryActs "l";
+        Drop         "Drop the story with a reason." ["delete remove archive"]
+            => StoryActs "x";
+        Copy         "Copy the story as text." ["clipboard yank"]
+            => StoryActs "y";
+        ReviewThis   "Go to the review of this story." ["accept reject verdict"]
+            => StoryActs "";
+
+        // The editor.
+        SaveLeave    "Save and leave the editor." ["close done"]
+            => Editor "Esc" foot 85 "save and leave";
+        SaveStay     "Save and stay in the editor." ["write"]
+            => Editor "Ctrl+S" foot 60 "save";
+        EditOutside  "Write the text in your own editor ($VISUAL or $EDITOR)." ["external vim nano"]
+            => StoryActs "", Editor "Ctrl+E" foot 50 "$EDITOR";
+        CriterionUp  "Move the criterion one place up." ["reorder"]
+            => Editor "Alt+↑" foot 40 "move criterion";
+        CriterionDown "Move the criterion one place down." ["reorder"]
+            => Editor "Alt+↓" foot 40 "move criterion";
+        AddCriterion "Add a criterion." ["new acceptance"]
+            => Editor "Ctrl+N" foot 45 "new criterion";
+        DeleteCriterion "Delete the criterion." ["remove acceptance"]
+            => Editor "Alt+X"; // not Ctrl+D: fingers from the shell delete one character by it
+
+        // The first page.
+        NameProduct  "Name your product and start with an empty backlog." ["new create"]
+            => Welcome "n" foot 90 "name your product";
+        ImportFile   "Import a file from another tool." ["open load csv json"]
+            => Welcome "i" foot 85 "import a file";
+        OpenDemo     "Open the demo, a filled product to try things out on." ["example sample"]
+            => Welcome "d" foot 80 "open the demo";
+
+        // Every screen.
+        ShowBacklog  "Go to the backlog." ["screen"]
+            => Global "1";
+        ShowReview   "Go to the review." ["screen accept"]
+            => Global "2";
+        Search       "Search and filter." ["find query"]
+            => Global "/" foot 70 "search";
+        Undo         "Undo the last act." ["back revert"]
+            => Global "u";
+        Redo         "Redo what was undone." ["again"]
+            => Global "U Ctrl+R";
+        Palette      "Find any command by its words." ["all commands"]
+            => Global ": Ctrl+P" foot 90 "all commands";
+        Help         "Show the keys that work here." ["shortcuts manual"]
+            => Global "?" foot 100 "help", Place "?" foot 100 "help", Estimate "?" foot 100 "help",
+               Welcome "?" foot 100 "help", Always "F1" foot 100 "help";
+        Quit         "Quit." ["exit leave close"]
+            => Global "q", Welcome "q" foot 70 "quit", Always "Ctrl+C";
+        Suspend      "Go back to the shell for a while; `fg` returns." ["background"]
+            => Always "Ctrl+Z";
+        Redraw       "Draw the screen anew." ["refresh repaint"]
+            => Always "Ctrl+L";
+    }
+    motions {
+        // Rows and pages, wherever there are any.
+        Down         "Go one row down."
+            => List "j ↓", Story "j ↓" foot 75 "scroll", Review "j ↓" foot 75 "next", Text "↓",
+               Completion "↓" foot 60 "choose", Prompt "↓ Tab", Menu "↓" foot 80 "move", Palette "↓ Ctrl+N" foot 80 "move",
+               Place "j ↓" foot 80 "move", Estimate "j ↓" foot 80 "next story", Help "j ↓" foot 80 "scroll", Welcome "j ↓";
+        Up           "Go one row up."
+            => List "k ↑", Story "k ↑" foot 75 "scroll", Review "k ↑" foot 75 "next", Text "↑",
+               Completion "↑" foot 60 "choose", Prompt "↑ Shift+Tab", Menu "↑" foot 80 "move", Palette "↑ Ctrl+P" foot 80 "move",
+               Place "k ↑" foot 80 "move", Estimate "k ↑" foot 80 "next story", Help "k ↑" foot 80 "scroll", Welcome "k ↑";
+        PageDown     "Go one page down."
+            => List "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
+               Place "Ctrl+D PgDn", Help "Ctrl+D PgDn space";
+        PageUp       "Go one page up."
+            => List "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
+               Place "Ctrl+U PgUp", Help "Ctrl+U PgUp";
+        First        "Go to the first row."
+            => List "g Home", Story "g Home", Menu "Home", Place "g Home", Help "g Home";
+        Last         "Go to the last row."
+            => List "G End", Story "G End", Menu "End", Place "G End", Help "G End";
+        Open         "Open what is selected."
+            => List "Enter →";
+        NextPane     "Go to the next pane."
+            => Global "Tab";
+        PreviousPane "Go to the pane before."
+            => Global "Shift+Tab";
+        Out          "Go one step out: clear the search, the marks, leave the pane."
+            => Global "Esc";
+        NextField    "Go to the next field."
+            => Editor "Tab" foot 70 "next field";
+        PreviousField "Go to the field before."
+            => Editor "Shift+Tab";
+
+        // Boxes.
+        Confirm      "Do it with what is chosen or typed."
+            => Prompt "Enter" foot 85 "confirm", Menu "Enter" foot 85 "choose", Palette "Enter" foot 85 "do it",
+               Place "Enter" foot 85 "place here", Estimate "Enter" foot 50 "set", Welcome "Enter";
+        TakeSuggestion "Take the chosen suggestion."
+            => Completion "Tab Enter" foot 86 "take it";
+        Yes          "Yes."
+            => Confirm "y Enter" foot 90 "yes";
+        No           "No."
+            => Confirm "n Esc" foot 90 "no";
+        Close        "Close this and change nothing more."
+            => Completion "Esc" foot 65 "close", Prompt "Esc" foot 85 "cancel", Menu "Esc" foot 85 "close", Palette "Esc" foot 85 "close",
+               Place "Esc" foot 85 "cancel", Estimate "Esc" foot 85 "done", Help "Esc q ? F1" foot 100 "close";
+
+        // Typing.
+        Left         "Go one character to the left."              => Text "←";
+        Right        "Go one character to the right."             => Text "→";
+        WordLeft     "Go one word to the left."                   => Text "Ctrl+← Alt+← Alt+B";
+        WordRight    "Go one word to the right."                  => Text "Ctrl+→ Alt+→ Alt+F";
+        LineStart    "Go to the start of the line."               => Text "Home Ctrl+A";
+        LineEnd      "Go to the end of the line."                 => Text "End Ctrl+E";
+        TextStart    "Go to the start of the text."               => Text "Ctrl+Home";
+        TextEnd      "Go to the end of the text."                 => Text "Ctrl+End";
+        SelectLeft   "Select one character to the left."          => Text "Shift+←";
+        SelectRight  "Select one character to the right."         => Text "Shift+→";
+        SelectUp     "Select one row up."                         => Text "Shift+↑";
+        SelectDown   "Select one row down."                       => Text "Shift+↓";
+        SelectWordLeft "Select one word to the left."             => Text "Ctrl+Shift+← Alt+Shift+←";
+        SelectWordRight "Select one word to the right."           => Text "Ctrl+Shift+→ Alt+Shift+→";
+        SelectLineStart "Select to the start of the line."        => Text "Shift+Home";
+        SelectLineEnd "Select to the end of the line."            => Text "Shift+End";
+        SelectTextStart "Select to the start of the text."        => Text "Ctrl+Shift+Home";
+        SelectTextEnd "Select to the end of the text."            => Text "Ctrl+Shift+End";
+        SelectAll    "Select the whole text."                     => Text "Alt+A";
+        Enter        "End the line, or the field where it has one line." => Text "Enter";
+        Newline      "Start a new line."                          => Text "Ctrl+J Alt+Enter Shift+Enter";
+        DeleteBack   "Delete the character before the cursor."
+            => Text "Backspace Shift+Backspace Ctrl+H", Place "Backspace", Estimate "Backspace";
+        DeleteForward "Delete the character after the cursor."    => Text "Delete Ctrl+D";
+        DeleteWordBack "Delete the word before the cursor."       => Text "Ctrl+W Alt+Backspace Ctrl+Backspace";
+        DeleteWordForward "Delete the word after the cursor."     => Text "Alt+D Ctrl+Delete";
+        DeleteToStart "Delete to the start of the line."          => Text "Ctrl+U";
+        DeleteToEnd  "Delete to the end of the line."             => Text "Ctrl+K";
+        Cut          "Cut the selected text."                     => Text "Ctrl+X";
+        CopyText     "Copy the selected text."                    => Text "Alt+C";
+        Paste        "Paste what was cut or copied."              => Text "Ctrl+V";
+        UndoTyping   "Undo the typing."                           => Text "Alt+U";
+        RedoTyping   "Redo the typing that was undone."           => Text "Alt+R Ctrl+R";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_in_the_table_is_a_key() {
+        for row in ROWS {
+            for text in row.keys.split_whitespace() {
+                assert!(text.parse::<Key>().is_ok(), "{:?}: {text}", row.action);
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_key_of_the_table_is_written_as_it_will_be_shown() {
+        for row in ROWS {
+            for text in row.keys.split_whitespace() {
+                assert_eq!(text.parse::<Key>().unwrap().to_string(), text);
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_key_is_offered_by_the_palette() {
+        for row in bindings().iter().filter(|row| row.keys.is_empty()) {
+            assert!(row.action.is_command(), "{:?}", row.action);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Where keys mean something, and in which order the places are asked.
+
+/// A place in which keys have a meaning of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Every screen, while nothing covers it.
+    Global,
+    /// Truly everywhere, boxes and text fields included; [`super::resolve`] asks it last by itself.
+    Always,
+    /// Anything with rows to walk along.
+    List,
+    /// The list of the backlog.
+    Backlog,
+    /// What can be done to the story in sight, in the list and beside it.
+    StoryActs,
+    /// The story that is read beside the list.
+    Story,
+    /// The review: its queue and its sheet.
+    Review,
+    /// The form in which a story is written.
+    Editor,
+    /// Text being typed, in whatever field.
+    Text,
+    /// A box with one line to fill in.
+    Prompt,
+    /// Suggestions standing open under a field.
+    Completion,
+    /// A box with rows to choose from; letters belong to its rows.
+    Menu,
+    /// The palette of all commands.
+    Palette,
+    /// The help page.
+    Help,
+    /// A question with yes and no.
+    Confirm,
+    /// Choosing a new place for stories with a ghost row.
+    Place,
+    /// Estimating one story after the other.
+    Estimate,
+    /// The first page of somebody who has no product yet.
+    Welcome,
+}
+
+impl Scope {
+    /// Every scope, in the order of the README.
+    pub const ALL: [Self; 18] = [
+        Self::Global,
+        Self::Always,
+        Self::List,
+        Self::Backlog,
+        Self::StoryActs,
+        Self::Story,
+        Self::Review,
+        Self::Editor,
+        Self::Text,
+        Self::Completion,
+        Self::Prompt,
+        Self::Menu,
+        Self::Palette,
+        Self::Place,
+        Self::Estimate,
+        Self::Confirm,
+        Self::Help,
+        Self::Welcome,
+    ];
+
+    /// Names the scope in help and in the README.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Every screen",
+            Self::Always => "Always",
+            Self::List => "Lists",
+            Self::Backlog => "Backlog",
+            Self::StoryActs => "The story in sight",
+            Self::Story => "Reading a story",
+            Self::Review => "Review",
+            Self::Editor => "Editor",
+            Self::Text => "Typing",
+            Self::Completion => "Suggestions",
+            Self::Prompt => "Prompts",
+            Self::Menu => "Menus",
+            Self::Palette => "Palette",
+            Self::Place => "Placing",
+            Self::Estimate => "Estimating",
+            Self::Confirm => "Questions",
+            Self::Help => "Help",
+            Self::Welcome => "Welcome",
+        }
+    }
+
+    /// Says in one sentence where the scope's keys work.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Global => "These work on every screen while no text is typed.",
+            Self::Always => "These work everywhere, in boxes and while text is typed too.",
+            Self::List => "These walk along any list.",
+            Self::Backlog => "These keep the one order of the backlog.",
+            Self::StoryActs => "These act on the selected story, or on all marked ones.",
+            Self::Story => "These scroll the story beside the list.",
+            Self::Review => "These judge a delivered story against its criteria.",
+            Self::Editor => "These work in the form of a story; leaving a field saves it.",
+            Self::Text => "These work wherever text is typed; letters are always text.",
+            Self::Completion => "These work while suggestions stand under a field.",
+            Self::Prompt => "These work in a box with one line to fill in.",
+            Self::Menu => "These work in a menu; a row's own letter chooses it at once.",
+            Self::Palette => "These work in the palette; everything typed narrows it down.",
+            Self::Place => "Move the ghost row, or type a position or a key.",
+            Self::Estimate => "Type a number: it is the estimate, and the next story follows.",
+            Self::Confirm => "These answer a question.",
+            Self::Help => "These work on the help page.",
+            Self::Welcome => "These work as long as there is no product.",
+        }
+    }
+
+    /// Says whether characters that are not bound in the scope are handed to its owner as text.
+    pub const fn hears_letters(self) -> bool {
+        matches!(self, Self::Menu | Self::Place | Self::Estimate)
+    }
+}
+
+/// The chains of scopes in use: which scopes are asked for a key, and in which order.
+///
+/// A chain with [`Scope::Text`] in it takes text.
+pub mod chain {
+    use super::Scope;
+
+    /// The backlog's list.
+    pub const BACKLOG: &[Scope] = &[Scope::Backlog, Scope::StoryActs, Scope::List, Scope::Global];
+    /// The story beside the list.
+    pub const STORY: &[Scope] = &[Scope::Story, Scope::StoryActs, Scope::Global];
+    /// The review's queue and sheet.
+    pub const REVIEW: &[Scope] = &[Scope::Review, Scope::List, Scope::Global];
+    /// A text field of the editor.
+    pub const EDITOR: &[Scope] = &[Scope::Editor, Scope::Text, Scope::Global];
+    /// A text field of the editor with suggestions under it.
+    pub const EDITOR_COMPLETION: &[Scope] =
+        &[Scope::Completion, Scope::Editor, Scope::Text, Scope::Global];
+    /// A box with one line to fill in.
+    pub const PROMPT: &[Scope] = &[Scope::Prompt, Scope::Text];
+    /// A box with one line to fill in and suggestions under it.
+    pub const PROMPT_COMPLETION: &[Scope] = &[Scope::Completion, Scope::Prompt, Scope::Text];
+    /// A box with rows to choose from.
+    pub const MENU: &[Scope] = &[Scope::Menu];
+    /// The palette.
+    pub const PALETTE: &[Scope] = &[Scope::Palette, Scope::Text];
+    /// The ghost row, before anything is typed.
+    pub const PLACE: &[Scope] = &[Scope::Place];
+    /// The ghost row, once a position or a key is being typed: from here on all letters are text.
+    pub const PLACE_TYPING: &[Scope] = &[Scope::Place, Scope::Text];
+    /// The series of estimates.
+    pub const ESTIMATE: &[Scope] = &[Scope::Estimate];
+    /// A question with yes and no.
+    pub const CONFIRM: &[Scope] = &[Scope::Confirm];
+    /// The help page.
+    pub const HELP: &[Scope] = &[Scope::Help];
+    /// The first page.
+    pub const WELCOME: &[Scope] = &[Scope::Welcome];
+
+    /// Every chain there is; what is true of keys is tested along all of them.
+    pub const ALL: [&[Scope]; 15] = [
+        BACKLOG,
+        STORY,
+        REVIEW,
+        EDITOR,
+        EDITOR_COMPLETION,
+        PROMPT,
+        PROMPT_COMPLETION,
+        MENU,
+        PALETTE,
+        PLACE,
+        PLACE_TYPING,
+        ESTIMATE,
+        CONFIRM,
+        HELP,
+        WELCOME,
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_scope_has_a_title_of_its_own_and_a_sentence() {
+        let titles: HashSet<_> = Scope::ALL.iter().map(|scope| scope.title()).collect();
+        assert_eq!(titles.len(), Scope::ALL.len());
+        for scope in Scope::ALL {
+            assert!(scope.about().ends_with('.'), "{scope:?}");
+        }
+    }
+
+    #[test]
+    fn every_scope_is_asked_in_some_chain_or_always() {
+        for scope in Scope::ALL {
+            let asked = chain::ALL.iter().any(|chain| chain.contains(&scope));
+            assert!(asked || scope == Scope::Always, "{scope:?}");
+        }
+    }
+}
