@@ -1,1 +1,42 @@
-//! model (in the making).
+//! The domain: products, stories, their one order, the workflow, reviews, and the history of acts.
+//!
+//! Invariants:
+//! - The model cannot see the terminal, the disk or the clock: `now`, ids and names are passed in.
+//! - Every change goes through [`Backlog::apply`], which answers with what it changed or with a [`Refusal`];
+//!   a refused change leaves the backlog as it was.
+//! - [`Backlog::may`] alone says whether a step is allowed; screens, palette and command line ask it too.
+
+pub mod backlog;
+pub mod change;
+pub mod criteria;
+pub mod history;
+pub mod id;
+pub mod kind;
+pub mod points;
+pub mod product;
+pub mod rank;
+pub mod refusal;
+pub mod review;
+pub mod story;
+pub mod text;
+pub mod time;
+pub mod workflow;
+
+pub use backlog::Backlog;
+pub use change::{Change, Draft, Edit, NewStory, Place};
+pub use criteria::{Agreement, Baseline, Criterion, CriterionId, Question, QuestionId};
+pub use history::{Act, Delta, History};
+pub use id::{ActId, ProblemId, StoryId};
+pub use kind::Kind;
+pub use points::Points;
+pub use product::{KeyPrefix, Product, Readiness};
+pub use rank::Rank;
+pub use refusal::Refusal;
+pub use review::{DoneLine, Judgement, Outcome, Round, Verdict};
+pub use story::{Comment, LogEntry, Source, Story};
+pub use text::{Line, Prose, Reason, Title};
+pub use time::{Stamp, Timestamp};
+pub use workflow::{Status, Step};
+
+/// Fields of a file that this version does not know; they survive load and save.
+pub type Extra = serde_json::Map<String, serde_json::Value>;

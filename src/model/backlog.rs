@@ -1,0 +1,311 @@
+//! The backlog: all stories of a product in their one order, and the only door to change them.
+//!
+//! Invariants: `open` and `closed` together hold every story once, sorted by rank and then id; `delivered` holds the
+//! delivered stories in the same order; the totals are those of the open stories. They are kept up to date with
+//! every change, so that no screen ever has to walk over all stories to draw a frame.
+
+mod apply;
+mod edit;
+mod order;
+mod place;
+mod steps;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::history::Delta;
+use super::refusal::Refusal;
+use super::story::Story;
+use super::text::Line;
+use super::workflow::Status;
+use super::{Points, Product, StoryId};
+use order::Order;
+
+/// All stories of one product.
+#[derive(Clone, Debug)]
+pub struct Backlog {
+    product: Arc<Product>,
+    stories: HashMap<StoryId, Arc<Story>>,
+    numbers: HashMap<u32, StoryId>,
+    open: Order,
+    closed: Order,
+    delivered: Order,
+    counts: [usize; Status::ALL.len()],
+    open_points: Points,
+    highest_number: u32,
+    generation: u64,
+}
+
+impl Backlog {
+    /// Puts a backlog together as it was loaded.
+    ///
+    /// `highest_number` is the highest number ever handed out, as far as the store knows; numbers are never reused.
+    /// Where two stories have the same number, the younger (by id) gets the next free one and remembers the old; the
+    /// deltas that say so are to be saved.
+    pub fn load(
+        product: Product,
+        stories: impl IntoIterator<Item = Story>,
+        highest_number: u32,
+    ) -> (Self, Vec<Delta>) {
+        let mut stories: Vec<Arc<Story>> = stories.into_iter().map(Arc::new).collect();
+        stories.sort_unstable_by_key(|story| story.id);
+        stories.dedup_by_key(|story| story.id);
+        let mut backlog = Self {
+            product: Arc::new(product),
+            stories: HashMap::with_capacity(stories.len()),
+            numbers: HashMap::with_capacity(stories.len()),
+            open: Order::default(),
+            closed: Order::default(),
+            delivered: Order::default(),
+            counts: [0; Status::ALL.len()],
+            open_points: Points::ZERO,
+            highest_number: stories
+                .iter()
+                .map(|story| story.number)
+                .max()
+                .unwrap_or(0)
+                .max(highest_number),
+            generation: 0,
+        };
+        let mut repairs = Vec::new();
+        for story in &mut stories {
+            if backlog.numbers.contains_key(&story.number) {
+                let mut changed = Story::clone(story);
+                changed.former_numbers.push(changed.number);
+                changed.number = backlog.take_number();
+                let changed = Arc::new(changed);
+                repairs.push(Delta::Story {
+                    before: Some(Arc::clone(story)),
+                    after: Some(Arc::clone(&changed)),
+                });
+                *story = changed;
+            }
+            backlog.numbers.insert(story.number, story.id);
+            backlog.count_in(story);
+            backlog.stories.insert(story.id, Arc::clone(story));
+        }
+        backlog.open = Order::sorted(stories.iter().filter(|story| !story.status.is_closed()));
+        backlog.closed = Order::sorted(stories.iter().filter(|story| story.status.is_closed()));
+        backlog.delivered = Order::sorted(
+            stories
+                .iter()
+                .filter(|story| story.status == Status::Delivered),
+        );
+        (backlog, repairs)
+    }
+
+    /// An empty backlog.
+    pub fn new(product: Product) -> Self {
+        Self::load(product, [], 0).0
+    }
+
+    /// The product's settings.
+    pub fn product(&self) -> &Arc<Product> {
+        &self.product
+    }
+
+    /// A story by its id.
+    pub fn story(&self, id: StoryId) -> Option<&Arc<Story>> {
+        self.stories.get(&id)
+    }
+
+    /// Every story there is, in no order.
+    pub fn stories(&self) -> impl Iterator<Item = &Arc<Story>> {
+        self.stories.values()
+    }
+
+    /// The open stories' ids in order: the backlog.
+    pub fn open(&self) -> impl ExactSizeIterator<Item = StoryId> + DoubleEndedIterator + '_ {
+        self.open.ids()
+    }
+
+    /// The accepted and dropped stories' ids, by rank.
+    pub fn closed(&self) -> impl ExactSizeIterator<Item = StoryId> + DoubleEndedIterator + '_ {
+        self.closed.ids()
+    }
+
+    /// The delivered stories' ids in order: the review queue.
+    pub fn delivered(&self) -> impl ExactSizeIterator<Item = StoryId> + DoubleEndedIterator + '_ {
+        self.delivered.ids()
+    }
+
+    /// The open story at a place counted from 0.
+    pub fn open_at(&self, index: usize) -> Option<StoryId> {
+        self.open.at(index)
+    }
+
+    /// How many stories are open.
+    pub fn open_count(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The points of the open stories.
+    pub const fn open_points(&self) -> Points {
+        self.open_points
+    }
+
+    /// How many stories stand at this status.
+    pub const fn count(&self, status: Status) -> usize {
+        self.counts[status as usize]
+    }
+
+    /// Grows with every change, so that views know when to look again.
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// The highest number ever handed out.
+    pub const fn highest_number(&self) -> u32 {
+        self.highest_number
+    }
+
+    /// The story's place in the backlog, counted from 1; `None` when it is closed.
+    pub fn position(&self, id: StoryId) -> Option<usize> {
+        let story = self.story(id)?;
+        self.open.position(story).map(|index| index + 1)
+    }
+
+    /// The story's key, such as `WEB-17`.
+    pub fn key(&self, story: &Story) -> String {
+        self.product.key_of(story.number)
+    }
+
+    /// The key of the story with this id, or the id itself where there is no such story.
+    pub fn key_or_id(&self, id: StoryId) -> String {
+        self.story(id)
+            .map_or_else(|| id.to_string(), |story| self.key(story))
+    }
+
+    /// Finds a story by what people call it: `WEB-17`, `web-17` or `17`; a former number finds it too when no other
+    /// story has that number now.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(&self, key: &str) -> Result<&Arc<Story>, Refusal> {
+        let missing = || Refusal::NoSuchStory(key.trim().to_owned());
+        let text = key.trim();
+        let number = match text.rsplit_once('-') {
+            Some((prefix, number)) if prefix.eq_ignore_ascii_case(self.product.key.as_str()) => {
+                number
+            }
+            Some(_) => return Err(missing()),
+            None => text.trim_start_matches('#'),
+        };
+        if !number.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(missing());
+        }
+        let number: u32 = number.parse().map_err(|_| missing())?;
+        self.numbers
+            .get(&number)
+            .and_then(|id| self.story(*id))
+            .or_else(|| {
+                self.stories()
+                    .find(|story| story.former_numbers.contains(&number))
+            })
+            .ok_or_else(missing)
+    }
+
+    /// Every persona in use or named by the product, most used first.
+    pub fn personas(&self) -> Vec<Line> {
+        let named = self.product.personas.iter();
+        by_use(self.stories().map(|story| &story.persona).chain(named))
+    }
+
+    /// Every label in use, most used first.
+    pub fn labels(&self) -> Vec<Line> {
+        by_use(self.stories().flat_map(|story| &story.labels))
+    }
+
+    /// Every epic in use, most used first.
+    pub fn epics(&self) -> Vec<Line> {
+        by_use(self.stories().map(|story| &story.epic))
+    }
+
+    /// Whether a story waits for another one that is not closed yet.
+    pub fn is_blocked(&self, story: &Story) -> bool {
+        story
+            .blocked_by
+            .iter()
+            .filter_map(|id| self.story(*id))
+            .any(|blocker| !blocker.status.is_closed())
+    }
+
+    /// Takes in what another program wrote: a story's new state, or `None` when it is gone. No act, no undo.
+    pub fn adopt(&mut self, id: StoryId, state: Option<Arc<Story>>) {
+        self.put(id, state);
+    }
+
+    /// Takes in settings that another program wrote.
+    pub fn adopt_product(&mut self, product: Product) {
+        self.product = Arc::new(product);
+        self.generation += 1;
+    }
+
+    /// Learns that numbers up to this one have been handed out.
+    pub fn raise_highest_number(&mut self, number: u32) {
+        self.highest_number = self.highest_number.max(number);
+    }
+
+    fn take_number(&mut self) -> u32 {
+        self.highest_number = self.highest_number.saturating_add(1);
+        self.highest_number
+    }
+
+    /// Puts a story's state in place of the one there is; everything derived follows.
+    fn put(&mut self, id: StoryId, state: Option<Arc<Story>>) {
+        self.generation += 1;
+        if let Some(old) = self.stories.remove(&id) {
+            self.count_out(&old);
+            self.order_of(old.status).remove(&old);
+            if old.status == Status::Delivered {
+                self.delivered.remove(&old);
+            }
+            if self.numbers.get(&old.number) == Some(&id) {
+                self.numbers.remove(&old.number);
+            }
+        }
+        if let Some(new) = state {
+            self.count_in(&new);
+            self.order_of(new.status).insert(&new);
+            if new.status == Status::Delivered {
+                self.delivered.insert(&new);
+            }
+            self.highest_number = self.highest_number.max(new.number);
+            self.numbers.entry(new.number).or_insert(id);
+            self.stories.insert(id, new);
+        }
+    }
+
+    fn order_of(&mut self, status: Status) -> &mut Order {
+        if status.is_closed() {
+            &mut self.closed
+        } else {
+            &mut self.open
+        }
+    }
+
+    fn count_in(&mut self, story: &Story) {
+        self.counts[story.status as usize] += 1;
+        if !story.status.is_closed() {
+            self.open_points = self.open_points + story.estimate.unwrap_or_default();
+        }
+    }
+
+    fn count_out(&mut self, story: &Story) {
+        self.counts[story.status as usize] -= 1;
+        if !story.status.is_closed() {
+            self.open_points = self.open_points - story.estimate.unwrap_or_default();
+        }
+    }
+}
+
+/// Distinct lines without empty ones, most used first, then by name.
+fn by_use<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<Line> {
+    let mut uses: HashMap<&Line, usize> = HashMap::new();
+    for line in lines.filter(|line| !line.is_empty()) {
+        *uses.entry(line).or_default() += 1;
+    }
+    let mut uses: Vec<(&Line, usize)> = uses.into_iter().collect();
+    uses.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    uses.into_iter().map(|(line, _)| line.clone()).collect()
+}

@@ -1,0 +1,311 @@
+//! The door: every change to a backlog comes through [`Backlog::apply`].
+
+use std::sync::Arc;
+
+use super::Backlog;
+use crate::model::{
+    Change, Comment, Delta, Extra, LogEntry, NewStory, Place, Product, Refusal, Stamp, Status,
+    Story, StoryId,
+};
+
+impl Backlog {
+    /// Makes one change and answers what it did; nothing where the change changes nothing.
+    ///
+    /// # Errors
+    /// A refused change leaves the backlog as it was.
+    pub fn apply(&mut self, change: &Change, stamp: &Stamp) -> Result<Vec<Delta>, Refusal> {
+        match change {
+            Change::Add(new) => self.add(new, stamp),
+            Change::Insert(story) => self.insert(story),
+            Change::Edit { story, edit } => {
+                let before = self.require(*story)?;
+                let after = self.edited(&before, edit, stamp)?;
+                Ok(self.replace(before, after))
+            }
+            Change::Step {
+                story,
+                step,
+                reason,
+            } => {
+                let before = self.require(*story)?;
+                let after = self.stepped(&before, *step, reason.as_ref(), stamp)?;
+                Ok(self.replace(before, after))
+            }
+            Change::Move { stories, to } => self.moved(stories, *to),
+            Change::Judge {
+                story,
+                criterion,
+                verdict,
+            } => {
+                let before = self.require(*story)?;
+                let after = self.judged(&before, criterion, *verdict, stamp)?;
+                Ok(self.replace(before, after))
+            }
+            Change::NoteVerdict {
+                story,
+                criterion,
+                note,
+                evidence,
+            } => {
+                let before = self.require(*story)?;
+                let after = self.noted(&before, criterion, note.as_ref(), evidence.as_ref())?;
+                Ok(self.replace(before, after))
+            }
+            Change::TickDone {
+                story,
+                line,
+                ticked,
+            } => {
+                let before = self.require(*story)?;
+                let after = self.ticked(&before, *line, *ticked, stamp)?;
+                Ok(self.replace(before, after))
+            }
+            Change::Accept { story, reason } => {
+                let before = self.require(*story)?;
+                let after = self.accepted(&before, reason.as_ref(), stamp)?;
+                Ok(self.replace(before, after))
+            }
+            Change::Reject { story, reason } => {
+                let before = self.require(*story)?;
+                let after = self.rejected(&before, reason.as_ref(), stamp)?;
+                Ok(self.replace(before, after))
+            }
+            Change::Comment { story, text } => {
+                let before = self.require(*story)?;
+                let mut after = Story::clone(&before);
+                after.comments.push(Comment {
+                    at: stamp.at,
+                    by: stamp.by.clone(),
+                    text: text.clone(),
+                    extra: Extra::new(),
+                });
+                after.updated = stamp.at;
+                Ok(self.replace(before, after))
+            }
+            Change::Settings(product) => Ok(self.set_product(product)),
+            Change::Restore(deltas) => self.restore(deltas),
+        }
+    }
+
+    /// Makes several changes, all or none, and answers what they did together: each story at most once.
+    ///
+    /// # Errors
+    /// When one is refused, none is made.
+    pub fn apply_all(&mut self, changes: &[Change], stamp: &Stamp) -> Result<Vec<Delta>, Refusal> {
+        let mut deltas: Vec<Delta> = Vec::new();
+        for change in changes {
+            match self.apply(change, stamp) {
+                Ok(more) => deltas.extend(more),
+                Err(refusal) => {
+                    for delta in deltas.iter().rev() {
+                        self.set(&delta.inverse());
+                    }
+                    return Err(refusal);
+                }
+            }
+        }
+        Ok(if changes.len() > 1 {
+            joined(deltas)
+        } else {
+            deltas
+        })
+    }
+
+    /// The story with this id.
+    pub(super) fn require(&self, id: StoryId) -> Result<Arc<Story>, Refusal> {
+        self.story(id)
+            .cloned()
+            .ok_or_else(|| Refusal::NoSuchStory(id.to_string()))
+    }
+
+    fn replace(&mut self, before: Arc<Story>, after: Story) -> Vec<Delta> {
+        if *before == after {
+            return Vec::new();
+        }
+        let after = Arc::new(after);
+        self.put(before.id, Some(Arc::clone(&after)));
+        vec![Delta::Story {
+            before: Some(before),
+            after: Some(after),
+        }]
+    }
+
+    fn add(&mut self, new: &NewStory, stamp: &Stamp) -> Result<Vec<Delta>, Refusal> {
+        if let Some(story) = self.story(new.id) {
+            return Err(Refusal::AlreadyThere(self.key(story)));
+        }
+        let (mut ranks, mut deltas) = self.room_for(&[], 1, new.place)?;
+        let Some(rank) = ranks.pop() else {
+            return Ok(Vec::new());
+        };
+        let draft = &new.draft;
+        let mut story = Story {
+            format: Story::FORMAT,
+            id: new.id,
+            number: self.take_number(),
+            former_numbers: Vec::new(),
+            kind: draft.kind,
+            title: draft.title.clone(),
+            persona: draft.persona.clone(),
+            want: draft.want.clone(),
+            benefit: draft.benefit.clone(),
+            notes: draft.notes.clone(),
+            criteria: Vec::new(),
+            questions: Vec::new(),
+            status: draft.status,
+            rank,
+            estimate: draft.estimate,
+            labels: super::edit::distinct(&draft.labels),
+            epic: draft.epic.clone(),
+            problem: draft.problem,
+            blocked_by: Vec::new(),
+            scores: Extra::new(),
+            agreed: None,
+            reviews: Vec::new(),
+            log: Vec::new(),
+            comments: draft.comments.clone(),
+            source: draft.source.clone(),
+            created: draft.created.unwrap_or(stamp.at),
+            updated: stamp.at,
+            extra: Extra::new(),
+        };
+        super::edit::set_criteria(
+            &mut story,
+            draft
+                .criteria
+                .iter()
+                .map(|text| crate::model::Criterion::new(text)),
+        );
+        super::edit::set_questions(&mut story, draft.questions.iter().cloned());
+        if story.status != Status::Idea {
+            story.log.push(LogEntry {
+                status: story.status,
+                at: draft.status_at.unwrap_or(stamp.at),
+                by: stamp.by.clone(),
+                reason: None,
+                extra: Extra::new(),
+            });
+        }
+        deltas.extend(self.put_new(story));
+        Ok(deltas)
+    }
+
+    fn insert(&mut self, story: &Story) -> Result<Vec<Delta>, Refusal> {
+        if let Some(known) = self.story(story.id) {
+            return Err(Refusal::AlreadyThere(self.key(known)));
+        }
+        let mut story = story.clone();
+        if self.numbers.contains_key(&story.number) || story.number == 0 {
+            if story.number != 0 {
+                story.former_numbers.push(story.number);
+            }
+            story.number = self.take_number();
+        }
+        Ok(self.put_new(story))
+    }
+
+    fn put_new(&mut self, story: Story) -> Vec<Delta> {
+        let story = Arc::new(story);
+        self.put(story.id, Some(Arc::clone(&story)));
+        vec![Delta::Story {
+            before: None,
+            after: Some(story),
+        }]
+    }
+
+    fn set_product(&mut self, product: &Product) -> Vec<Delta> {
+        if *self.product == *product {
+            return Vec::new();
+        }
+        let before = Arc::clone(&self.product);
+        self.product = Arc::new(product.clone());
+        self.generation += 1;
+        vec![Delta::Product {
+            before,
+            after: Arc::clone(&self.product),
+        }]
+    }
+
+    fn restore(&mut self, deltas: &[Delta]) -> Result<Vec<Delta>, Refusal> {
+        for delta in deltas {
+            let (unchanged, what) = match delta {
+                Delta::Story { before, after } => {
+                    let id = before.as_ref().or(after.as_ref()).map(|story| story.id);
+                    let current = id.and_then(|id| self.story(id));
+                    let what = before
+                        .as_ref()
+                        .or(after.as_ref())
+                        .map_or_else(String::new, |story| self.key(story));
+                    (current == before.as_ref(), what)
+                }
+                Delta::Product { before, .. } => {
+                    (self.product == *before, "the settings".to_owned())
+                }
+            };
+            if !unchanged {
+                let label = String::new();
+                return Err(Refusal::ChangedSince { label, what });
+            }
+        }
+        for delta in deltas {
+            self.set(delta);
+        }
+        Ok(deltas.to_vec())
+    }
+
+    /// Puts the later state of a delta in place, without asking.
+    fn set(&mut self, delta: &Delta) {
+        match delta {
+            Delta::Story { before, after } => {
+                if let Some(id) = before.as_ref().or(after.as_ref()).map(|story| story.id) {
+                    self.put(id, after.clone());
+                }
+            }
+            Delta::Product { after, .. } => {
+                self.product = Arc::clone(after);
+                self.generation += 1;
+            }
+        }
+    }
+
+    /// The place where a new story goes when it is added beside the selected one.
+    pub fn place_below(&self, selected: Option<StoryId>) -> Place {
+        match selected.filter(|id| self.position(*id).is_some()) {
+            Some(id) => Place::Below(id),
+            None => Place::Bottom,
+        }
+    }
+}
+
+/// Joins deltas of the same story or product: first state before, last state after.
+fn joined(deltas: Vec<Delta>) -> Vec<Delta> {
+    let mut joined: Vec<Delta> = Vec::with_capacity(deltas.len());
+    let mut places = std::collections::HashMap::new();
+    for delta in deltas {
+        let id = match &delta {
+            Delta::Story { before, after } => {
+                before.as_ref().or(after.as_ref()).map(|story| story.id)
+            }
+            Delta::Product { .. } => None,
+        };
+        if let Some(&place) = places.get(&id) {
+            match (joined.get_mut(place), delta) {
+                (Some(Delta::Story { after, .. }), Delta::Story { after: last, .. }) => {
+                    *after = last;
+                }
+                (Some(Delta::Product { after, .. }), Delta::Product { after: last, .. }) => {
+                    *after = last;
+                }
+                _ => {}
+            }
+        } else {
+            places.insert(id, joined.len());
+            joined.push(delta);
+        }
+    }
+    joined.retain(|delta| match delta {
+        Delta::Story { before, after } => before != after,
+        Delta::Product { before, after } => before != after,
+    });
+    joined
+}

@@ -1,0 +1,155 @@
+//! Changes to a story's content.
+
+use std::collections::HashSet;
+
+use super::Backlog;
+use crate::model::{Criterion, Edit, Line, Question, Refusal, Stamp, Status, Story, StoryId};
+
+impl Backlog {
+    /// Whether the story's content may be changed now.
+    ///
+    /// # Errors
+    /// An accepted story stays as it is.
+    pub fn may_edit(&self, id: StoryId) -> Result<(), Refusal> {
+        let story = self.require(id)?;
+        if story.status == Status::Accepted {
+            return Err(Refusal::ReadOnly(self.key(&story)));
+        }
+        Ok(())
+    }
+
+    pub(super) fn edited(
+        &self,
+        story: &Story,
+        edit: &Edit,
+        stamp: &Stamp,
+    ) -> Result<Story, Refusal> {
+        self.may_edit(story.id)?;
+        let mut edited = story.clone();
+        match edit.clone() {
+            Edit::Title(title) => edited.title = title,
+            Edit::Kind(kind) => edited.kind = kind,
+            Edit::Persona(persona) => edited.persona = persona,
+            Edit::Want(want) => edited.want = want,
+            Edit::Benefit(benefit) => edited.benefit = benefit,
+            Edit::Notes(notes) => edited.notes = notes,
+            Edit::Criteria(criteria) => set_criteria(&mut edited, criteria),
+            Edit::Questions(questions) => set_questions(&mut edited, questions),
+            Edit::Estimate(estimate) => edited.estimate = estimate,
+            Edit::Labels(labels) => edited.labels = distinct(&labels),
+            Edit::Epic(epic) => edited.epic = epic,
+            Edit::Problem(problem) => edited.problem = problem,
+            Edit::BlockedBy(blockers) => {
+                self.check_blockers(story, &blockers)?;
+                edited.blocked_by = blockers;
+            }
+            Edit::Source(source) => edited.source = source,
+        }
+        if edited != *story {
+            edited.updated = stamp.at;
+        }
+        Ok(edited)
+    }
+
+    /// Refuses blockers that do not exist or would close a circle.
+    fn check_blockers(&self, story: &Story, blockers: &[StoryId]) -> Result<(), Refusal> {
+        for blocker in blockers {
+            self.require(*blocker)?;
+            if let Some(path) = self.path(*blocker, story.id) {
+                let mut keys = vec![self.key(story)];
+                keys.extend(path.iter().map(|id| self.key_or_id(*id)));
+                return Err(Refusal::Circle(keys));
+            }
+        }
+        Ok(())
+    }
+
+    /// A way from one story to another along what blocks what, both ends included.
+    fn path(&self, from: StoryId, to: StoryId) -> Option<Vec<StoryId>> {
+        let mut seen = HashSet::new();
+        let mut ways = vec![vec![from]];
+        while let Some(way) = ways.pop() {
+            let end = *way.last()?;
+            if end == to {
+                return Some(way);
+            }
+            if seen.insert(end) {
+                for next in self
+                    .story(end)
+                    .map(|story| story.blocked_by.clone())
+                    .unwrap_or_default()
+                {
+                    let mut longer = way.clone();
+                    longer.push(next);
+                    ways.push(longer);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Sets the criteria; empty ones fall away, new ones get an id that the story has never used.
+pub(super) fn set_criteria(story: &mut Story, criteria: impl IntoIterator<Item = Criterion>) {
+    let used = story.criteria.iter().map(|criterion| criterion.id.as_str());
+    let agreed = story
+        .agreed
+        .iter()
+        .flat_map(|baseline| &baseline.criteria)
+        .map(|criterion| criterion.id.as_str());
+    let judged = story
+        .reviews
+        .iter()
+        .flat_map(|round| &round.verdicts)
+        .map(|verdict| verdict.criterion.as_str());
+    let mut next = next_id('c', used.chain(agreed).chain(judged));
+    let mut seen = HashSet::new();
+    story.criteria = criteria
+        .into_iter()
+        .filter(|criterion| !criterion.text.trim().is_empty())
+        .map(|mut criterion| {
+            if criterion.id.is_empty() || !seen.insert(criterion.id.clone()) {
+                criterion.id = format!("c{next}");
+                next += 1;
+            }
+            criterion
+        })
+        .collect();
+}
+
+/// Sets the questions; empty ones fall away, new ones get a new id.
+pub(super) fn set_questions(story: &mut Story, questions: impl IntoIterator<Item = Question>) {
+    let mut next = next_id(
+        'q',
+        story.questions.iter().map(|question| question.id.as_str()),
+    );
+    let mut seen = HashSet::new();
+    story.questions = questions
+        .into_iter()
+        .filter(|question| !question.text.trim().is_empty())
+        .map(|mut question| {
+            if question.id.is_empty() || !seen.insert(question.id.clone()) {
+                question.id = format!("q{next}");
+                next += 1;
+            }
+            question
+        })
+        .collect();
+}
+
+/// Lines without empty ones and doubles, in their order.
+pub(super) fn distinct(lines: &[Line]) -> Vec<Line> {
+    let mut seen = HashSet::new();
+    lines
+        .iter()
+        .filter(|line| !line.is_empty() && seen.insert((*line).clone()))
+        .cloned()
+        .collect()
+}
+
+fn next_id<'a>(letter: char, used: impl Iterator<Item = &'a str>) -> u32 {
+    used.filter_map(|id| id.strip_prefix(letter)?.parse::<u32>().ok())
+        .max()
+        .unwrap_or(0)
+        .saturating_add(1)
+}

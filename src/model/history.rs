@@ -1,0 +1,226 @@
+//! Acts: the unit of saving and of undo. Undo and redo are acts themselves.
+
+use std::sync::Arc;
+
+use super::backlog::Backlog;
+use super::change::Change;
+use super::refusal::Refusal;
+use super::story::Story;
+use super::text::Line;
+use super::{ActId, Product, Stamp, Timestamp};
+
+/// What one change did to one story or to the product: its state before and after.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delta {
+    /// A story; `None` before it was added, or after that was undone.
+    Story {
+        /// As it was.
+        before: Option<Arc<Story>>,
+        /// As it became.
+        after: Option<Arc<Story>>,
+    },
+    /// The product's settings.
+    Product {
+        /// As they were.
+        before: Arc<Product>,
+        /// As they became.
+        after: Arc<Product>,
+    },
+}
+
+/// One thing the user did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// Its id in the journal.
+    pub id: ActId,
+    /// What it did, in a few words.
+    pub label: String,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Line,
+    /// What changed; each story at most once.
+    pub deltas: Vec<Delta>,
+    /// The act that this one takes back.
+    pub undoes: Option<ActId>,
+    /// The act that this one repeats.
+    pub redoes: Option<ActId>,
+}
+
+/// The acts that can be taken back and repeated, without limit.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: Vec<Arc<Act>>,
+    undone: Vec<Arc<Act>>,
+}
+
+impl Delta {
+    /// The same the other way round.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        match self {
+            Self::Story { before, after } => Self::Story {
+                before: after.clone(),
+                after: before.clone(),
+            },
+            Self::Product { before, after } => Self::Product {
+                before: after.clone(),
+                after: before.clone(),
+            },
+        }
+    }
+}
+
+impl History {
+    /// The history as the journal tells it, oldest act first.
+    pub fn from_acts(acts: impl IntoIterator<Item = Act>) -> Self {
+        let mut history = Self::default();
+        for act in acts {
+            history.record(Arc::new(act));
+        }
+        history
+    }
+
+    /// Takes in an act that was done, here or elsewhere.
+    pub fn record(&mut self, act: Arc<Act>) {
+        if let Some(id) = act.undoes {
+            if let Some(place) = self.done.iter().rposition(|done| done.id == id) {
+                let original = self.done.remove(place);
+                self.undone.push(original);
+            }
+        } else if let Some(id) = act.redoes {
+            if let Some(place) = self.undone.iter().rposition(|undone| undone.id == id) {
+                let original = self.undone.remove(place);
+                self.done.push(original);
+            }
+        } else {
+            self.undone.clear();
+            self.done.push(act);
+        }
+    }
+
+    /// Replaces an act by what was really written, where saving had to merge it with somebody else's change.
+    pub fn amend(&mut self, act: &Arc<Act>) {
+        for known in self.done.iter_mut().chain(&mut self.undone) {
+            if known.id == act.id {
+                *known = Arc::clone(act);
+            }
+        }
+    }
+
+    /// The act that undo would take back.
+    pub fn last_done(&self) -> Option<&Arc<Act>> {
+        self.done.last()
+    }
+
+    /// The act that redo would repeat.
+    pub fn last_undone(&self) -> Option<&Arc<Act>> {
+        self.undone.last()
+    }
+
+    /// The acts that can be taken back, newest first.
+    pub fn acts(&self) -> impl Iterator<Item = &Arc<Act>> {
+        self.done.iter().rev()
+    }
+
+    /// Applies changes as one act; `None` when they change nothing.
+    ///
+    /// # Errors
+    /// When one change is refused, none is made.
+    pub fn perform(
+        &mut self,
+        backlog: &mut Backlog,
+        id: ActId,
+        label: &str,
+        changes: &[Change],
+        stamp: &Stamp,
+    ) -> Result<Option<Arc<Act>>, Refusal> {
+        let deltas = backlog.apply_all(changes, stamp)?;
+        if deltas.is_empty() {
+            return Ok(None);
+        }
+        let act = Arc::new(Act {
+            id,
+            label: label.to_owned(),
+            at: stamp.at,
+            by: stamp.by.clone(),
+            deltas,
+            undoes: None,
+            redoes: None,
+        });
+        self.record(Arc::clone(&act));
+        Ok(Some(act))
+    }
+
+    /// Takes back the last act.
+    ///
+    /// # Errors
+    /// When there is none, or what it changed has been changed since by somebody else.
+    pub fn undo(
+        &mut self,
+        backlog: &mut Backlog,
+        id: ActId,
+        stamp: &Stamp,
+    ) -> Result<Arc<Act>, Refusal> {
+        let original = self.last_done().cloned().ok_or(Refusal::NothingToUndo)?;
+        let deltas: Vec<Delta> = original.deltas.iter().rev().map(Delta::inverse).collect();
+        self.restore(backlog, &original, deltas, id, stamp, true)
+    }
+
+    /// Repeats the act that was taken back last.
+    ///
+    /// # Errors
+    /// When there is none, or what it changed has been changed since by somebody else.
+    pub fn redo(
+        &mut self,
+        backlog: &mut Backlog,
+        id: ActId,
+        stamp: &Stamp,
+    ) -> Result<Arc<Act>, Refusal> {
+        let original = self.last_undone().cloned().ok_or(Refusal::NothingToRedo)?;
+        self.restore(
+            backlog,
+            &original,
+            original.deltas.clone(),
+            id,
+            stamp,
+            false,
+        )
+    }
+
+    fn restore(
+        &mut self,
+        backlog: &mut Backlog,
+        original: &Act,
+        deltas: Vec<Delta>,
+        id: ActId,
+        stamp: &Stamp,
+        undoes: bool,
+    ) -> Result<Arc<Act>, Refusal> {
+        let change = Change::Restore(deltas);
+        let deltas = backlog
+            .apply(&change, stamp)
+            .map_err(|refusal| match refusal {
+                Refusal::ChangedSince { what, .. } => Refusal::ChangedSince {
+                    label: original.label.clone(),
+                    what,
+                },
+                other => other,
+            })?;
+        let act = Arc::new(Act {
+            id,
+            label: format!(
+                "{} {}",
+                if undoes { "undo" } else { "redo" },
+                original.label
+            ),
+            at: stamp.at,
+            by: stamp.by.clone(),
+            deltas,
+            undoes: undoes.then_some(original.id),
+            redoes: (!undoes).then_some(original.id),
+        });
+        self.record(Arc::clone(&act));
+        Ok(act)
+    }
+}

@@ -1,0 +1,189 @@
+//! A product: the settings of one backlog.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::refusal::Refusal;
+use super::text::Line;
+use super::{Extra, Points};
+
+/// The letters before the number in a story's key, such as `WEB`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct KeyPrefix(String);
+
+/// The settings of one backlog.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Product {
+    /// The version of the file's format; see [`Product::FORMAT`].
+    pub format: u32,
+    /// What people call it.
+    pub name: Line,
+    /// The prefix of the stories' keys.
+    pub key: KeyPrefix,
+    /// The people the stories are for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub personas: Vec<Line>,
+    /// What a story needs to be agreed.
+    #[serde(default)]
+    pub ready: Readiness,
+    /// The definition of done: what must be ticked to accept a story, beside its criteria.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<Line>,
+    /// The estimates that are used.
+    #[serde(default = "Product::usual_scale")]
+    pub scale: Vec<Points>,
+    /// Fields this version does not know.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The definition of ready: what *agree* asks of a story beside a title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Readiness {
+    /// At least so many criteria; chores and spikes need none.
+    pub criteria: usize,
+    /// No question without an answer.
+    pub answers: bool,
+    /// A benefit.
+    pub benefit: bool,
+    /// An estimate.
+    pub estimate: bool,
+    /// Fields this version does not know.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Default for Readiness {
+    fn default() -> Self {
+        Self {
+            criteria: 1,
+            answers: true,
+            benefit: false,
+            estimate: false,
+            extra: Extra::new(),
+        }
+    }
+}
+
+impl Product {
+    /// The version of the format that this program writes.
+    pub const FORMAT: u32 = 1;
+
+    /// A new product with the usual settings.
+    ///
+    /// # Errors
+    /// A name without a letter or digit is refused.
+    pub fn new(name: &str, key: Option<KeyPrefix>) -> Result<Self, Refusal> {
+        let name = Line::parse(name);
+        if !name.chars().any(char::is_alphanumeric) {
+            return Err(Refusal::EmptyName);
+        }
+        Ok(Self {
+            format: Self::FORMAT,
+            key: key.unwrap_or_else(|| KeyPrefix::from_name(&name)),
+            name,
+            personas: Vec::new(),
+            ready: Readiness::default(),
+            done: Vec::new(),
+            scale: Self::usual_scale(),
+            extra: Extra::new(),
+        })
+    }
+
+    /// The key of the story with this number.
+    pub fn key_of(&self, number: u32) -> String {
+        format!("{}-{number}", self.key)
+    }
+
+    /// The scale most teams use: 1, 2, 3, 5, 8, 13.
+    pub fn usual_scale() -> Vec<Points> {
+        [1, 2, 3, 5, 8, 13].map(Points::whole).to_vec()
+    }
+}
+
+impl KeyPrefix {
+    /// Reads a prefix: 1 to 10 letters or digits, a letter first; lower case is raised.
+    ///
+    /// # Errors
+    /// Anything else is refused.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let prefix = text.trim().to_ascii_uppercase();
+        let sound = (1..=10).contains(&prefix.len())
+            && prefix.starts_with(|c: char| c.is_ascii_uppercase())
+            && prefix
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        if sound {
+            Ok(Self(prefix))
+        } else {
+            Err(Refusal::BadKeyPrefix(text.trim().to_owned()))
+        }
+    }
+
+    /// Proposes a prefix: the first three Latin letters of the name.
+    fn from_name(name: &str) -> Self {
+        let letters: String = name
+            .chars()
+            .filter(char::is_ascii_alphabetic)
+            .take(3)
+            .collect();
+        Self::parse(&letters).unwrap_or_else(|_| Self("S".to_owned()))
+    }
+
+    /// The prefix as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for KeyPrefix {
+    type Error = Refusal;
+
+    fn try_from(text: String) -> Result<Self, Refusal> {
+        Self::parse(&text)
+    }
+}
+
+impl fmt::Display for KeyPrefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_is_proposed_from_the_name() {
+        for (name, prefix) in [
+            ("Webshop", "WEB"),
+            ("G 02 federal", "GFE"),
+            ("Ä1", "S"),
+            ("商店", "S"),
+        ] {
+            assert_eq!(Product::new(name, None).unwrap().key.as_str(), prefix);
+        }
+    }
+
+    #[test]
+    fn odd_prefixes_and_empty_names_are_refused() {
+        for text in ["", "1A", "WEB-", "ABCDEFGHIJK", "É"] {
+            assert!(KeyPrefix::parse(text).is_err(), "{text}");
+        }
+        assert_eq!(KeyPrefix::parse(" web2 ").unwrap().as_str(), "WEB2");
+        assert!(Product::new(" -- ", None).is_err());
+    }
+
+    #[test]
+    fn a_short_product_file_gets_the_usual_settings() {
+        let product: Product =
+            serde_json::from_str(r#"{"format":1,"name":"Shop","key":"SHP","views":[]}"#).unwrap();
+        assert_eq!(product.ready, Readiness::default());
+        assert_eq!(product.scale, Product::usual_scale());
+        assert!(product.extra.contains_key("views"));
+    }
+}

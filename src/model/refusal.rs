@@ -1,0 +1,272 @@
+//! Every "no" of the model, as a sentence that says what to do next.
+
+use std::fmt;
+
+use super::text::Title;
+use super::workflow::{Status, Step};
+
+/// Why something was not done; nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A title without words.
+    EmptyTitle,
+    /// A title beyond [`Title::LONGEST`].
+    LongTitle {
+        /// Its length in characters.
+        length: usize,
+    },
+    /// A reason without words.
+    EmptyReason,
+    /// A product's name without a letter or digit.
+    EmptyName,
+    /// A key prefix that is none.
+    BadKeyPrefix(String),
+    /// A word outside a closed list.
+    UnknownWord {
+        /// What was expected.
+        what: &'static str,
+        /// The word that was given.
+        word: String,
+        /// The words there are.
+        known: String,
+    },
+    /// Text that is no number of points.
+    NotAnEstimate(String),
+    /// A story that is not (any more) in the backlog.
+    NoSuchStory(String),
+    /// A story of the same id exists.
+    AlreadyThere(String),
+    /// A step that does not lead on from the story's status.
+    NoSuchStep {
+        /// The story's key.
+        key: String,
+        /// Where it stands.
+        status: Status,
+        /// The step that was asked for.
+        step: Step,
+    },
+    /// A step that needs a written reason.
+    NeedsReason {
+        /// The story's key.
+        key: String,
+        /// The step.
+        step: Step,
+    },
+    /// Fewer criteria than the definition of ready asks for.
+    NeedsCriteria {
+        /// The story's key.
+        key: String,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// Questions without an answer.
+    OpenQuestions {
+        /// The story's key.
+        key: String,
+        /// How many.
+        open: usize,
+    },
+    /// No benefit, and the definition of ready asks for one.
+    NeedsBenefit(String),
+    /// No estimate, and the definition of ready asks for one.
+    NeedsEstimate(String),
+    /// Not everything is met, so accepting needs a waiver.
+    NotAllMet {
+        /// The story's key.
+        key: String,
+        /// Criteria met.
+        met: usize,
+        /// Criteria there are.
+        of: usize,
+        /// Lines of the definition of done not ticked.
+        unticked: usize,
+    },
+    /// A rejection without a criterion not met and without a reason.
+    NothingToReject(String),
+    /// A verdict or tick on a story that is not delivered.
+    NotDelivered {
+        /// The story's key.
+        key: String,
+        /// Where it stands.
+        status: Status,
+    },
+    /// A criterion, question or line that the story does not have.
+    NoSuchPart {
+        /// The story's key.
+        key: String,
+        /// What it is and which.
+        part: String,
+    },
+    /// An accepted story's content.
+    ReadOnly(String),
+    /// A place in the order for a story that is not in the backlog.
+    NotInBacklog {
+        /// The story's key.
+        key: String,
+        /// Where it stands.
+        status: Status,
+    },
+    /// A place relative to one of the stories that are being moved.
+    BesideItself(String),
+    /// Stories that would block each other in a circle.
+    Circle(Vec<String>),
+    /// A story changed since the act that would be undone or redone.
+    ChangedSince {
+        /// The act's label.
+        label: String,
+        /// What changed.
+        what: String,
+    },
+    /// No act to undo.
+    NothingToUndo,
+    /// No act to redo.
+    NothingToRedo,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EmptyTitle => write!(f, "A story needs a title. Type a few words."),
+            Self::LongTitle { length } => write!(
+                f,
+                "The title has {length} characters, {} are the most. Shorten it and put the rest in the notes.",
+                Title::LONGEST
+            ),
+            Self::EmptyReason => write!(f, "A reason needs words. Type why."),
+            Self::EmptyName => write!(
+                f,
+                "A product needs a name with a letter or digit in it. Type one."
+            ),
+            Self::BadKeyPrefix(text) => write!(
+                f,
+                "`{text}` is no key prefix. Use 1 to 10 letters A to Z or digits, a letter first, such as WEB."
+            ),
+            Self::UnknownWord { what, word, known } => {
+                write!(f, "`{word}` is no {what}. Use one of: {known}.")
+            }
+            Self::NotAnEstimate(text) => {
+                write!(
+                    f,
+                    "`{text}` is no estimate. Use a number of points from 0 to 100000, such as 3."
+                )
+            }
+            Self::NoSuchStory(key) => write!(
+                f,
+                "There is no story {key}. Search with / or look at `backstory list status:any`."
+            ),
+            Self::AlreadyThere(key) => write!(f, "{key} is already in the backlog."),
+            Self::NoSuchStep { key, status, step } => no_such_step(f, key, *status, *step),
+            Self::NeedsReason { key, step } => {
+                write!(
+                    f,
+                    "To {step} {key} a reason is needed. Say why (--reason on the command line)."
+                )
+            }
+            Self::NeedsCriteria { key, needed: 1 } => {
+                write!(f, "{key} has no acceptance criterion. Add one first (e).")
+            }
+            Self::NeedsCriteria { key, needed } => {
+                write!(
+                    f,
+                    "{key} needs {needed} acceptance criteria. Add what is missing first (e)."
+                )
+            }
+            Self::OpenQuestions { key, open: 1 } => {
+                write!(f, "{key} has an unanswered question. Answer it first (e).")
+            }
+            Self::OpenQuestions { key, open } => {
+                write!(
+                    f,
+                    "{key} has {open} unanswered questions. Answer them first (e)."
+                )
+            }
+            Self::NeedsBenefit(key) => write!(
+                f,
+                "{key} says nothing of its benefit. Write what it is for first (e)."
+            ),
+            Self::NeedsEstimate(key) => write!(f, "{key} has no estimate. Estimate it first (.)."),
+            Self::NotAllMet {
+                key,
+                met,
+                of,
+                unticked,
+            } => not_all_met(f, key, *met, *of, *unticked),
+            Self::NothingToReject(key) => write!(
+                f,
+                "{key} has no criterion that is not met with a note. Mark what is missing (n), or give a reason."
+            ),
+            Self::NotDelivered { key, status } => {
+                write!(
+                    f,
+                    "{key} is {status}, not delivered. It can be reviewed once it is delivered."
+                )
+            }
+            Self::NoSuchPart { key, part } => {
+                write!(f, "{key} has no {part}. Look at the story again.")
+            }
+            Self::ReadOnly(key) => write!(
+                f,
+                "{key} is accepted and stays as it is. Reopen it first to change it (s)."
+            ),
+            Self::NotInBacklog { key, status } => {
+                write!(f, "{key} is {status} and has no place in the backlog. ")?;
+                match status {
+                    Status::Dropped => write!(f, "Restore it first (s)."),
+                    _ => write!(f, "Reopen it first (s)."),
+                }
+            }
+            Self::BesideItself(key) => write!(
+                f,
+                "{key} is itself being moved. Choose another story as the place."
+            ),
+            Self::Circle(keys) => write!(
+                f,
+                "These stories would block each other in a circle: {}. Take one of these links away first.",
+                keys.join(" → ")
+            ),
+            Self::ChangedSince { label, what } => {
+                write!(
+                    f,
+                    "`{label}` cannot be taken back or repeated: {what} has changed since. Change it by hand."
+                )
+            }
+            Self::NothingToUndo => write!(f, "There is nothing to undo."),
+            Self::NothingToRedo => write!(f, "There is nothing to redo."),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+fn no_such_step(f: &mut fmt::Formatter<'_>, key: &str, status: Status, step: Step) -> fmt::Result {
+    write!(f, "{key} is {status}; it cannot take the step {step}. ")?;
+    let steps: Vec<&str> = status.steps().map(Step::word).collect();
+    match steps.as_slice() {
+        [] => write!(f, "No step leads on from there."),
+        [only] => write!(f, "From there it can: {only}."),
+        [most @ .., last] => write!(f, "From there it can: {} or {last}.", most.join(", ")),
+    }
+}
+
+fn not_all_met(
+    f: &mut fmt::Formatter<'_>,
+    key: &str,
+    met: usize,
+    of: usize,
+    unticked: usize,
+) -> fmt::Result {
+    if of == 0 {
+        write!(f, "{key} has no acceptance criterion to be met")?;
+    } else {
+        write!(f, "{key} has {met} of {of} criteria met")?;
+    }
+    match unticked {
+        0 => {}
+        1 => write!(f, " and 1 line of the definition of done is not ticked")?,
+        n => write!(f, " and {n} lines of the definition of done are not ticked")?,
+    }
+    write!(
+        f,
+        ". Complete the review, or accept it with a written reason (a waiver)."
+    )
+}

@@ -1,0 +1,186 @@
+//! Reviews: numbered rounds with a verdict on each criterion, kept for ever.
+
+use serde::{Deserialize, Serialize};
+
+use super::criteria::{Criterion, CriterionId};
+use super::text::{Line, Prose, Reason};
+use super::{Extra, Timestamp};
+
+/// One examination of a delivered story; without an outcome while it goes on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Round {
+    /// Counts from 1.
+    pub round: u32,
+    /// When the round was begun, and from its end on when it ended.
+    pub at: Timestamp,
+    /// Who examined.
+    pub by: Line,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// Why the story was rejected, or why it was accepted although not everything was met (a waiver).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// A remark on an acceptance that needed no waiver, such as "on staging".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Reason>,
+    /// The verdicts given so far, in the order of the criteria.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<Judgement>,
+    /// The product's definition of done, with ticks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<DoneLine>,
+    /// Fields this version does not know.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// How a round ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The story was accepted.
+    Accepted,
+    /// The story was sent back.
+    Rejected,
+}
+
+/// The verdict on one criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It is so.
+    Met,
+    /// It is not so.
+    NotMet,
+    /// It could not be examined.
+    CannotTell,
+}
+
+/// A verdict with its words: what was judged, as it then read, and what was seen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// The criterion's id.
+    pub criterion: CriterionId,
+    /// The criterion's words at the moment of the verdict.
+    #[serde(default)]
+    pub text: Prose,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What is missing, or another remark.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub note: Prose,
+    /// What was seen: words, a path, a link.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub evidence: Prose,
+    /// Fields this version does not know.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// One line of the definition of done, as it stood when the round began.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DoneLine {
+    /// What must be done.
+    pub text: Line,
+    /// Whether it is.
+    #[serde(default)]
+    pub ticked: bool,
+    /// Fields this version does not know.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Verdict {
+    /// Every verdict, in the order of their keys.
+    pub const ALL: [Self; 3] = [Self::Met, Self::NotMet, Self::CannotTell];
+
+    /// The words for the verdict on the screen.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not met",
+            Self::CannotTell => "cannot tell",
+        }
+    }
+}
+
+impl Outcome {
+    /// The word for the outcome.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+impl DoneLine {
+    /// A line not yet ticked.
+    pub fn new(text: &Line) -> Self {
+        Self {
+            text: text.clone(),
+            ticked: false,
+            extra: Extra::new(),
+        }
+    }
+}
+
+impl Round {
+    /// A round that begins now.
+    pub fn begin(round: u32, at: Timestamp, by: Line, done: &[Line]) -> Self {
+        Self {
+            round,
+            at,
+            by,
+            outcome: None,
+            reason: None,
+            note: None,
+            verdicts: Vec::new(),
+            done: done.iter().map(DoneLine::new).collect(),
+            extra: Extra::new(),
+        }
+    }
+
+    /// Whether the round still goes on.
+    pub const fn is_open(&self) -> bool {
+        self.outcome.is_none()
+    }
+
+    /// Whether the story was accepted although not everything was met.
+    pub fn is_waived(&self) -> bool {
+        self.outcome == Some(Outcome::Accepted) && self.reason.is_some()
+    }
+
+    /// The verdict on a criterion; one given on other words than the present ones does not count.
+    pub fn verdict_on(&self, criterion: &Criterion) -> Option<&Judgement> {
+        self.judgement(&criterion.id)
+            .filter(|judgement| judgement.text == criterion.text)
+    }
+
+    /// What was last said on the criterion with this id, whatever its words were.
+    pub fn judgement(&self, criterion: &str) -> Option<&Judgement> {
+        self.verdicts
+            .iter()
+            .find(|judgement| judgement.criterion == criterion)
+    }
+
+    /// The reason for a rejection, composed from the notes on what is not met; empty without such notes.
+    pub fn composed_reason(&self, criteria: &[Criterion]) -> String {
+        let lines: Vec<String> = criteria
+            .iter()
+            .enumerate()
+            .filter_map(|(index, criterion)| {
+                let judgement = self.verdict_on(criterion)?;
+                let wanted = judgement.verdict == Verdict::NotMet && !judgement.note.is_empty();
+                let head = criterion.text.lines().next().unwrap_or_default();
+                wanted.then(|| format!("{}. {head}: {}", index + 1, judgement.note))
+            })
+            .collect();
+        lines.join("\n")
+    }
+}
+
+fn is_empty(text: &Prose) -> bool {
+    text.is_empty()
+}
