@@ -1,1 +1,3 @@
 //! ui (in the making).
+
+pub mod text;
