@@ -1,3 +1,4 @@
 //! ui (in the making).
 
 pub mod text;
+pub mod widgets;

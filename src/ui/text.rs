@@ -17,6 +17,7 @@ use ratatui::widgets::{Clear, Widget};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
+pub(crate) use wrap::first_row;
 #[cfg(test)]
 pub(crate) use wrap::nasty;
 pub use wrap::{rows, wrap};

@@ -1,0 +1,3 @@
+//! Pieces of screen that several panes and overlays share; they know neither the model nor the keys.
+
+pub mod text_area;
