@@ -2,3 +2,4 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
 mod keys;
+mod sentences;
