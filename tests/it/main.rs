@@ -1,5 +1,8 @@
 //! The one integration test binary.
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
+mod crash;
+mod desk;
 mod keys;
 mod sentences;
+mod store_contract;

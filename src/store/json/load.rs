@@ -1,0 +1,283 @@
+//! Reads many files at once: several reads in flight, each parsed where it was read.
+
+use std::io;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+
+use super::seen::{self, Holds, Seen, Stamp};
+use super::{Broken, JsonStore, Opened, record};
+use crate::model::{KeyPrefix, Product, Story, StoryId};
+use crate::store::folder::{PRODUCT_FILE, STORIES};
+use crate::store::record::id_in_name;
+
+/// So many reads are in flight: a cold disk serves them together, a warm one does not mind.
+const READERS: usize = 8;
+/// So many files a reader takes at a time.
+const HANDFUL: usize = 32;
+
+/// One story's file as it was read.
+pub(super) struct ReadStory {
+    pub(super) path: String,
+    pub(super) stamp: Stamp,
+    pub(super) hash: u64,
+    pub(super) story: Result<Story, Broken>,
+}
+
+impl JsonStore {
+    /// Reads everything there is; an act that was interrupted is completed first.
+    pub(super) fn load(&mut self, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Opened> {
+        let mut notices = Vec::new();
+        self.finish_interrupted_act(&mut notices);
+        // Another program may put the second half of an act in place while we read the first.
+        for _ in 0..3 {
+            let before = self.journal.whole_length()?;
+            self.load_files(progress, &mut notices)?;
+            self.journal_seen = before;
+            if self.journal.whole_length()? == before {
+                break;
+            }
+        }
+        let mut opened = self.opened.take().context("nothing was read")?;
+        self.raise(self.journal.marked_highest());
+        opened.highest_number = self.highest_number;
+        opened.notices = notices;
+        Ok(opened)
+    }
+
+    fn finish_interrupted_act(&self, notices: &mut Vec<String>) {
+        if !self.journal.may_be_unfinished() {
+            return;
+        }
+        let recovered = self
+            .folder
+            .lock()
+            .and_then(|mut lock| self.journal.recover(&mut lock));
+        match recovered {
+            Ok((_, Some(completion))) => notices.extend(completion.sentence()),
+            Ok((_, None)) => {}
+            Err(error) => notices.push(super::refusal("the last act", &error)),
+        }
+    }
+
+    fn load_files(
+        &mut self,
+        progress: &(dyn Fn(usize, usize) + Sync),
+        notices: &mut Vec<String>,
+    ) -> Result<()> {
+        self.seen.clear();
+        self.odd_names.clear();
+        let names = self.story_files()?;
+        let product = self.load_product(!names.is_empty(), notices)?;
+        let read = read_stories(self.folder.root(), &names, progress)?;
+        let stories = self.take_in(read);
+        self.opened = Some(Opened {
+            product,
+            stories,
+            broken: self.broken(),
+            highest_number: 0,
+            notices: Vec::new(),
+        });
+        Ok(())
+    }
+
+    /// Lists the stories' files by their paths inside the folder.
+    pub(super) fn story_files(&self) -> Result<Vec<String>> {
+        let folder = self.folder.path(STORIES);
+        let shown = || folder.display().to_string();
+        let entries = match folder.read_dir() {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error).with_context(shown),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry.with_context(shown)?.file_name();
+            let Some(name) = name.to_str() else { continue };
+            let is_story = Path::new(name).extension().is_some_and(|e| e == "json");
+            if is_story && !name.starts_with('.') {
+                names.push(format!("{STORIES}/{name}"));
+            }
+        }
+        Ok(names)
+    }
+
+    fn load_product(&mut self, has_stories: bool, notices: &mut Vec<String>) -> Result<Product> {
+        let path = self.folder.path(PRODUCT_FILE);
+        let read = seen::read(&path).with_context(|| path.display().to_string())?;
+        let Some((bytes, stamp)) = read else {
+            if !has_stories {
+                bail!("{} holds no product", self.folder.root().display());
+            }
+            notices.push(format!(
+                "{} is missing; the usual settings are used.",
+                path.display()
+            ));
+            return stand_in(self.folder.root(), &[]);
+        };
+        let (product, holds) = match record::parse::<Product>(&path, &bytes) {
+            Ok(product) => (product, Holds::Product),
+            Err(broken) => (
+                stand_in(self.folder.root(), &bytes)?,
+                Holds::Nothing(broken),
+            ),
+        };
+        let hash = seen::hash(&bytes);
+        let seen = Seen { stamp, hash, holds };
+        self.seen.insert(PRODUCT_FILE.to_owned(), seen);
+        Ok(product)
+    }
+
+    /// Notes what was read, and keeps the stories that count.
+    pub(super) fn take_in(&mut self, mut read: Vec<ReadStory>) -> Vec<Story> {
+        // Files named after their story come first: a copy under another name must not take their place.
+        read.sort_by_key(|file| match &file.story {
+            Ok(story) => id_in_name(Path::new(&file.path)) != Some(story.id),
+            Err(_) => true,
+        });
+        let mut stories = Vec::with_capacity(read.len());
+        for file in read {
+            let holds = match file.story {
+                Ok(story) => {
+                    let id = story.id;
+                    if let Some(other) = self.place_of_another(&file.path, id) {
+                        Holds::Nothing(self.double(&file.path, id, &other))
+                    } else {
+                        self.note_number(story.number, id);
+                        stories.push(story);
+                        Holds::Story(id)
+                    }
+                }
+                Err(broken) => Holds::Nothing(broken),
+            };
+            let (stamp, hash) = (file.stamp, file.hash);
+            self.seen.insert(file.path, Seen { stamp, hash, holds });
+        }
+        stories
+    }
+
+    /// Finds another file that holds the same story, and notes a file whose name is not its id.
+    fn place_of_another(&mut self, path: &str, id: StoryId) -> Option<String> {
+        let proper = record::story_path(id);
+        let holds = |path: &str| {
+            let seen = self.seen.get(path);
+            seen.is_some_and(|seen| seen.holds == Holds::Story(id))
+        };
+        if path == proper {
+            self.odd_names.remove(&id);
+            return None;
+        }
+        if holds(&proper) {
+            return Some(proper);
+        }
+        let odd = self.odd_names.get(&id).cloned();
+        match odd {
+            Some(other) if other != path && holds(&other) => Some(other),
+            _ => {
+                self.odd_names.insert(id, path.to_owned());
+                None
+            }
+        }
+    }
+
+    fn double(&self, path: &str, id: StoryId, other: &str) -> Broken {
+        Broken {
+            path: self.folder.path(path),
+            line: 0,
+            column: 0,
+            reason: format!("holds the same story as {other} ({id})"),
+            newer: None,
+        }
+    }
+
+    /// Lists the files that could not be read, by path.
+    pub(super) fn broken(&self) -> Vec<Broken> {
+        let mut broken: Vec<Broken> = self
+            .seen
+            .values()
+            .filter_map(|seen| match &seen.holds {
+                Holds::Nothing(broken) => Some(broken.clone()),
+                _ => None,
+            })
+            .collect();
+        broken.sort_by(|a, b| a.path.cmp(&b.path));
+        broken
+    }
+}
+
+/// Reads and parses stories' files; one that disappears meanwhile is left out.
+pub(super) fn read_stories(
+    root: &Path,
+    paths: &[String],
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<ReadStory>> {
+    let total = paths.len();
+    let next = AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
+    let failed = Mutex::new(None);
+    let reader = || {
+        let mut read = Vec::new();
+        loop {
+            let start = next.fetch_add(HANDFUL, Ordering::Relaxed);
+            let end = start.saturating_add(HANDFUL).min(total);
+            let Some(handful) = paths.get(start..end).filter(|paths| !paths.is_empty()) else {
+                return read;
+            };
+            for path in handful {
+                match read_story(root, path) {
+                    Ok(story) => read.extend(story),
+                    Err(error) => {
+                        *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                    }
+                }
+            }
+            progress(
+                done.fetch_add(handful.len(), Ordering::Relaxed) + handful.len(),
+                total,
+            );
+        }
+    };
+    let readers = READERS.min(total.div_ceil(HANDFUL));
+    let mut all = Vec::with_capacity(total);
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..readers).map(|_| scope.spawn(reader)).collect();
+        all.extend(reader());
+        for other in others {
+            if let Ok(read) = other.join() {
+                all.extend(read);
+            }
+        }
+    });
+    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => Ok(all),
+    }
+}
+
+fn read_story(root: &Path, path: &str) -> Result<Option<ReadStory>> {
+    let full = root.join(path);
+    let read = seen::read(&full).with_context(|| full.display().to_string())?;
+    Ok(read.map(|(bytes, stamp)| ReadStory {
+        path: path.to_owned(),
+        stamp,
+        hash: seen::hash(&bytes),
+        story: record::parse(&full, &bytes),
+    }))
+}
+
+/// Makes settings for a product whose own cannot be read: name and key if they can be found, else the folder's name.
+fn stand_in(root: &Path, bytes: &[u8]) -> Result<Product> {
+    let found: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    let word = |field: &str| found.get(field).and_then(Value::as_str);
+    let key = word("key").and_then(|key| KeyPrefix::parse(key).ok());
+    let folder = root.file_name().unwrap_or_default().to_string_lossy();
+    Product::new(word("name").unwrap_or_default(), key.clone())
+        .or_else(|_| Product::new(&folder, key))
+        .or_else(|_| Product::new("Backlog", None))
+        .map_err(Into::into)
+}

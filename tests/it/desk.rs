@@ -1,0 +1,155 @@
+//! A program at work, without a screen: a backlog, its history and a store.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use backstory::model::{
+    Act, ActId, Backlog, Change, Delta, Draft, Edit, History, NewStory, Place, Product, Stamp,
+    Story, StoryId, Title,
+};
+use backstory::store::disk::Disk;
+use backstory::store::{Changes, JsonStore, Opened, SaveError, Saved, Store};
+use uuid::Uuid;
+
+pub(crate) struct Desk {
+    pub(crate) store: Box<dyn Store>,
+    pub(crate) backlog: Backlog,
+    pub(crate) history: History,
+    pub(crate) opened: Opened,
+}
+
+impl Desk {
+    pub(crate) fn new(mut store: Box<dyn Store>, opened: Opened) -> Self {
+        let stories = opened.stories.clone();
+        let highest = opened.highest_number;
+        let (backlog, repairs) = Backlog::load(opened.product.clone(), stories, highest);
+        assert_eq!(repairs, [], "every number is used once");
+        let history = History::from_acts(store.acts().unwrap());
+        Self {
+            store,
+            backlog,
+            history,
+            opened,
+        }
+    }
+
+    /// Opens the product in a folder.
+    pub(crate) fn at(folder: &Path, disk: Disk) -> Self {
+        let (store, opened) = JsonStore::open_with(folder, disk, |_, _| {}).unwrap();
+        Self::new(Box::new(store), opened)
+    }
+
+    pub(crate) fn perform(&mut self, label: &str, changes: &[Change]) -> Arc<Act> {
+        let act = self
+            .history
+            .perform(&mut self.backlog, new_act_id(), label, changes, &stamp())
+            .unwrap();
+        act.unwrap()
+    }
+
+    pub(crate) fn add(&mut self, title: &str) -> (StoryId, Arc<Act>) {
+        let id = StoryId::new(Uuid::now_v7());
+        let draft = Draft::titled(Title::parse(title).unwrap());
+        let place = Place::Bottom;
+        let story = NewStory { id, draft, place };
+        let act = self.perform(&format!("add {title}"), &[Change::Add(Box::new(story))]);
+        (id, act)
+    }
+
+    pub(crate) fn added(&mut self, title: &str) -> StoryId {
+        let (id, act) = self.add(title);
+        self.save(&act).unwrap();
+        id
+    }
+
+    pub(crate) fn edit(&mut self, story: StoryId, edit: Edit) -> Arc<Act> {
+        self.perform("edit", &[Change::Edit { story, edit }])
+    }
+
+    pub(crate) fn undo(&mut self) -> Arc<Act> {
+        self.history
+            .undo(&mut self.backlog, new_act_id(), &stamp())
+            .unwrap()
+    }
+
+    pub(crate) fn redo(&mut self) -> Arc<Act> {
+        self.history
+            .redo(&mut self.backlog, new_act_id(), &stamp())
+            .unwrap()
+    }
+
+    /// Saves an act and takes in what stands on disk then.
+    pub(crate) fn save(&mut self, act: &Act) -> Result<Saved, SaveError> {
+        let saved = self.store.save(act)?;
+        if saved.merged {
+            self.history.amend(&saved.act);
+            self.take_in(&saved.act);
+        }
+        self.backlog.raise_highest_number(saved.highest_number);
+        Ok(saved)
+    }
+
+    /// Takes in what others changed.
+    pub(crate) fn reload(&mut self) -> Changes {
+        let changes = self.store.reload().unwrap();
+        for story in &changes.stories {
+            self.backlog.adopt(story.id, Some(Arc::clone(story)));
+        }
+        for id in &changes.removed {
+            self.backlog.adopt(*id, None);
+        }
+        if let Some(product) = &changes.product {
+            self.backlog.adopt_product(product.clone());
+        }
+        self.backlog.raise_highest_number(changes.highest_number);
+        changes
+    }
+
+    fn take_in(&mut self, act: &Act) {
+        for delta in &act.deltas {
+            match delta {
+                Delta::Story { before, after } => {
+                    let id = after.as_ref().or(before.as_ref()).unwrap().id;
+                    self.backlog.adopt(id, after.clone());
+                }
+                Delta::Product { after, .. } => self.backlog.adopt_product(Product::clone(after)),
+            }
+        }
+    }
+
+    pub(crate) fn story(&self, id: StoryId) -> &Story {
+        self.backlog.story(id).unwrap()
+    }
+
+    /// All titles with their numbers, sorted.
+    pub(crate) fn titles(&self) -> Vec<String> {
+        let stories = self.backlog.stories();
+        let mut titles: Vec<_> = stories
+            .map(|story| format!("{} {}", story.number, story.title))
+            .collect();
+        titles.sort();
+        titles
+    }
+}
+
+/// Makes a product's folder with nothing in it.
+pub(crate) fn empty_product() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let product = Product::new("Webshop", None).unwrap();
+    let text = serde_json::to_string_pretty(&product).unwrap();
+    fs::write(folder.path().join("product.json"), text).unwrap();
+    folder
+}
+
+pub(crate) fn title(text: &str) -> Edit {
+    Edit::Title(Title::parse(text).unwrap())
+}
+
+pub(crate) fn new_act_id() -> ActId {
+    ActId::new(Uuid::now_v7())
+}
+
+pub(crate) fn stamp() -> Stamp {
+    Stamp::new("2026-11-23T10:00:00Z".parse().unwrap(), "Ana")
+}

@@ -1,0 +1,385 @@
+//! The contract of `Store`, asked of every implementation.
+
+use std::fs;
+
+use backstory::model::{Change, Edit, Line, Points, Product, Prose};
+use backstory::store::{MemoryStore, SaveError, Side, disk::Disk, resolved};
+
+use crate::desk::{Desk, empty_product, stamp, title};
+
+/// A place several programs can open.
+trait World {
+    fn open(&self) -> Desk;
+}
+
+struct OnDisk(tempfile::TempDir);
+
+impl World for OnDisk {
+    fn open(&self) -> Desk {
+        Desk::at(self.0.path(), Disk::default())
+    }
+}
+
+struct InMemory(MemoryStore);
+
+impl World for InMemory {
+    fn open(&self) -> Desk {
+        let (store, opened) = self.0.open();
+        Desk::new(Box::new(store), opened)
+    }
+}
+
+macro_rules! contract {
+    ($($name:ident)*) => {
+        mod on_disk {
+            $(#[test] fn $name() { super::$name(&super::OnDisk(super::empty_product())); })*
+        }
+        mod in_memory {
+            $(#[test] fn $name() {
+                let product = super::Product::new("Webshop", None).unwrap();
+                super::$name(&super::InMemory(super::MemoryStore::new(product, [])));
+            })*
+        }
+    };
+}
+
+contract! {
+    what_is_saved_is_there_for_the_next_who_opens
+    settings_are_saved
+    an_act_saved_twice_is_done_once
+    changes_of_different_fields_of_one_story_meet
+    the_same_field_changed_twice_is_a_conflict_and_can_be_resolved
+    a_removal_against_an_edit_is_a_conflict
+    new_stories_of_two_programs_get_different_numbers
+    a_number_is_never_used_again
+    reload_tells_what_others_did_once
+    reload_says_nothing_about_own_acts
+    a_merged_act_can_be_undone
+    undo_and_redo_survive_a_restart
+    an_act_that_others_did_already_is_fine
+}
+
+fn what_is_saved_is_there_for_the_next_who_opens(world: &dyn World) {
+    let mut ana = world.open();
+    let id = ana.added("Pay with a card");
+    ana.added("Return a parcel");
+    let act = ana.edit(id, Edit::Estimate(Some(Points::whole(3))));
+    let saved = ana.save(&act).unwrap();
+    assert!(!saved.merged);
+    assert_eq!(saved.act, act);
+    let later = world.open();
+    assert_eq!(later.titles(), ["1 Pay with a card", "2 Return a parcel"]);
+    assert_eq!(later.story(id), ana.story(id));
+    assert_eq!(later.opened.highest_number, 2);
+}
+
+fn settings_are_saved(world: &dyn World) {
+    let (mut ana, mut ben) = (world.open(), world.open());
+    let mut product = Product::clone(ana.backlog.product());
+    product.done = vec![Line::parse("help page")];
+    let act = ana.perform("settings", &[Change::Settings(Box::new(product.clone()))]);
+    ana.save(&act).unwrap();
+    let mut other = Product::clone(ben.backlog.product());
+    other.done = vec![Line::parse("translated")];
+    let act = ben.perform("settings", &[Change::Settings(Box::new(other))]);
+    assert!(ben.save(&act).unwrap().merged);
+    let done = &world.open().backlog.product().done.clone();
+    assert_eq!(done, &[Line::parse("help page"), Line::parse("translated")]);
+    assert_eq!(ana.reload().product.unwrap().done, *done);
+}
+
+fn an_act_saved_twice_is_done_once(world: &dyn World) {
+    let mut ana = world.open();
+    let (_, act) = ana.add("Pay with a card");
+    ana.save(&act).unwrap();
+    ana.save(&act).unwrap();
+    assert_eq!(ana.store.acts().unwrap().len(), 1);
+    assert_eq!(world.open().titles(), ["1 Pay with a card"]);
+}
+
+fn changes_of_different_fields_of_one_story_meet(world: &dyn World) {
+    let mut ana = world.open();
+    let id = ana.added("Pay with a card");
+    let mut ben = world.open();
+    let act = ana.edit(id, title("Pay with a saved card"));
+    ana.save(&act).unwrap();
+    let act = ben.edit(id, Edit::Notes(Prose::parse("Visa first.")));
+    let saved = ben.save(&act).unwrap();
+    assert!(saved.merged);
+    for desk in [&ben, &world.open()] {
+        assert_eq!(desk.story(id).title.as_str(), "Pay with a saved card");
+        assert_eq!(desk.story(id).notes.as_str(), "Visa first.");
+    }
+}
+
+fn the_same_field_changed_twice_is_a_conflict_and_can_be_resolved(world: &dyn World) {
+    for (side, kept) in [(Side::Ours, "Ben's"), (Side::Theirs, "Ana's")] {
+        let mut ana = world.open();
+        let id = ana.added("Pay with a card");
+        let mut ben = world.open();
+        let act = ana.edit(id, title("Ana's"));
+        ana.save(&act).unwrap();
+        let act = ben.perform(
+            "edit",
+            &[
+                Change::Edit {
+                    story: id,
+                    edit: title("Ben's"),
+                },
+                Change::Edit {
+                    story: id,
+                    edit: Edit::Notes(Prose::parse("kept")),
+                },
+            ],
+        );
+        let Err(SaveError::Conflict(conflicts)) = ben.save(&act) else {
+            panic!("two titles cannot both be right");
+        };
+        assert_eq!(conflicts[0].story, Some(id));
+        assert_eq!(conflicts[0].fields[0].field, "title");
+        assert_eq!(conflicts[0].fields[0].theirs, Some("Ana's".into()));
+        assert_eq!(
+            world.open().story(id).title.as_str(),
+            "Ana's",
+            "nothing is saved yet"
+        );
+        ben.save(&resolved(&act, &conflicts, |_| side)).unwrap();
+        assert_eq!(world.open().story(id).title.as_str(), kept);
+        assert_eq!(world.open().story(id).notes.as_str(), "kept");
+    }
+}
+
+fn a_removal_against_an_edit_is_a_conflict(world: &dyn World) {
+    let mut ana = world.open();
+    let (id, act) = ana.add("Pay with a card");
+    ana.save(&act).unwrap();
+    let mut ben = world.open();
+    let act = ana.edit(id, title("Pay with a saved card"));
+    ana.save(&act).unwrap();
+    // Ben has not seen the edit: for him, undo takes back the story.
+    let act = ben.undo();
+    let Err(SaveError::Conflict(conflicts)) = ben.save(&act) else {
+        panic!("an edited story is not removed unasked");
+    };
+    assert!(conflicts[0].fields.is_empty());
+    ben.save(&resolved(&act, &conflicts, |_| Side::Ours))
+        .unwrap();
+    assert_eq!(world.open().titles(), [""; 0]);
+    // And the other way round.
+    let act = ana.edit(id, title("Pay"));
+    let Err(SaveError::Conflict(conflicts)) = ana.save(&act) else {
+        panic!("a removed story does not come back unasked");
+    };
+    ana.save(&resolved(&act, &conflicts, |_| Side::Ours))
+        .unwrap();
+    assert_eq!(world.open().titles(), ["1 Pay"]);
+}
+
+fn new_stories_of_two_programs_get_different_numbers(world: &dyn World) {
+    let (mut ana, mut ben) = (world.open(), world.open());
+    ana.added("Ana's");
+    let (first, one) = ben.add("Ben's first");
+    let (second, two) = ben.add("Ben's second");
+    assert!(ben.save(&one).unwrap().merged);
+    ben.save(&two).unwrap();
+    let numbers = [first, second].map(|id| ben.story(id).number);
+    assert_eq!(numbers, [2, 3]);
+    assert_eq!(
+        world.open().titles(),
+        ["1 Ana's", "2 Ben's first", "3 Ben's second"]
+    );
+}
+
+fn a_number_is_never_used_again(world: &dyn World) {
+    let mut ana = world.open();
+    ana.added("Kept");
+    ana.added("Taken back");
+    let act = ana.undo();
+    ana.save(&act).unwrap();
+    let mut later = world.open();
+    assert_eq!(later.titles(), ["1 Kept"]);
+    later.added("New");
+    assert_eq!(later.titles(), ["1 Kept", "3 New"]);
+}
+
+fn reload_tells_what_others_did_once(world: &dyn World) {
+    let mut ana = world.open();
+    let gone = ana.added("Taken back");
+    let mut ben = world.open();
+    let act = ana.undo();
+    ana.save(&act).unwrap();
+    let new = ana.added("New");
+    let changes = ben.reload();
+    let ids: Vec<_> = changes.stories.iter().map(|story| story.id).collect();
+    assert_eq!((ids, &changes.removed), (vec![new], &vec![gone]));
+    let labels: Vec<_> = changes.acts.iter().map(|act| act.label.as_str()).collect();
+    assert_eq!(labels, ["undo add Taken back", "add New"]);
+    assert_eq!(changes.highest_number, 2);
+    assert!(ben.reload().is_empty());
+    assert_eq!(ben.titles(), ana.titles());
+}
+
+fn reload_says_nothing_about_own_acts(world: &dyn World) {
+    let mut ana = world.open();
+    let id = ana.added("Pay with a card");
+    assert!(ana.reload().is_empty());
+    let mut ben = world.open();
+    let act = ben.edit(id, Edit::Notes(Prose::parse("n")));
+    ben.save(&act).unwrap();
+    ana.added("Return a parcel");
+    let changes = ana.reload();
+    assert_eq!(changes.acts, [act.as_ref().clone()]);
+    assert_eq!(changes.stories.len(), 1);
+}
+
+fn a_merged_act_can_be_undone(world: &dyn World) {
+    let mut ana = world.open();
+    let id = ana.added("Pay with a card");
+    let mut ben = world.open();
+    let act = ana.edit(id, title("Pay with a saved card"));
+    ana.save(&act).unwrap();
+    let act = ben.edit(id, Edit::Notes(Prose::parse("n")));
+    ben.save(&act).unwrap();
+    let act = ben.undo();
+    ben.save(&act).unwrap();
+    let story = world.open().story(id).clone();
+    assert_eq!(story.title.as_str(), "Pay with a saved card");
+    assert_eq!(story.notes.as_str(), "");
+}
+
+fn undo_and_redo_survive_a_restart(world: &dyn World) {
+    let mut ana = world.open();
+    ana.added("One");
+    ana.added("Two");
+    let act = ana.undo();
+    ana.save(&act).unwrap();
+    let mut later = world.open();
+    let act = later.redo();
+    later.save(&act).unwrap();
+    assert_eq!(world.open().titles(), ["1 One", "2 Two"]);
+    let mut last = world.open();
+    for _ in 0..2 {
+        let act = last.undo();
+        last.save(&act).unwrap();
+    }
+    assert_eq!(world.open().titles(), [""; 0]);
+}
+
+fn an_act_that_others_did_already_is_fine(world: &dyn World) {
+    let mut ana = world.open();
+    let id = ana.added("Pay with a card");
+    let mut ben = world.open();
+    let act = ana.edit(id, title("Pay"));
+    ana.save(&act).unwrap();
+    let act = ben.edit(id, title("Pay"));
+    assert!(!ben.save(&act).unwrap().merged);
+    assert_eq!(world.open().story(id).title.as_str(), "Pay");
+    assert_eq!(act.by, stamp().by);
+}
+
+#[test]
+fn a_file_that_broke_is_never_saved_over() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    let id = ana.added("Pay with a card");
+    let other = ana.added("Return a parcel");
+    let path = folder.path().join(format!("stories/{id}.json"));
+    fs::write(&path, "{\n  \"format\": 1,\n  <<<<<<< HEAD").unwrap();
+    let act = ana.edit(id, title("Pay"));
+    let Err(SaveError::Broken(broken)) = ana.save(&act) else {
+        panic!("a broken file is not saved over");
+    };
+    assert_eq!(
+        (broken.path.as_path(), broken.line, broken.column),
+        (path.as_path(), 3, 3)
+    );
+    assert!(fs::read_to_string(&path).unwrap().ends_with("HEAD"));
+    let act = ana.edit(other, title("Return"));
+    ana.save(&act).unwrap();
+    let changes = ana.reload();
+    assert_eq!(changes.broken, Some(vec![broken.clone()]));
+    assert_eq!((changes.stories.len(), changes.removed.len()), (0, 0));
+    let later = Desk::at(folder.path(), Disk::default());
+    assert_eq!(later.opened.broken, [broken]);
+    assert_eq!(later.titles(), ["2 Return"]);
+}
+
+#[test]
+fn a_file_that_was_mended_is_told_and_one_that_was_touched_is_not() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    let id = ana.added("Pay with a card");
+    let path = folder.path().join(format!("stories/{id}.json"));
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, "{").unwrap();
+    assert_eq!(ana.reload().broken.unwrap().len(), 1);
+    fs::write(&path, text.replace("Pay", "Buy")).unwrap();
+    let changes = ana.reload();
+    assert_eq!(changes.broken, Some(vec![]));
+    assert_eq!(changes.stories[0].title.as_str(), "Buy with a card");
+    fs::write(&path, text.replace("Pay", "Buy")).unwrap();
+    assert!(ana.reload().is_empty());
+}
+
+#[test]
+fn a_newer_file_is_listed_and_left_alone() {
+    let folder = empty_product();
+    fs::create_dir(folder.path().join("stories")).unwrap();
+    let path = folder
+        .path()
+        .join("stories/019ab3c4-7c3e-7d5a-9b1e-2f6c1d0a8e4b.json");
+    fs::write(&path, r#"{"format": 9, "id": 1}"#).unwrap();
+    let desk = Desk::at(folder.path(), Disk::default());
+    assert_eq!(desk.opened.broken[0].newer, Some(9));
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        r#"{"format": 9, "id": 1}"#
+    );
+}
+
+#[test]
+fn a_broken_product_file_locks_no_story_up() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    ana.added("Pay with a card");
+    fs::write(folder.path().join("product.json"), "{").unwrap();
+    let mut later = Desk::at(folder.path(), Disk::default());
+    assert_eq!(later.opened.broken.len(), 1);
+    later.added("Return a parcel");
+    assert_eq!(later.titles(), ["1 Pay with a card", "2 Return a parcel"]);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("product.json")).unwrap(),
+        "{"
+    );
+}
+
+#[test]
+fn a_copy_of_a_story_under_another_name_is_listed() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    let id = ana.added("Pay with a card");
+    let stories = folder.path().join("stories");
+    let (path, copy) = (
+        stories.join(format!("{id}.json")),
+        stories.join("A copy.json"),
+    );
+    fs::copy(&path, &copy).unwrap();
+    let changes = ana.reload();
+    assert_eq!(changes.broken.unwrap()[0].path, copy);
+    assert!(changes.stories.is_empty());
+    // The only file of a story counts, whatever its name, and is saved under that name.
+    fs::remove_file(&path).unwrap();
+    let mut later = Desk::at(folder.path(), Disk::default());
+    assert_eq!(later.opened.broken, []);
+    let act = later.edit(id, title("Pay"));
+    later.save(&act).unwrap();
+    assert!(fs::read_to_string(&copy).unwrap().contains("\"Pay\""));
+    assert!(!path.exists());
+}
+
+#[test]
+fn a_folder_without_a_product_is_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = backstory::store::JsonStore::open(folder.path()).unwrap_err();
+    assert!(error.to_string().ends_with("holds no product"), "{error}");
+}
