@@ -14,6 +14,9 @@ pub mod json;
 pub mod memory;
 pub mod merge;
 mod record;
+pub mod session;
+pub mod slug;
+pub mod watch;
 mod weigh;
 
 use std::fmt;
