@@ -13,11 +13,13 @@ pub mod journal;
 pub mod json;
 pub mod memory;
 pub mod merge;
+pub mod products;
 mod record;
 pub mod session;
 pub mod slug;
 pub mod watch;
 mod weigh;
+pub mod writer;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -30,7 +32,11 @@ pub use journal::Completion;
 pub use json::JsonStore;
 pub use memory::MemoryStore;
 pub use merge::{FieldConflict, Side};
+pub use products::Products;
+pub use session::Session;
+pub use watch::Watch;
 pub use weigh::Conflict;
+pub use writer::{Report, Writer};
 
 /// Where a backlog is kept.
 ///

@@ -1,0 +1,416 @@
+//! The writer: a thread that saves acts in their order, so that no key waits for the disk.
+//!
+//! Invariant: an act leaves the queue only when it is saved or handed back; a disk that refuses keeps all of them
+//! waiting, in order.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::{Changes, SaveError, Saved, Store, story_of};
+use crate::model::{Act, Delta};
+
+/// So often a refusing disk is asked again.
+const RETRY: Duration = Duration::from_secs(5);
+
+/// What the writer has to tell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Report {
+    /// An act is on disk.
+    Saved {
+        /// What stands there.
+        saved: Saved,
+        /// How many acts still wait.
+        waiting: usize,
+    },
+    /// The disk refuses; the acts wait and are tried again.
+    Failed {
+        /// Why, as a sentence.
+        reason: String,
+        /// How many acts wait.
+        waiting: usize,
+    },
+    /// An act cannot be saved as it is, and waits no more: [`SaveError::Conflict`] or [`SaveError::Broken`].
+    Returned {
+        /// The act.
+        act: Arc<Act>,
+        /// Why.
+        error: SaveError,
+        /// How many acts still wait.
+        waiting: usize,
+    },
+    /// What others changed; never empty. Stories of acts that still wait are left out: saving those acts merges
+    /// them, and tells.
+    Reloaded(Box<Changes>),
+    /// The folder could not be read again, with the reason as a sentence.
+    Unread(String),
+}
+
+/// Acts that are not on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// How many.
+    pub acts: usize,
+    /// Why the first of them could not be saved, as a sentence.
+    pub reason: String,
+}
+
+/// The writer's desk: orders go in, reports come out. Dropping it saves what can be saved.
+#[derive(Debug)]
+pub struct Writer {
+    orders: Option<Sender<Order>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+enum Order {
+    Save(Arc<Act>),
+    Reload,
+    Retry,
+    Flush(Sender<Result<(), Unsaved>>),
+}
+
+struct Work<R> {
+    store: Box<dyn Store>,
+    queue: VecDeque<Arc<Act>>,
+    refusal: Option<String>,
+    report: R,
+}
+
+impl Writer {
+    /// Starts the thread; `report` is called on it, in the order of events.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(
+        store: impl Store + 'static,
+        report: impl FnMut(Report) + Send + 'static,
+    ) -> Result<Self> {
+        let (orders, received) = channel();
+        let mut work = Work {
+            store: Box::new(store),
+            queue: VecDeque::new(),
+            refusal: None,
+            report,
+        };
+        let thread = thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || work.run(&received))?;
+        Ok(Self {
+            orders: Some(orders),
+            thread: Some(thread),
+        })
+    }
+
+    /// Saves an act, after those before it.
+    pub fn save(&self, act: Arc<Act>) {
+        self.order(Order::Save(act));
+    }
+
+    /// Looks for what others changed, after the acts before it.
+    pub fn reload(&self) {
+        self.order(Order::Reload);
+    }
+
+    /// Tries again at once what the disk refused.
+    pub fn retry(&self) {
+        self.order(Order::Retry);
+    }
+
+    /// Waits until everything has been saved, or tried once more in vain.
+    ///
+    /// # Errors
+    /// When acts are left unsaved.
+    pub fn flush(&self) -> Result<(), Unsaved> {
+        let (answer, answered) = channel();
+        self.order(Order::Flush(answer));
+        answered.recv().unwrap_or_else(|_| {
+            Err(Unsaved {
+                acts: 0,
+                reason: "The writer has stopped. Start the program again.".to_owned(),
+            })
+        })
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(orders) = &self.orders {
+            // A writer that is gone shows at the next flush.
+            let _ = orders.send(order);
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.orders = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl<R: FnMut(Report)> Work<R> {
+    fn run(&mut self, received: &Receiver<Order>) {
+        loop {
+            let order = if self.queue.is_empty() {
+                received.recv().map_err(RecvTimeoutError::from)
+            } else {
+                received.recv_timeout(RETRY)
+            };
+            match order {
+                Ok(Order::Save(act)) => {
+                    self.queue.push_back(act);
+                    self.save_all();
+                }
+                Ok(Order::Reload) => self.reload(),
+                Ok(Order::Retry) | Err(RecvTimeoutError::Timeout) => self.save_all(),
+                Ok(Order::Flush(answer)) => {
+                    self.save_all();
+                    let _ = answer.send(self.unsaved().map_or(Ok(()), Err));
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.save_all();
+                    return;
+                }
+            }
+        }
+    }
+
+    fn save_all(&mut self) {
+        while let Some(act) = self.queue.front().map(Arc::clone) {
+            let waiting = self.queue.len() - 1;
+            let report = match self.store.save(&act) {
+                Ok(saved) => Report::Saved { saved, waiting },
+                Err(SaveError::Failed(reason)) => {
+                    self.refusal = Some(reason.clone());
+                    let waiting = self.queue.len();
+                    (self.report)(Report::Failed { reason, waiting });
+                    return;
+                }
+                Err(error) => Report::Returned {
+                    act,
+                    error,
+                    waiting,
+                },
+            };
+            self.queue.pop_front();
+            (self.report)(report);
+        }
+        self.refusal = None;
+    }
+
+    fn reload(&mut self) {
+        match self.store.reload() {
+            Ok(mut changes) => {
+                self.leave_out_waiting(&mut changes);
+                if !changes.is_empty() {
+                    (self.report)(Report::Reloaded(Box::new(changes)));
+                }
+            }
+            Err(error) => (self.report)(Report::Unread(format!(
+                "The product could not be read again: {error:#}. It is tried again at the next change."
+            ))),
+        }
+    }
+
+    /// What waits to be saved must not disappear from the screen because somebody else was faster.
+    fn leave_out_waiting(&self, changes: &mut Changes) {
+        let deltas = || self.queue.iter().flat_map(|act| &act.deltas);
+        let waits = |id| deltas().any(|delta| story_of(delta) == Some(id));
+        changes.stories.retain(|story| !waits(story.id));
+        changes.removed.retain(|id| !waits(*id));
+        if deltas().any(|delta| matches!(delta, Delta::Product { .. })) {
+            changes.product = None;
+        }
+    }
+
+    fn unsaved(&self) -> Option<Unsaved> {
+        self.refusal.clone().map(|reason| Unsaved {
+            acts: self.queue.len(),
+            reason,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::model::{
+        ActId, Backlog, Change, Draft, Edit, History, NewStory, Place, Product, Prose, Stamp,
+        StoryId, Title,
+    };
+    use crate::store::memory::{MemoryStore, MemorySwitch};
+
+    struct World {
+        writer: Writer,
+        reports: Receiver<Report>,
+        switch: MemorySwitch,
+        other: MemoryStore,
+        backlog: Backlog,
+        history: History,
+    }
+
+    fn world() -> World {
+        let product = Product::new("Webshop", None).unwrap();
+        let store = MemoryStore::new(product.clone(), []);
+        let (other, _) = store.open();
+        let switch = store.switch();
+        let (sender, reports) = channel();
+        let report = move |report| sender.send(report).unwrap_or_default();
+        World {
+            writer: Writer::start(store, report).unwrap(),
+            reports,
+            switch,
+            other,
+            backlog: Backlog::new(product),
+            history: History::default(),
+        }
+    }
+
+    fn stamp() -> Stamp {
+        Stamp::new("2026-11-23T10:00:00Z".parse().unwrap(), "Ana")
+    }
+
+    impl World {
+        fn act(&mut self, changes: &[Change]) -> Arc<Act> {
+            let id = ActId::new(Uuid::now_v7());
+            let act = self
+                .history
+                .perform(&mut self.backlog, id, "act", changes, &stamp());
+            act.unwrap().unwrap()
+        }
+
+        fn add(&mut self, title: &str) -> (StoryId, Arc<Act>) {
+            let id = StoryId::new(Uuid::now_v7());
+            let draft = Draft::titled(Title::parse(title).unwrap());
+            let place = Place::Bottom;
+            let act = self.act(&[Change::Add(Box::new(NewStory { id, draft, place }))]);
+            (id, act)
+        }
+
+        fn title(&mut self, story: StoryId, title: &str) -> Arc<Act> {
+            let edit = Edit::Title(Title::parse(title).unwrap());
+            self.act(&[Change::Edit { story, edit }])
+        }
+    }
+
+    #[test]
+    fn acts_are_saved_in_their_order() {
+        let mut world = world();
+        let (id, add) = world.add("One");
+        let edit = world.title(id, "Two");
+        world.writer.save(add);
+        world.writer.save(Arc::clone(&edit));
+        world.writer.flush().unwrap();
+        assert_eq!(world.switch.story(id).unwrap().title.as_str(), "Two");
+        let last = world.reports.try_iter().last().unwrap();
+        assert!(matches!(last, Report::Saved { saved, waiting: 0 } if saved.act == edit));
+    }
+
+    #[test]
+    fn a_refusing_disk_keeps_the_acts_waiting_until_it_takes_them() {
+        let mut world = world();
+        world.switch.fail(Some("The disk is full."));
+        let (id, add) = world.add("One");
+        let edit = world.title(id, "Two");
+        world.writer.save(add);
+        world.writer.save(edit);
+        let unsaved = world.writer.flush().unwrap_err();
+        let expected = Unsaved {
+            acts: 2,
+            reason: "The disk is full.".to_owned(),
+        };
+        assert_eq!(unsaved, expected);
+        world.switch.fail(None);
+        world.writer.retry();
+        world.writer.flush().unwrap();
+        assert_eq!(world.switch.story(id).unwrap().title.as_str(), "Two");
+    }
+
+    #[test]
+    fn a_conflict_is_handed_back_and_stops_nothing() {
+        let mut world = world();
+        let (id, add) = world.add("One");
+        world.writer.save(add);
+        world.writer.flush().unwrap();
+        let theirs = world.title(id, "Theirs");
+        world.other.save(&theirs).unwrap();
+        let act = ActId::new(Uuid::now_v7());
+        world
+            .history
+            .undo(&mut world.backlog, act, &stamp())
+            .unwrap();
+        let ours = world.title(id, "Ours");
+        let (second, add) = world.add("Another");
+        world.writer.save(Arc::clone(&ours));
+        world.writer.save(add);
+        world.writer.flush().unwrap();
+        assert!(world.reports.try_iter().any(
+            |report| matches!(report, Report::Returned { act, error: SaveError::Conflict(_), .. } if act == ours)
+        ));
+        assert!(world.switch.story(second).is_some());
+    }
+
+    #[test]
+    fn what_others_changed_is_reported() {
+        let mut world = world();
+        let (id, add) = world.add("Theirs");
+        world.other.save(&add).unwrap();
+        world.writer.reload();
+        world.writer.reload();
+        world.writer.flush().unwrap();
+        let reports: Vec<_> = world.reports.try_iter().collect();
+        assert!(
+            matches!(reports.as_slice(), [Report::Reloaded(changes)] if changes.stories[0].id == id)
+        );
+    }
+
+    #[test]
+    fn a_story_whose_act_still_waits_is_not_reloaded_before_it_is_merged() {
+        let mut world = world();
+        let (id, add) = world.add("One");
+        world.writer.save(add);
+        world.writer.flush().unwrap();
+        world.other.reload().unwrap();
+        let theirs = world.title(id, "Theirs");
+        let act = ActId::new(Uuid::now_v7());
+        world
+            .history
+            .undo(&mut world.backlog, act, &stamp())
+            .unwrap();
+        let ours = world.act(&[Change::Comment {
+            story: id,
+            text: Prose::parse("ours"),
+        }]);
+        world.switch.fail(Some("The disk is full."));
+        world.writer.save(ours);
+        world.writer.flush().unwrap_err();
+        world.switch.fail(None);
+        world.other.save(&theirs).unwrap();
+        world.writer.reload();
+        world.writer.flush().unwrap();
+        let reports: Vec<_> = world.reports.try_iter().collect();
+        let reloaded = reports.iter().find_map(|report| match report {
+            Report::Reloaded(changes) => Some(changes),
+            _ => None,
+        });
+        assert!(reloaded.unwrap().stories.is_empty());
+        assert!(matches!(reports.last(), Some(Report::Saved { saved, .. }) if saved.merged));
+        let story = world.switch.story(id).unwrap();
+        assert_eq!((story.title.as_str(), story.comments.len()), ("Theirs", 1));
+    }
+
+    #[test]
+    fn a_dropped_writer_has_saved_everything() {
+        let mut world = world();
+        let (id, add) = world.add("One");
+        world.writer.save(add);
+        drop(world.writer);
+        assert!(world.switch.story(id).is_some());
+    }
+}
