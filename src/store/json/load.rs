@@ -1,5 +1,6 @@
 //! Reads many files at once: several reads in flight, each parsed where it was read.
 
+use std::fs::DirEntry;
 use std::io;
 use std::path::Path;
 use std::sync::Mutex;
@@ -26,6 +27,8 @@ pub(super) struct ReadStory {
     pub(super) path: String,
     pub(super) stamp: Stamp,
     pub(super) hash: u64,
+    /// Whether the file's name is the story's id, as it should be.
+    is_named_after: bool,
     pub(super) story: Result<Story, Broken>,
 }
 
@@ -87,7 +90,13 @@ impl JsonStore {
     }
 
     /// Lists the stories' files by their paths inside the folder.
-    pub(super) fn story_files(&self) -> Result<Vec<String>> {
+    fn story_files(&self) -> Result<Vec<String>> {
+        let entries = self.story_entries()?;
+        Ok(entries.into_iter().map(|(path, _)| path).collect())
+    }
+
+    /// Lists the stories' files by their paths inside the folder, with their entries there.
+    pub(super) fn story_entries(&self) -> Result<Vec<(String, DirEntry)>> {
         let folder = self.folder.path(STORIES);
         let shown = || folder.display().to_string();
         let entries = match folder.read_dir() {
@@ -97,11 +106,12 @@ impl JsonStore {
         };
         let mut names = Vec::new();
         for entry in entries {
-            let name = entry.with_context(shown)?.file_name();
+            let entry = entry.with_context(shown)?;
+            let name = entry.file_name();
             let Some(name) = name.to_str() else { continue };
             let is_story = Path::new(name).extension().is_some_and(|e| e == "json");
             if is_story && !name.starts_with('.') {
-                names.push(format!("{STORIES}/{name}"));
+                names.push((format!("{STORIES}/{name}"), entry));
             }
         }
         Ok(names)
@@ -134,44 +144,56 @@ impl JsonStore {
     }
 
     /// Notes what was read, and keeps the stories that count.
-    pub(super) fn take_in(&mut self, mut read: Vec<ReadStory>) -> Vec<Story> {
-        // Files named after their story come first: a copy under another name must not take their place.
-        read.sort_by_key(|file| match &file.story {
-            Ok(story) => id_in_name(Path::new(&file.path)) != Some(story.id),
-            Err(_) => true,
-        });
-        let mut stories = Vec::with_capacity(read.len());
-        for file in read {
-            let holds = match file.story {
-                Ok(story) => {
-                    let id = story.id;
-                    if let Some(other) = self.place_of_another(&file.path, id) {
-                        Holds::Nothing(self.double(&file.path, id, &other))
-                    } else {
-                        self.note_number(story.number, id);
-                        stories.push(story);
-                        Holds::Story(id)
-                    }
-                }
-                Err(broken) => Holds::Nothing(broken),
-            };
-            let (stamp, hash) = (file.stamp, file.hash);
-            self.seen.insert(file.path, Seen { stamp, hash, holds });
+    pub(super) fn take_in(&mut self, read: Vec<Vec<ReadStory>>) -> Vec<Story> {
+        let count = read.iter().map(Vec::len).sum();
+        let mut stories = Vec::with_capacity(count);
+        let mut others = Vec::new();
+        self.seen.reserve(count);
+        self.numbers.reserve(count);
+        for file in read.into_iter().flatten() {
+            if file.is_named_after {
+                self.take_in_one(file, &mut stories);
+            } else {
+                // Later: a copy under another name must not take the place of the proper file.
+                others.push(file);
+            }
+        }
+        for file in others {
+            self.take_in_one(file, &mut stories);
         }
         stories
     }
 
-    /// Finds another file that holds the same story, and notes a file whose name is not its id.
+    fn take_in_one(&mut self, file: ReadStory, stories: &mut Vec<Story>) {
+        let other = match &file.story {
+            Ok(story) if file.is_named_after => {
+                self.odd_names.remove(&story.id);
+                None
+            }
+            Ok(story) => self.place_of_another(&file.path, story.id),
+            Err(_) => None,
+        };
+        let holds = match (file.story, other) {
+            (Ok(story), Some(other)) => Holds::Nothing(self.double(&file.path, story.id, &other)),
+            (Ok(story), None) => {
+                let id = story.id;
+                self.note_number(story.number, id);
+                stories.push(story);
+                Holds::Story(id)
+            }
+            (Err(broken), _) => Holds::Nothing(broken),
+        };
+        let (stamp, hash) = (file.stamp, file.hash);
+        self.seen.insert(file.path, Seen { stamp, hash, holds });
+    }
+
+    /// Finds another file that holds the same story; if there is none, this oddly named one is the story's place.
     fn place_of_another(&mut self, path: &str, id: StoryId) -> Option<String> {
         let proper = record::story_path(id);
         let holds = |path: &str| {
             let seen = self.seen.get(path);
             seen.is_some_and(|seen| seen.holds == Holds::Story(id))
         };
-        if path == proper {
-            self.odd_names.remove(&id);
-            return None;
-        }
         if holds(&proper) {
             return Some(proper);
         }
@@ -215,13 +237,14 @@ pub(super) fn read_stories(
     root: &Path,
     paths: &[String],
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Vec<ReadStory>> {
+) -> Result<Vec<Vec<ReadStory>>> {
     let total = paths.len();
     let next = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
     let failed = Mutex::new(None);
     let reader = || {
-        let mut read = Vec::new();
+        let mut read = Vec::with_capacity(total / READERS + HANDFUL);
+        let mut buffer = Vec::new();
         loop {
             let start = next.fetch_add(HANDFUL, Ordering::Relaxed);
             let end = start.saturating_add(HANDFUL).min(total);
@@ -229,7 +252,7 @@ pub(super) fn read_stories(
                 return read;
             };
             for path in handful {
-                match read_story(root, path) {
+                match read_story(root, path, &mut buffer) {
                     Ok(story) => read.extend(story),
                     Err(error) => {
                         *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
@@ -243,15 +266,11 @@ pub(super) fn read_stories(
         }
     };
     let readers = READERS.min(total.div_ceil(HANDFUL));
-    let mut all = Vec::with_capacity(total);
+    let mut all = Vec::with_capacity(readers);
     thread::scope(|scope| {
         let others: Vec<_> = (1..readers).map(|_| scope.spawn(reader)).collect();
-        all.extend(reader());
-        for other in others {
-            if let Ok(read) = other.join() {
-                all.extend(read);
-            }
-        }
+        all.push(reader());
+        all.extend(others.into_iter().filter_map(|other| other.join().ok()));
     });
     match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error),
@@ -259,14 +278,19 @@ pub(super) fn read_stories(
     }
 }
 
-fn read_story(root: &Path, path: &str) -> Result<Option<ReadStory>> {
+fn read_story(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Result<Option<ReadStory>> {
     let full = root.join(path);
-    let read = seen::read(&full).with_context(|| full.display().to_string())?;
-    Ok(read.map(|(bytes, stamp)| ReadStory {
-        path: path.to_owned(),
-        stamp,
-        hash: seen::hash(&bytes),
-        story: record::parse(&full, &bytes),
+    let read = seen::read_into(&full, buffer).with_context(|| full.display().to_string())?;
+    Ok(read.map(|stamp| {
+        let story = record::parse::<Story>(&full, buffer);
+        let id = story.as_ref().map(|story| story.id).ok();
+        ReadStory {
+            path: path.to_owned(),
+            stamp,
+            hash: seen::hash(buffer),
+            is_named_after: id.is_some() && id == id_in_name(&full),
+            story,
+        }
     }))
 }
 

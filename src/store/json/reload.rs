@@ -1,7 +1,7 @@
 //! Finds what other programs changed: time and length first, then the content.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,14 +17,19 @@ use crate::store::record::id_in_name;
 impl JsonStore {
     pub(super) fn changes(&mut self) -> Result<Changes> {
         let broken_before = self.broken();
-        let names = self.story_files()?;
-        let suspects = names
-            .iter()
-            .filter(|name| self.may_have_changed(name))
-            .cloned()
-            .collect::<Vec<_>>();
+        let mut names = HashSet::new();
+        let mut suspects = Vec::new();
+        for (path, entry) in self.story_entries()? {
+            // The entry knows its folder: asking it is cheaper than asking for the path.
+            if self.may_have_changed(&path, entry.metadata().ok()) {
+                suspects.push(path.clone());
+            }
+            names.insert(path);
+        }
         let mut read = read_stories(self.folder.root(), &suspects, &|_, _| {})?;
-        read.retain(|file| self.is_news(file.hash, &file.path, &file.stamp));
+        for read in &mut read {
+            read.retain(|file| self.is_news(file.hash, &file.path, &file.stamp));
+        }
         let gone = self.forget_gone(&names);
         let stories: Vec<_> = self.take_in(read).into_iter().map(Arc::new).collect();
         let mut changes = Changes {
@@ -66,12 +71,9 @@ impl JsonStore {
         self.seen.insert(change.path.clone(), seen);
     }
 
-    fn may_have_changed(&self, name: &str) -> bool {
-        let Some(seen) = self.seen.get(name) else {
-            return true;
-        };
-        let now = fs::metadata(self.folder.path(name));
-        !now.is_ok_and(|now| seen.stamp.vouches_for(&now))
+    fn may_have_changed(&self, path: &str, now: Option<Metadata>) -> bool {
+        let seen = self.seen.get(path);
+        !seen.is_some_and(|seen| now.is_some_and(|now| seen.stamp.vouches_for(&now)))
     }
 
     /// Whether the content is another one; if not, the new time is noted.
@@ -85,12 +87,11 @@ impl JsonStore {
         }
     }
 
-    fn forget_gone(&mut self, names: &[String]) -> Vec<(String, Holds)> {
-        let names: HashSet<&str> = names.iter().map(String::as_str).collect();
+    fn forget_gone(&mut self, names: &HashSet<String>) -> Vec<(String, Holds)> {
         let gone: Vec<String> = self
             .seen
             .keys()
-            .filter(|path| *path != PRODUCT_FILE && !names.contains(path.as_str()))
+            .filter(|path| *path != PRODUCT_FILE && !names.contains(*path))
             .cloned()
             .collect();
         gone.into_iter()
@@ -121,10 +122,10 @@ impl JsonStore {
     }
 
     fn changed_product(&mut self) -> Result<Option<Product>> {
-        if self.seen.contains_key(PRODUCT_FILE) && !self.may_have_changed(PRODUCT_FILE) {
+        let path = self.folder.path(PRODUCT_FILE);
+        if !self.may_have_changed(PRODUCT_FILE, fs::metadata(&path).ok()) {
             return Ok(None);
         }
-        let path = self.folder.path(PRODUCT_FILE);
         let read = seen::read(&path).with_context(|| path.display().to_string())?;
         // A product's file that is gone is no reason to forget its settings.
         let Some((bytes, stamp)) = read else {

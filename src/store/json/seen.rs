@@ -55,6 +55,13 @@ impl Stamp {
 
 /// Reads a file with its stamp; `None` when there is none.
 pub(super) fn read(path: &Path) -> io::Result<Option<(Vec<u8>, Stamp)>> {
+    let mut bytes = Vec::new();
+    let stamp = read_into(path, &mut bytes)?;
+    Ok(stamp.map(|stamp| (bytes, stamp)))
+}
+
+/// Reads a file into a buffer that has been used before; `None` when there is none.
+pub(super) fn read_into(path: &Path, bytes: &mut Vec<u8>) -> io::Result<Option<Stamp>> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -63,10 +70,11 @@ pub(super) fn read(path: &Path) -> io::Result<Option<(Vec<u8>, Stamp)>> {
     let metadata = file.metadata()?;
     let stamp = Stamp::of(&metadata);
     let length = usize::try_from(metadata.len()).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(length.saturating_add(1));
+    bytes.clear();
+    bytes.reserve(length.saturating_add(1));
     // By way of `take`, because a `File` read on its own asks for its length once more.
-    file.take(u64::MAX).read_to_end(&mut bytes)?;
-    Ok(Some((bytes, stamp)))
+    file.take(u64::MAX).read_to_end(bytes)?;
+    Ok(Some(stamp))
 }
 
 pub(super) fn hash(bytes: &[u8]) -> u64 {
