@@ -8,6 +8,7 @@
 //! - The store knows the model, and never the screen.
 
 pub mod disk;
+pub mod doctor;
 pub mod folder;
 pub mod journal;
 pub mod json;

@@ -297,6 +297,11 @@ pub fn replace(disk: &Disk, path: &Path, bytes: &[u8]) -> Result<()> {
     }
 }
 
+/// Says whether a name is that of a temporary file a crash left behind.
+pub(super) fn is_leftover(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(LEFTOVER_ENDING)
+}
+
 /// Says whether a path in a journal is one the store may write.
 ///
 /// A journal can come from a stranger, in a shared folder; it must not reach other files.

@@ -312,7 +312,14 @@ impl JsonStore {
         self.highest_number = self.highest_number.max(highest);
     }
 
-    fn path_of(&self, id: StoryId) -> String {
+    /// The stories whose files have another name than their id, with those files.
+    pub(super) fn odd_names(&self) -> impl Iterator<Item = (StoryId, &str)> {
+        let names = self.odd_names.iter();
+        names.map(|(id, path)| (*id, path.as_str()))
+    }
+
+    /// The path of a story's file inside the folder.
+    pub(super) fn path_of(&self, id: StoryId) -> String {
         let odd = self.odd_names.get(&id).cloned();
         odd.unwrap_or_else(|| story_path(id))
     }

@@ -1,0 +1,434 @@
+//! The doctor: looks through a product's folder, tells what is wrong, and mends what is safe to mend.
+//!
+//! Invariant: what only a person can decide is told and left alone. Repairs of stories are an act like any other,
+//! so they can be undone.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+
+use super::disk::Disk;
+use super::folder::{Folder, LOCAL, PROBLEMS, STORIES, is_leftover};
+use super::record::id_in_name;
+use super::{JsonStore, Opened, Store as _, story_of};
+use crate::model::{Act, ActId, Backlog, Delta, ProblemId, Rank, Stamp, Story, StoryId};
+
+/// Something the doctor noticed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The file it is about.
+    pub path: PathBuf,
+    /// What is wrong, and what to do where the doctor does not.
+    pub text: String,
+    /// Who mends it.
+    pub cure: Cure,
+}
+
+/// Who mends a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cure {
+    /// It is mended already: opening the product was enough.
+    Done,
+    /// [`mend`] does.
+    Safe,
+    /// The user has to decide.
+    ByHand,
+}
+
+/// A product's folder, opened for the doctor.
+struct Patient {
+    store: JsonStore,
+    opened: Opened,
+    backlog: Backlog,
+    renumbered: Vec<Delta>,
+}
+
+/// Looks through a product's folder; nothing is changed but what opening it completes.
+///
+/// # Errors
+/// When the folder cannot be opened at all.
+pub fn examine(folder: &Path) -> Result<Vec<Finding>> {
+    let patient = Patient::open(folder)?;
+    let mut findings = patient.files();
+    findings.extend(patient.leftovers()?.iter().map(|path| leftover(path)));
+    findings.extend(patient.numbers());
+    findings.extend(patient.ranks().iter().map(|delta| patient.rank(delta)));
+    findings.extend(patient.references());
+    Ok(findings)
+}
+
+/// Mends what is safe to mend, and returns it: leftovers are removed; numbers and ranks that are used twice become
+/// one act.
+///
+/// # Errors
+/// When the folder cannot be opened or written.
+pub fn mend(folder: &Path, id: ActId, stamp: &Stamp) -> Result<Vec<Finding>> {
+    let mut patient = Patient::open(folder)?;
+    let mut mended: Vec<Finding> = patient.sweep()?.iter().map(|path| leftover(path)).collect();
+    mended.extend(patient.numbers());
+    let ranks = patient.ranks();
+    mended.extend(ranks.iter().map(|delta| patient.rank(delta)));
+    let act = Act {
+        id,
+        label: "mend numbers and ranks".to_owned(),
+        at: stamp.at,
+        by: stamp.by.clone(),
+        deltas: together(&patient.renumbered, ranks),
+        undoes: None,
+        redoes: None,
+    };
+    if !act.deltas.is_empty() {
+        patient.store.save(&act)?;
+    }
+    for finding in &mut mended {
+        finding.cure = Cure::Done;
+    }
+    Ok(mended)
+}
+
+impl Patient {
+    fn open(folder: &Path) -> Result<Self> {
+        let (store, opened) = JsonStore::open(folder)?;
+        let stories = opened.stories.clone();
+        let (backlog, renumbered) =
+            Backlog::load(opened.product.clone(), stories, opened.highest_number);
+        Ok(Self {
+            store,
+            opened,
+            backlog,
+            renumbered,
+        })
+    }
+
+    fn path_of(&self, id: StoryId) -> PathBuf {
+        self.store.root().join(self.store.path_of(id))
+    }
+
+    /// What opening found: unreadable files, files of another name, and an act that was interrupted.
+    fn files(&self) -> Vec<Finding> {
+        let broken = self.opened.broken.iter().map(|broken| Finding {
+            path: broken.path.clone(),
+            text: match broken.newer {
+                Some(_) => format!("{broken}. It is left alone; a newer backstory reads it."),
+                None => format!("{broken}. It is left alone; mend or remove it by hand."),
+            },
+            cure: Cure::ByHand,
+        });
+        let notices = self.opened.notices.iter().map(|notice| Finding {
+            path: self.store.root().to_owned(),
+            text: notice.clone(),
+            cure: Cure::Done,
+        });
+        let misnamed = self.store.odd_names().map(|(id, path)| Finding {
+            path: self.store.root().join(path),
+            text: format!(
+                "{path} holds {} and should be named {id}.json. Rename it by hand.",
+                self.backlog.key_or_id(id)
+            ),
+            cure: Cure::ByHand,
+        });
+        notices.chain(broken).chain(misnamed).collect()
+    }
+
+    /// Temporary files of saves that were interrupted, or that go on right now.
+    fn leftovers(&self) -> Result<Vec<PathBuf>> {
+        let root = self.store.root();
+        let mut leftovers = Vec::new();
+        for folder in ["", STORIES, PROBLEMS, LOCAL] {
+            let folder = root.join(folder);
+            if !folder.is_dir() {
+                continue;
+            }
+            let shown = || folder.display().to_string();
+            for entry in fs::read_dir(&folder).with_context(shown)? {
+                let entry = entry.with_context(shown)?;
+                if entry.file_name().to_str().is_some_and(is_leftover) {
+                    leftovers.push(entry.path());
+                }
+            }
+        }
+        leftovers.sort();
+        Ok(leftovers)
+    }
+
+    /// Removes leftovers; under the lock, where nobody else is writing one.
+    fn sweep(&self) -> Result<Vec<PathBuf>> {
+        if self.leftovers()?.is_empty() {
+            return Ok(Vec::new());
+        }
+        let folder = Folder::new(self.store.root(), Disk::default());
+        let _lock = folder.lock()?;
+        let leftovers = self.leftovers()?;
+        for path in &leftovers {
+            let disk = folder.disk();
+            disk.remove(path)
+                .with_context(|| path.display().to_string())?;
+        }
+        Ok(leftovers)
+    }
+
+    fn numbers(&self) -> Vec<Finding> {
+        let doubles = self.renumbered.iter().filter_map(|delta| match delta {
+            Delta::Story {
+                before: Some(before),
+                after: Some(after),
+            } => Some((before, after)),
+            _ => None,
+        });
+        doubles
+            .map(|(before, after)| Finding {
+                path: self.path_of(before.id),
+                text: format!(
+                    "{} is the key of two stories; the younger one ({}) becomes {}.",
+                    self.backlog.key(before),
+                    before.title,
+                    self.backlog.key(after)
+                ),
+                cure: Cure::Safe,
+            })
+            .collect()
+    }
+
+    /// New ranks for stories that share theirs with the one before them; the order stays as it is.
+    fn ranks(&self) -> Vec<Delta> {
+        let mut stories: Vec<&Arc<Story>> = self.backlog.stories().collect();
+        stories.sort_unstable_by(|a, b| (&a.rank, a.id).cmp(&(&b.rank, b.id)));
+        let mut deltas = Vec::new();
+        let mut runs = stories.chunk_by(|a, b| a.rank == b.rank).peekable();
+        while let Some(run) = runs.next() {
+            let next = runs.peek().and_then(|next| next.first());
+            let Some((first, others)) = run.split_first() else {
+                continue;
+            };
+            let below = next.map(|story| &story.rank);
+            let Some(ranks) = Rank::spread(Some(&first.rank), below, others.len()) else {
+                continue;
+            };
+            deltas.extend(others.iter().zip(ranks).map(|(story, rank)| Delta::Story {
+                before: Some(Arc::clone(story)),
+                after: Some(Arc::new(Story {
+                    rank,
+                    ..Story::clone(story)
+                })),
+            }));
+        }
+        deltas
+    }
+
+    fn rank(&self, delta: &Delta) -> Finding {
+        let id = story_of(delta);
+        let key = id.map_or_else(String::new, |id| self.backlog.key_or_id(id));
+        Finding {
+            path: id.map_or_else(PathBuf::new, |id| self.path_of(id)),
+            text: format!("{key} has the same rank as the story before it; it gets its own."),
+            cure: Cure::Safe,
+        }
+    }
+
+    /// Stories that point to stories or problems that are not there.
+    fn references(&self) -> Vec<Finding> {
+        // A story whose file cannot be read is there all the same.
+        let unread: HashSet<StoryId> = self
+            .opened
+            .broken
+            .iter()
+            .filter_map(|broken| id_in_name(&broken.path))
+            .collect();
+        let mut stories: Vec<&Arc<Story>> = self.backlog.stories().collect();
+        stories.sort_unstable_by_key(|story| story.number);
+        let mut findings = Vec::new();
+        for story in stories {
+            let mut miss = |what: &str, id: &dyn std::fmt::Display| {
+                findings.push(Finding {
+                    path: self.path_of(story.id),
+                    text: format!(
+                        "{} points to {what} {id}, which is not there. Choose another, or none.",
+                        self.backlog.key(story)
+                    ),
+                    cure: Cure::ByHand,
+                });
+            };
+            for blocker in &story.blocked_by {
+                if self.backlog.story(*blocker).is_none() && !unread.contains(blocker) {
+                    miss("the story", blocker);
+                }
+            }
+            if let Some(problem) = story.problem
+                && !self.has_problem(problem)
+            {
+                miss("the problem", &problem);
+            }
+        }
+        findings
+    }
+
+    fn has_problem(&self, id: ProblemId) -> bool {
+        let path = self.store.root().join(PROBLEMS).join(format!("{id}.json"));
+        path.exists()
+    }
+}
+
+/// Puts two sets of deltas of the same stories together: each story once, with both changes.
+fn together(renumbered: &[Delta], mut ranked: Vec<Delta>) -> Vec<Delta> {
+    for first in renumbered {
+        let Delta::Story { before, .. } = first else {
+            continue;
+        };
+        // The ranks were found after the numbers: a story with both is in there with its new number.
+        match ranked
+            .iter_mut()
+            .find(|delta| story_of(delta) == story_of(first))
+        {
+            Some(Delta::Story { before: start, .. }) => start.clone_from(before),
+            _ => ranked.push(first.clone()),
+        }
+    }
+    ranked
+}
+
+fn leftover(path: &Path) -> Finding {
+    Finding {
+        path: path.to_owned(),
+        text: format!(
+            "{} was left behind by a save that was interrupted; it is of no use.",
+            path.display()
+        ),
+        cure: Cure::Safe,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::model::Product;
+    use crate::store::Products;
+
+    const IDS: [&str; 3] = [
+        "019ab3c4-7c3e-7d5a-9b1e-000000000001",
+        "019ab3c4-7c3e-7d5a-9b1e-000000000002",
+        "019ab3c4-7c3e-7d5a-9b1e-000000000003",
+    ];
+
+    struct World {
+        folder: PathBuf,
+        _data: tempfile::TempDir,
+    }
+
+    fn world() -> World {
+        let data = tempfile::tempdir().unwrap();
+        let product = Product::new("Webshop", None).unwrap();
+        let folder = Products::of(data.path()).create(&product).unwrap().folder;
+        World {
+            folder,
+            _data: data,
+        }
+    }
+
+    impl World {
+        fn put(&self, name: &str, id: &str, number: u32, rank: &str, more: &str) {
+            let text = format!(
+                r#"{{"format":1,"id":"{id}","number":{number},"title":"Story {id}","rank":"{rank}",{more}
+                "created":"2026-11-19T16:00:00Z","updated":"2026-11-19T16:00:00Z"}}"#
+            );
+            fs::write(self.folder.join("stories").join(name), text).unwrap();
+        }
+
+        fn story(&self, n: usize, number: u32, rank: &str, more: &str) {
+            self.put(&format!("{}.json", IDS[n]), IDS[n], number, rank, more);
+        }
+
+        fn texts(&self) -> Vec<(String, Cure)> {
+            let findings = examine(&self.folder).unwrap();
+            findings.into_iter().map(|f| (f.text, f.cure)).collect()
+        }
+
+        fn mend(&self) -> Vec<Finding> {
+            let stamp = Stamp::new("2026-11-23T10:00:00Z".parse().unwrap(), "Ana");
+            mend(&self.folder, ActId::new(Uuid::now_v7()), &stamp).unwrap()
+        }
+    }
+
+    #[test]
+    fn a_sound_product_has_no_findings() {
+        let world = world();
+        world.story(0, 1, "a0", "");
+        world.story(1, 2, "a1", &format!(r#""blocked_by":["{}"],"#, IDS[0]));
+        assert_eq!(world.texts(), []);
+        assert_eq!(world.mend(), []);
+    }
+
+    #[test]
+    fn numbers_and_ranks_used_twice_are_mended_in_one_act() {
+        let world = world();
+        world.story(0, 1, "a0", "");
+        world.story(1, 1, "a0", "");
+        world.story(2, 2, "a1", "");
+        let found = world.texts();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found[0].0.starts_with("WEB-1 is the key of two stories"),
+            "{found:?}"
+        );
+        assert!(found[0].0.ends_with("becomes WEB-3."), "{found:?}");
+        assert!(
+            found[1].0.starts_with("WEB-3 has the same rank"),
+            "{found:?}"
+        );
+        assert_eq!(world.mend().len(), 2);
+        assert_eq!(world.texts(), []);
+        let (mut store, opened) = JsonStore::open(&world.folder).unwrap();
+        assert_eq!(store.acts().unwrap().len(), 1);
+        let mut stories = opened.stories;
+        stories.sort_by(|a, b| a.rank.cmp(&b.rank));
+        let numbers: Vec<u32> = stories.iter().map(|story| story.number).collect();
+        assert_eq!(numbers, [1, 3, 2], "the order stays");
+        assert_eq!(stories[1].former_numbers, [1]);
+    }
+
+    #[test]
+    fn leftovers_are_swept_up_and_other_dot_files_stay() {
+        let world = world();
+        world.story(0, 1, "a0", "");
+        let leftover = world.folder.join("stories/.a.json.0123.tmp");
+        let other = world.folder.join("stories/.keep");
+        fs::write(&leftover, "{").unwrap();
+        fs::write(&other, "").unwrap();
+        assert_eq!(world.texts().len(), 1);
+        assert_eq!(world.mend()[0].path, leftover);
+        assert!(!leftover.exists() && other.exists());
+    }
+
+    #[test]
+    fn what_needs_a_person_is_told_and_left_alone() {
+        let world = world();
+        let gone = "019ab3c4-7c3e-7d5a-9b1e-00000000dead";
+        let more = format!(
+            r#""blocked_by":["{gone}","{}"],"problem":"{gone}","#,
+            IDS[1]
+        );
+        world.story(0, 1, "a0", &more);
+        fs::write(world.folder.join(format!("stories/{}.json", IDS[1])), "{").unwrap();
+        world.put("Copy.json", IDS[2], 3, "a1", "");
+        let found = world.texts();
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(found.iter().all(|(_, cure)| *cure == Cure::ByHand));
+        assert!(found[0].0.contains(".json:1:1: "), "{found:?}");
+        assert!(
+            found[1]
+                .0
+                .contains(&format!("should be named {}.json", IDS[2])),
+            "{found:?}"
+        );
+        assert!(
+            found[2].0.contains("the story") && found[3].0.contains("the problem"),
+            "{found:?}"
+        );
+        assert_eq!(world.mend(), []);
+        assert_eq!(world.texts(), found);
+    }
+}
