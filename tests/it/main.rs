@@ -4,5 +4,6 @@
 mod crash;
 mod desk;
 mod keys;
+mod processes;
 mod sentences;
 mod store_contract;
