@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use backstory::model::{Act, ActId, Delta, Product, Prose, Stamp, Story};
 use backstory::store::{JsonStore, Products, Store as _};
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use uuid::Uuid;
 
-criterion_group!(benches, save);
+criterion_group!(benches, save, import);
 criterion_main!(benches);
 
 fn save(criterion: &mut Criterion) {
@@ -37,6 +37,44 @@ fn save(criterion: &mut Criterion) {
         });
     }
     group.finish();
+}
+
+/// Many new stories in one act share one sync.
+fn import(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("import");
+    group.sample_size(10);
+    // Removed at the very end: a file system is slow to use the place of what was just removed.
+    let data = tempfile::tempdir().unwrap();
+    let mut made = 0;
+    for count in [1_000, 10_000] {
+        let act = import_of(count);
+        group.bench_function(BenchmarkId::new("one act of new stories", count), |b| {
+            b.iter_batched(
+                || {
+                    made += 1;
+                    let product = Product::new(&format!("Webshop {made}"), None).unwrap();
+                    let folder = Products::of(data.path()).create(&product).unwrap().folder;
+                    JsonStore::open(folder).unwrap().0
+                },
+                |mut store| store.save(&act).unwrap().highest_number,
+                BatchSize::PerIteration,
+            );
+        });
+    }
+    group.finish();
+}
+
+fn import_of(count: usize) -> Act {
+    let first = noted(&Arc::new(story(1)));
+    let deltas = (1..=count).map(|number| Delta::Story {
+        before: None,
+        after: Some(Arc::new(story(number))),
+    });
+    Act {
+        label: "import".to_owned(),
+        deltas: deltas.collect(),
+        ..first
+    }
 }
 
 fn story(number: usize) -> Story {
