@@ -4,6 +4,7 @@
     expect(clippy::unwrap_used, reason = "a test that fails should say where")
 )]
 
+pub mod exchange;
 pub mod harmless;
 pub mod keymap;
 pub mod language;

@@ -1,0 +1,116 @@
+//! Our table for spreadsheets. What it writes, `rows` reads back; formulas in it are text.
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use super::rows::{ANSWER, is_dangerous};
+use crate::model::{Backlog, Line, Story};
+
+const HEADER: [&str; 19] = [
+    "Key",
+    "Id",
+    "Title",
+    "Kind",
+    "Status",
+    "Persona",
+    "Want",
+    "Benefit",
+    "Criteria",
+    "Questions",
+    "Estimate",
+    "Labels",
+    "Epic",
+    "Blocked by",
+    "Notes",
+    "Position",
+    "Since",
+    "Created",
+    "Updated",
+];
+
+/// Writes stories as a table with one row each.
+pub(super) fn export(stories: &[&Story], backlog: &Backlog) -> String {
+    let mut writer = WriterBuilder::new()
+        .quote_style(QuoteStyle::Necessary)
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::new());
+    // Writing to memory cannot fail; a failure would leave the table short, which the tests would see.
+    let header = HEADER.map(str::to_owned);
+    for row in std::iter::once(header).chain(stories.iter().map(|story| row(story, backlog))) {
+        let _ = writer.write_record(&row);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn row(story: &Story, backlog: &Backlog) -> [String; HEADER.len()] {
+    let blockers: Vec<String> = story
+        .blocked_by
+        .iter()
+        .map(|id| backlog.key_or_id(*id))
+        .collect();
+    [
+        backlog.key(story),
+        story.id.to_string(),
+        story.title.to_string(),
+        story.kind.to_string(),
+        story.status.to_string(),
+        story.persona.to_string(),
+        story.want.to_string(),
+        story.benefit.to_string(),
+        numbered(
+            story
+                .criteria
+                .iter()
+                .map(|criterion| criterion.text.to_string()),
+        ),
+        numbered(story.questions.iter().map(|question| {
+            if question.is_open() {
+                question.text.to_string()
+            } else {
+                format!("{}\n{ANSWER}{}", question.text, question.answer)
+            }
+        })),
+        story
+            .estimate
+            .map_or_else(String::new, |points| points.to_string()),
+        labels(story),
+        story.epic.to_string(),
+        blockers.join(", "),
+        story.notes.to_string(),
+        backlog
+            .position(story.id)
+            .map_or_else(String::new, |position| position.to_string()),
+        story.since().map_or_else(String::new, |at| at.to_string()),
+        story.created.to_string(),
+        story.updated.to_string(),
+    ]
+    .map(guarded)
+}
+
+/// Keeps a spreadsheet from running a cell as a formula.
+fn guarded(cell: String) -> String {
+    if is_dangerous(&cell) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+/// A numbered list; further lines of an entry are indented.
+fn numbered(texts: impl Iterator<Item = String>) -> String {
+    let entries: Vec<String> = texts
+        .enumerate()
+        .map(|(index, text)| format!("{}. {}", index + 1, text.replace('\n', "\n   ")))
+        .collect();
+    entries.join("\n")
+}
+
+/// Labels with commas between them, or on lines of their own where one of them holds a comma.
+fn labels(story: &Story) -> String {
+    let labels: Vec<&str> = story.labels.iter().map(Line::as_str).collect();
+    if labels.iter().any(|label| label.contains(',')) {
+        format!("{}\n", labels.join("\n"))
+    } else {
+        labels.join(", ")
+    }
+}

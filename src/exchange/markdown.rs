@@ -1,0 +1,160 @@
+//! Stories as a Markdown document to read, print or paste. Control characters do not get out.
+
+use std::fmt::Write;
+
+use crate::language::sentence::compose;
+use crate::model::{Backlog, Outcome, Prose, Round, Story, Verdict};
+
+/// Writes the document: a heading with the product's name, then one section a story.
+pub(super) fn export(stories: &[&Story], backlog: &Backlog) -> String {
+    let mut text = format!("# {}\n", line(&backlog.product().name));
+    for told in stories {
+        text.push('\n');
+        text.push_str(&story(told, backlog));
+    }
+    text
+}
+
+/// Writes one story as a section.
+pub fn story(story: &Story, backlog: &Backlog) -> String {
+    let mut sections = vec![
+        format!("## {} {}", backlog.key(story), line(&story.title)),
+        facts(story, backlog),
+    ];
+    if !story.want.is_empty() {
+        sections.push(line(&compose(&story.persona, &story.want, &story.benefit)));
+    }
+    if !story.notes.trim().is_empty() {
+        sections.push(clean(&story.notes));
+    }
+    let criteria = story
+        .criteria
+        .iter()
+        .map(|criterion| entry("- ", &criterion.text));
+    sections.extend(list("Acceptance criteria", criteria));
+    let questions = story.questions.iter().map(|question| {
+        let answer = if question.is_open() {
+            "*No answer yet.*"
+        } else {
+            question.answer.trim()
+        };
+        format!(
+            "{}\n  {}",
+            entry("- ", &question.text),
+            indented(&clean(answer), "  ")
+        )
+    });
+    sections.extend(list("Questions", questions));
+    sections.extend(list("Reviews", story.reviews.iter().map(round)));
+    let comments = story.comments.iter().map(|comment| {
+        let said = format!(
+            "{}, {}: {}",
+            line(&comment.by),
+            comment.at.strftime("%Y-%m-%d"),
+            comment.text
+        );
+        entry("- ", &said)
+    });
+    sections.extend(list("Comments", comments));
+    let mut text = sections.join("\n\n");
+    text.push('\n');
+    text
+}
+
+/// Kind, status and whatever else fits on a line.
+fn facts(story: &Story, backlog: &Backlog) -> String {
+    let mut facts = vec![story.kind.to_string(), story.status.to_string()];
+    if let Some(points) = story.estimate {
+        let word = if points.to_string() == "1" {
+            "point"
+        } else {
+            "points"
+        };
+        facts.push(format!("{points} {word}"));
+    }
+    if !story.epic.is_empty() {
+        facts.push(format!("epic: {}", line(&story.epic)));
+    }
+    if !story.labels.is_empty() {
+        let labels: Vec<String> = story.labels.iter().map(|label| line(label)).collect();
+        facts.push(format!("labels: {}", labels.join(", ")));
+    }
+    if !story.blocked_by.is_empty() {
+        let keys: Vec<String> = story
+            .blocked_by
+            .iter()
+            .map(|id| backlog.key_or_id(*id))
+            .collect();
+        facts.push(format!("blocked by {}", keys.join(", ")));
+    }
+    format!("*{}*", facts.join(" · "))
+}
+
+/// A round of review with its verdicts.
+fn round(round: &Round) -> String {
+    let outcome = match round.outcome {
+        Some(Outcome::Accepted) => "accepted",
+        Some(Outcome::Rejected) => "rejected",
+        None => "not ended yet",
+    };
+    let mut text = format!(
+        "- Round {}: {outcome}, {}, {}",
+        round.round,
+        line(&round.by),
+        round.at.strftime("%Y-%m-%d")
+    );
+    for words in [&round.reason, &round.note].into_iter().flatten() {
+        text.push_str(" — ");
+        text.push_str(&line(words));
+    }
+    for judged in &round.verdicts {
+        let sign = match judged.verdict {
+            Verdict::Met => "✓",
+            Verdict::NotMet => "✗",
+            Verdict::CannotTell => "?",
+        };
+        let words = judged.verdict.words();
+        let _ = write!(
+            text,
+            "
+  - {sign} {}: {words}",
+            line(&judged.text)
+        );
+        for words in [&judged.note, &judged.evidence] {
+            if !words.trim().is_empty() {
+                text.push_str(" — ");
+                text.push_str(&line(words));
+            }
+        }
+    }
+    for done in &round.done {
+        let sign = if done.ticked { "x" } else { " " };
+        let _ = write!(text, "\n  - [{sign}] {}", line(&done.text));
+    }
+    text
+}
+
+fn list(heading: &str, entries: impl Iterator<Item = String>) -> Option<String> {
+    let entries: Vec<String> = entries.collect();
+    (!entries.is_empty()).then(|| format!("### {heading}\n\n{}", entries.join("\n")))
+}
+
+/// A list entry whose further lines stay inside it.
+fn entry(mark: &str, text: &str) -> String {
+    // Two blanks at the end keep Given, When and Then on lines of their own.
+    let lines = clean(text).replace('\n', "  \n");
+    format!("{mark}{}", indented(&lines, "  "))
+}
+
+fn indented(text: &str, indent: &str) -> String {
+    text.replace('\n', &format!("\n{indent}"))
+}
+
+fn clean(text: &str) -> String {
+    Prose::parse(text).to_string()
+}
+
+/// Text on one line.
+fn line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
