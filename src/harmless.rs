@@ -127,7 +127,7 @@ fn cell_width(grapheme: &str) -> usize {
 }
 
 /// Tells the characters that act on the terminal or the reader instead of being seen.
-fn is_hostile(c: char) -> bool {
+pub(crate) fn is_hostile(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'

@@ -1,4 +1,5 @@
 //! What the program understands of people's words: story sentences, and whether a story is written so that a team can act on it.
 //! This layer works on text and the model alone; it knows neither files nor the terminal.
 
+pub mod capture;
 pub mod sentence;

@@ -4,10 +4,12 @@
     expect(clippy::unwrap_used, reason = "a test that fails should say where")
 )]
 
+pub mod cli;
 pub mod exchange;
 pub mod harmless;
 pub mod keymap;
 pub mod language;
 pub mod model;
+pub mod paths;
 pub mod store;
 pub mod ui;

@@ -1,3 +1,7 @@
-//! The `backstory` program.
+//! The `backstory` program: hands its arguments over and answers with the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    backstory::cli::main()
+}

@@ -1,6 +1,7 @@
 //! The one integration test binary.
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
+mod cli;
 mod crash;
 mod desk;
 mod keys;

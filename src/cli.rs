@@ -1,0 +1,157 @@
+//! The command line: everything that can be scripted, with the rules and refusals of the screen.
+//!
+//! Invariants:
+//! - A command's text is gathered first and written at its end: a refused or failed command leaves stdout empty.
+//! - An error is one sentence on stderr; the exit code is 1 where something was refused or failed, 2 for wrong usage.
+//! - With `--json` one document is written to stdout and nothing else.
+//! - No text of a story reaches the terminal without having been made harmless.
+
+mod add;
+mod comment;
+mod completions;
+mod context;
+mod desk;
+mod doctor;
+mod edit;
+mod export;
+mod import;
+mod init;
+mod list;
+mod log;
+mod man;
+mod open;
+mod place;
+mod print;
+mod products;
+mod reorder;
+mod review;
+mod show;
+mod step;
+mod undo;
+mod usage;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use context::{Context, Failure};
+
+/// Keeps a product's backlog: stories, their one order, and their acceptance.
+#[derive(Debug, Parser)]
+#[command(name = "backstory", version, about, long_about = None, disable_help_subcommand = true)]
+#[command(after_help = "\
+Examples:
+  backstory init Webshop
+  backstory add \"As a customer, I want to pay with a saved card, so that checkout takes one step\"
+  backstory review WEB-1 --met 1,2 --not-met 3 --note 3=\"shows 1 Jan 1970\" --reject
+
+Without a command the screen opens. The data is kept in --data-dir, else in BACKSTORY_DATA_DIR, else in a folder \
+`.backstory` in the current directory or above, else with your other data.")]
+struct Cli {
+    /// The product: its folder's name, its name or its key prefix [env: BACKSTORY_PRODUCT]
+    #[arg(short, long, global = true)]
+    product: Option<String>,
+    /// Where the products are kept [env: BACKSTORY_DATA_DIR]
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Print one JSON document
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Args),
+    Products(products::Args),
+    Add(add::Args),
+    List(list::Args),
+    Show(show::Args),
+    Edit(edit::Args),
+    Move(reorder::Args),
+    Step(step::Args),
+    Review(review::Args),
+    Comment(comment::Args),
+    Import(import::Args),
+    Export(export::Args),
+    Undo(undo::UndoArgs),
+    Redo(undo::RedoArgs),
+    Log(log::Args),
+    Doctor(doctor::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage::answer(&error, &arguments),
+    };
+    let mut context = Context::new(cli.product, cli.data_dir, cli.json);
+    let result = run(cli.command, &mut context);
+    context.finish(result)
+}
+
+fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
+    match command {
+        None => open::run(context),
+        Some(Command::Init(args)) => init::run(&args, context),
+        Some(Command::Products(_)) => products::run(context),
+        Some(Command::Add(args)) => add::run(&args, context),
+        Some(Command::List(args)) => list::run(&args, context),
+        Some(Command::Show(args)) => show::run(&args, context),
+        Some(Command::Edit(args)) => edit::run(&args, context),
+        Some(Command::Move(args)) => reorder::run(&args, context),
+        Some(Command::Step(args)) => step::run(&args, context),
+        Some(Command::Review(args)) => review::run(&args, context),
+        Some(Command::Comment(args)) => comment::run(&args, context),
+        Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Export(args)) => export::run(&args, context),
+        Some(Command::Undo(_)) => undo::undo(context),
+        Some(Command::Redo(_)) => undo::redo(context),
+        Some(Command::Log(args)) => log::run(&args, context),
+        Some(Command::Doctor(args)) => doctor::run(&args, context),
+        Some(Command::Completions(args)) => {
+            completions::run(&args, context);
+            Ok(())
+        }
+        Some(Command::Man(_)) => man::run(context),
+    }
+}
+
+/// The definition of all arguments, for completions and the manual page.
+fn definition() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_defined_without_contradiction() {
+        definition().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_option_has_a_line_of_help() {
+        let definition = definition();
+        for command in definition.get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
+            }
+        }
+    }
+}

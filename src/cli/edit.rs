@@ -1,0 +1,257 @@
+//! `backstory edit`: changes to a story's content, by options or in one's own editor.
+
+mod form;
+mod outside;
+
+use super::context::{Context, Failure};
+use super::desk::Desk;
+use crate::model::{
+    Backlog, Change, Criterion, Edit, Kind, Line, Prose, Question, Refusal, Story, StoryId, Title,
+};
+
+/// Change a story; without an option it opens in $VISUAL or $EDITOR
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  backstory edit WEB-17
+  backstory edit WEB-17 --title \"Pay with a saved card\" --estimate 3
+  backstory edit WEB-17 --criterion \"The last four digits are shown\" --answer 1=\"Visa and Mastercard\"
+  backstory edit WEB-17 --no-label later --benefit \"\"
+
+An option replaces what the field holds, and an empty text clears it. Criteria, questions, labels and blockers are \
+added to those there are; the --no- options take one away.")]
+pub(super) struct Args {
+    /// The story, such as WEB-17
+    key: String,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+#[derive(Debug, Default, PartialEq, clap::Args)]
+struct Fields {
+    /// What people call it
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// feature, bug, chore or spike
+    #[arg(long)]
+    kind: Option<Kind>,
+    /// Who wants it, without an article
+    #[arg(long, value_name = "TEXT")]
+    persona: Option<String>,
+    /// What they want to do
+    #[arg(long, value_name = "TEXT")]
+    want: Option<String>,
+    /// What for
+    #[arg(long, value_name = "TEXT")]
+    benefit: Option<String>,
+    /// Anything else, as Markdown
+    #[arg(long, value_name = "TEXT")]
+    notes: Option<String>,
+    /// One more acceptance criterion
+    #[arg(long, value_name = "TEXT")]
+    criterion: Vec<String>,
+    /// Take the criterion at this place away
+    #[arg(long, value_name = "N")]
+    no_criterion: Vec<usize>,
+    /// One more open question
+    #[arg(long, value_name = "TEXT")]
+    question: Vec<String>,
+    /// The answer to the question at a place
+    #[arg(long, value_name = "N=TEXT")]
+    answer: Vec<String>,
+    /// The size in points
+    #[arg(long, value_name = "N")]
+    estimate: Option<String>,
+    /// One more label
+    #[arg(long, value_name = "LABEL")]
+    label: Vec<String>,
+    /// Take this label away
+    #[arg(long, value_name = "LABEL")]
+    no_label: Vec<String>,
+    /// The larger thing it is part of
+    #[arg(long)]
+    epic: Option<String>,
+    /// The problem it is to solve
+    #[arg(long, value_name = "ID")]
+    problem: Option<String>,
+    /// One more story that must come first
+    #[arg(long, value_name = "KEY")]
+    blocked_by: Vec<String>,
+    /// Take this blocker away
+    #[arg(long, value_name = "KEY")]
+    no_blocked_by: Vec<String>,
+}
+
+pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let mut desk = Desk::open(context)?;
+    let story = desk.find(&args.key)?;
+    if args.fields == Fields::default() {
+        desk.backlog.may_edit(story.id)?;
+        let key = desk.backlog.key(&story);
+        let draft = outside::edit(&key, &form::write(&key, &story))?;
+        let saved = form::read(draft.text())
+            .map_err(Failure::from)
+            .and_then(|content| content.edits(&story))
+            .and_then(|edits| save(&mut desk, &story, edits, context));
+        return draft.settle(saved);
+    }
+    let edits = args.fields.edits(&desk.backlog, &story)?;
+    save(&mut desk, &story, edits, context)
+}
+
+fn save(
+    desk: &mut Desk,
+    story: &Story,
+    edits: Vec<Edit>,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let id = story.id;
+    let change = |edit| Change::Edit { story: id, edit };
+    let changes: Vec<Change> = edits.into_iter().map(change).collect();
+    let label = match changes.as_slice() {
+        [only] => only.label(&desk.backlog),
+        _ => format!("edit {}", desk.backlog.key(story)),
+    };
+    let act = desk.perform(&label, &changes, context)?;
+    let story = desk.story(id)?;
+    if context.json {
+        context.out.json_story(&desk.backlog, &story);
+        return Ok(());
+    }
+    let key = desk.backlog.key(&story);
+    let words = match act {
+        Some(_) => format!("{key} is changed: {}", story.title),
+        None => format!("{key} is as it was: {}", story.title),
+    };
+    context.out.line(&words);
+    Ok(())
+}
+
+impl Fields {
+    fn edits(&self, backlog: &Backlog, story: &Story) -> Result<Vec<Edit>, Failure> {
+        let mut edits = Vec::new();
+        if let Some(title) = &self.title {
+            edits.push(Edit::Title(Title::parse(title)?));
+        }
+        edits.extend(self.kind.map(Edit::Kind));
+        let line = |text: &Option<String>| text.as_deref().map(Line::parse);
+        edits.extend(line(&self.persona).map(Edit::Persona));
+        edits.extend(line(&self.want).map(Edit::Want));
+        edits.extend(line(&self.benefit).map(Edit::Benefit));
+        edits.extend(line(&self.epic).map(Edit::Epic));
+        edits.extend(self.notes.as_deref().map(Prose::parse).map(Edit::Notes));
+        if let Some(estimate) = &self.estimate {
+            let points = unless_empty(estimate, str::parse)
+                .map_err(|refusal: Refusal| Failure::usage(refusal.to_string()))?;
+            edits.push(Edit::Estimate(points));
+        }
+        if let Some(problem) = &self.problem {
+            let id = unless_empty(problem, str::parse).map_err(|_: uuid::Error| {
+                Failure::refused(format!(
+                    "`{problem}` is no problem's id. Copy it from its file's name."
+                ))
+            })?;
+            edits.push(Edit::Problem(id));
+        }
+        edits.extend(self.criteria(backlog, story)?);
+        edits.extend(self.questions(backlog, story)?);
+        edits.extend(self.labels(story));
+        edits.extend(self.blockers(backlog, story)?);
+        Ok(edits)
+    }
+
+    fn criteria(&self, backlog: &Backlog, story: &Story) -> Result<Option<Edit>, Failure> {
+        for &place in &self.no_criterion {
+            if place == 0 || place > story.criteria.len() {
+                return Err(no_part(backlog, story, &format!("criterion {place}")));
+            }
+        }
+        let kept = story
+            .criteria
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !self.no_criterion.contains(&(index + 1)))
+            .map(|(_, criterion)| criterion.clone());
+        let added = self.criterion.iter().map(|text| Criterion::new(text));
+        let is_asked = !self.criterion.is_empty() || !self.no_criterion.is_empty();
+        Ok(is_asked.then(|| Edit::Criteria(kept.chain(added).collect())))
+    }
+
+    fn questions(&self, backlog: &Backlog, story: &Story) -> Result<Option<Edit>, Failure> {
+        if self.question.is_empty() && self.answer.is_empty() {
+            return Ok(None);
+        }
+        let mut questions = story.questions.clone();
+        questions.extend(self.question.iter().map(|text| Question::new(text)));
+        for answer in &self.answer {
+            let (place, text) = answer
+                .split_once('=')
+                .and_then(|(place, text)| Some((place.trim().parse::<usize>().ok()?, text)))
+                .ok_or_else(|| {
+                    Failure::usage(format!(
+                        "`{answer}` does not name a question. Write it as 1=TEXT."
+                    ))
+                })?;
+            let question = place
+                .checked_sub(1)
+                .and_then(|index| questions.get_mut(index));
+            let Some(question) = question else {
+                return Err(no_part(backlog, story, &format!("question {place}")));
+            };
+            question.answer = Prose::parse(text);
+        }
+        Ok(Some(Edit::Questions(questions)))
+    }
+
+    fn labels(&self, story: &Story) -> Option<Edit> {
+        if self.label.is_empty() && self.no_label.is_empty() {
+            return None;
+        }
+        let gone: Vec<Line> = self
+            .no_label
+            .iter()
+            .map(|label| Line::parse(label))
+            .collect();
+        let kept = story
+            .labels
+            .iter()
+            .filter(|label| !gone.contains(label))
+            .cloned();
+        let added = self.label.iter().map(|label| Line::parse(label));
+        Some(Edit::Labels(kept.chain(added).collect()))
+    }
+
+    fn blockers(&self, backlog: &Backlog, story: &Story) -> Result<Option<Edit>, Failure> {
+        if self.blocked_by.is_empty() && self.no_blocked_by.is_empty() {
+            return Ok(None);
+        }
+        let ids = |keys: &[String]| -> Result<Vec<StoryId>, Refusal> {
+            keys.iter().map(|key| Ok(backlog.find(key)?.id)).collect()
+        };
+        let gone = ids(&self.no_blocked_by)?;
+        let mut blockers = story.blocked_by.clone();
+        blockers.retain(|id| !gone.contains(id));
+        for id in ids(&self.blocked_by)? {
+            if !blockers.contains(&id) {
+                blockers.push(id);
+            }
+        }
+        Ok(Some(Edit::BlockedBy(blockers)))
+    }
+}
+
+fn unless_empty<T, E>(text: &str, parse: impl Fn(&str) -> Result<T, E>) -> Result<Option<T>, E> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    parse(text).map(Some)
+}
+
+fn no_part(backlog: &Backlog, story: &Story, part: &str) -> Failure {
+    Refusal::NoSuchPart {
+        key: backlog.key(story),
+        part: part.to_owned(),
+    }
+    .into()
+}

@@ -1,0 +1,69 @@
+//! `backstory export`: stories as a file for people and other programs.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::context::{Context, Failure};
+use super::desk::Desk;
+use crate::exchange::{self, To};
+use crate::model::Story;
+
+/// Export stories
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  backstory export --to markdown -o backlog.md
+  backstory export --to json > backlog.json")]
+pub(super) struct Args {
+    /// json, csv, markdown or gherkin
+    #[arg(long, value_name = "FORMAT")]
+    to: String,
+    /// The file to write; without it, standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let to: To = args
+        .to
+        .parse()
+        .map_err(|error: exchange::UnknownFormat| Failure::usage(error.to_string()))?;
+    if context.json && args.output.is_none() && to != To::Json {
+        return Err(Failure::usage(
+            "With --json, write the export to a file with -o, or choose --to json.",
+        ));
+    }
+    let desk = Desk::open(context)?;
+    let stories: Vec<&Story> = desk
+        .backlog
+        .open()
+        .filter_map(|id| desk.backlog.story(id))
+        .map(AsRef::as_ref)
+        .collect();
+    let text = exchange::export(&stories, &desk.backlog, to);
+    let Some(path) = &args.output else {
+        context.out.document(&text);
+        return Ok(());
+    };
+    fs::write(path, text)
+        .map_err(|error| anyhow::Error::new(error).context(path.display().to_string()))?;
+    let shown = path.display().to_string();
+    if context.json {
+        let body = json!({ "to": to.word(), "file": shown, "stories": stories.len() });
+        context.out.json("export-report", body);
+    } else {
+        context
+            .out
+            .line(&format!("{} exported to {shown}.", count(stories.len())));
+    }
+    Ok(())
+}
+
+fn count(stories: usize) -> String {
+    match stories {
+        1 => "1 story".to_owned(),
+        more => format!("{more} stories"),
+    }
+}

@@ -1,0 +1,187 @@
+//! `backstory review`: verdicts on a delivered story, and the end of the round. One call is one act.
+
+use std::str::FromStr;
+
+use super::context::{Context, Failure};
+use super::desk::Desk;
+use super::show;
+use crate::model::{Backlog, Change, CriterionId, Prose, Reason, Refusal, Status, Story, Verdict};
+
+/// Give verdicts on a delivered story, accept or reject it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  backstory review WEB-12                                          what is still to be examined
+  backstory review WEB-12 --met 1,2 --done 1 --accept
+  backstory review WEB-12 --not-met 3 --note 3=\"shows 1 Jan 1970\" --reject
+  backstory review WEB-12 --met 1 --accept --reason \"the mail can follow next week\"
+
+Criteria and lines of the definition of done are named by their place in the list.")]
+pub(super) struct Args {
+    /// The story, such as WEB-12
+    key: String,
+    /// These criteria are met
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    met: Vec<usize>,
+    /// These are not
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    not_met: Vec<usize>,
+    /// These could not be examined
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    cannot_tell: Vec<usize>,
+    /// What is missing, or another remark on a verdict
+    #[arg(long, value_name = "N=TEXT")]
+    note: Vec<Words>,
+    /// What was seen: words, a path, a link
+    #[arg(long, value_name = "N=TEXT")]
+    evidence: Vec<Words>,
+    /// These lines of the definition of done are done
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    done: Vec<usize>,
+    /// Accept the story
+    #[arg(long, conflicts_with = "reject")]
+    accept: bool,
+    /// Send the story back; the reason is composed from the notes
+    #[arg(long)]
+    reject: bool,
+    /// Why it is sent back, or accepted although not everything is met (a waiver)
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+/// `3=TEXT`: words to the criterion at a place.
+#[derive(Clone, Debug)]
+struct Words {
+    place: usize,
+    text: Prose,
+}
+
+impl FromStr for Words {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` does not name a criterion; write it as 3=TEXT");
+        let (place, words) = text.split_once('=').ok_or_else(wrong)?;
+        Ok(Self {
+            place: place.trim().parse().map_err(|_| wrong())?,
+            text: Prose::parse(words),
+        })
+    }
+}
+
+pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    if args.reason.is_some() && !args.accept && !args.reject {
+        return Err(Failure::usage(
+            "A reason belongs to --accept or --reject. Add one of them.",
+        ));
+    }
+    let reason = args.reason.as_deref().map(Reason::parse).transpose()?;
+    let mut desk = Desk::open(context)?;
+    let story = desk.find(&args.key)?;
+    let mut changes = verdicts(args, &desk.backlog, &story)?;
+    let id = story.id;
+    if args.accept {
+        changes.push(Change::Accept { story: id, reason });
+    } else if args.reject {
+        changes.push(Change::Reject { story: id, reason });
+    }
+    let label = match changes.last() {
+        Some(end @ (Change::Accept { .. } | Change::Reject { .. })) => end.label(&desk.backlog),
+        Some(only) if changes.len() == 1 => only.label(&desk.backlog),
+        _ => format!("review {}", desk.backlog.key(&story)),
+    };
+    desk.perform(&label, &changes, context)?;
+    let story = desk.story(id)?;
+    if context.json {
+        context.out.json_story(&desk.backlog, &story);
+    } else if args.accept || args.reject {
+        ended(&desk.backlog, &story, context);
+    } else {
+        show::sheet(&desk.backlog, &story, &mut context.out);
+    }
+    Ok(())
+}
+
+fn verdicts(args: &Args, backlog: &Backlog, story: &Story) -> Result<Vec<Change>, Failure> {
+    let criterion = |place: usize| criterion(backlog, story, place);
+    let given = [
+        (&args.met, Verdict::Met),
+        (&args.not_met, Verdict::NotMet),
+        (&args.cannot_tell, Verdict::CannotTell),
+    ];
+    let mut changes = Vec::new();
+    let mut seen = Vec::new();
+    for (places, verdict) in given {
+        for &place in places {
+            if seen.contains(&place) {
+                return Err(Failure::usage(format!(
+                    "Criterion {place} is given two verdicts. Decide on one."
+                )));
+            }
+            seen.push(place);
+            changes.push(Change::Judge {
+                story: story.id,
+                criterion: criterion(place)?,
+                verdict: Some(verdict),
+            });
+        }
+    }
+    let words = |words: &Words, is_note: bool| {
+        let text = Some(words.text.clone());
+        let (note, evidence) = if is_note { (text, None) } else { (None, text) };
+        criterion(words.place).map(|criterion| Change::NoteVerdict {
+            story: story.id,
+            criterion,
+            note,
+            evidence,
+        })
+    };
+    for note in &args.note {
+        changes.push(words(note, true)?);
+    }
+    for evidence in &args.evidence {
+        changes.push(words(evidence, false)?);
+    }
+    for &line in &args.done {
+        changes.push(Change::TickDone {
+            story: story.id,
+            line: line
+                .checked_sub(1)
+                .ok_or_else(|| missing(backlog, story, "line 0 in its definition of done"))?,
+            ticked: true,
+        });
+    }
+    Ok(changes)
+}
+
+fn criterion(backlog: &Backlog, story: &Story, place: usize) -> Result<CriterionId, Failure> {
+    place
+        .checked_sub(1)
+        .and_then(|index| story.criteria.get(index))
+        .map(|criterion| criterion.id.clone())
+        .ok_or_else(|| missing(backlog, story, &format!("criterion {place}")))
+}
+
+fn missing(backlog: &Backlog, story: &Story, part: &str) -> Failure {
+    Refusal::NoSuchPart {
+        key: backlog.key(story),
+        part: part.to_owned(),
+    }
+    .into()
+}
+
+/// Tells how the round ended.
+fn ended(backlog: &Backlog, story: &Story, context: &mut Context) {
+    let key = backlog.key(story);
+    let round = story.reviews.last();
+    let words = match story.status {
+        Status::Accepted if round.is_some_and(crate::model::Round::is_waived) => {
+            "accepted by waiver"
+        }
+        other => other.word(),
+    };
+    context.out.line(&format!("{key} is {words}."));
+    if let Some(reason) = round.and_then(|round| round.reason.as_ref()) {
+        context.out.block("  ", reason);
+    }
+}

@@ -1,0 +1,118 @@
+//! Rounds of review, written out: those that ended, and the sheet of the one that goes on.
+
+use jiff::tz::TimeZone;
+
+use super::{day, times};
+use crate::cli::context::zone;
+use crate::cli::print::{Out, Role};
+use crate::model::{Agreement, Backlog, Outcome, Prose, Round, Status, Story};
+
+/// Writes every round of a story.
+pub(super) fn rounds(story: &Story, zone: &TimeZone, out: &mut Out) {
+    for round in &story.reviews {
+        out.gap();
+        let head = format!("Review, round {}", round.round);
+        let how = match round.outcome {
+            None => "goes on".to_owned(),
+            Some(Outcome::Accepted) if round.is_waived() => "accepted by waiver".to_owned(),
+            Some(outcome) => outcome.word().to_owned(),
+        };
+        let more = format!(" ({how}, {} by {})", day(round.at, zone), round.by);
+        out.painted_line(&[(&head, Role::Strong), (&more, Role::Faint)]);
+        verdicts(round, story, out);
+        for text in round.reason.iter().chain(&round.note) {
+            out.block("  → ", text);
+        }
+    }
+}
+
+/// Writes what a review still has to examine: each criterion with its verdict, and the definition of done.
+pub(in crate::cli) fn sheet(backlog: &Backlog, story: &Story, out: &mut Out) {
+    let key = backlog.key(story);
+    let sent_back = match story.rejections() {
+        0 => String::new(),
+        count => format!(", sent back {}", times(count)),
+    };
+    let more = if story.status == Status::Delivered {
+        format!(" (round {}{sent_back})", story.round_number())
+    } else {
+        format!(" ({}{sent_back})", story.status)
+    };
+    out.painted_line(&[
+        (&key, Role::Faint),
+        ("  ", Role::Plain),
+        (&story.title, Role::Strong),
+        (&more, Role::Faint),
+    ]);
+    let Some(round) = story.open_round() else {
+        rounds(story, &zone(), out);
+        unexamined(backlog, story, out);
+        return;
+    };
+    for (index, criterion) in story.criteria.iter().enumerate() {
+        out.block(&format!("{:>3}  ", index + 1), &criterion.text);
+        match round.verdict_on(criterion) {
+            Some(judgement) => {
+                let words = judgement.verdict.words();
+                out.painted_line(&[
+                    ("     ", Role::Plain),
+                    (words, Role::Verdict(judgement.verdict)),
+                ]);
+                words_to(&judgement.note, &judgement.evidence, out);
+            }
+            None => out.painted_line(&[("     no verdict yet", Role::Warning)]),
+        }
+        if criterion.agreement(story.agreed.as_ref()) != Agreement::Unchanged {
+            out.painted_line(&[("     changed since agreed", Role::Warning)]);
+        }
+    }
+    done(round, out);
+}
+
+fn unexamined(backlog: &Backlog, story: &Story, out: &mut Out) {
+    if story.status != Status::Delivered {
+        return;
+    }
+    out.gap();
+    for (index, criterion) in story.criteria.iter().enumerate() {
+        out.block(&format!("{:>3}  ", index + 1), &criterion.text);
+    }
+    for (index, line) in backlog.product().done.iter().enumerate() {
+        out.block(&format!("  [ ] {}  ", index + 1), line);
+    }
+}
+
+fn verdicts(round: &Round, story: &Story, out: &mut Out) {
+    for judgement in &round.verdicts {
+        let place = story
+            .criteria
+            .iter()
+            .position(|criterion| criterion.id == judgement.criterion);
+        let number = place.map_or_else(|| "-".to_owned(), |index| (index + 1).to_string());
+        let first = judgement.text.lines().next().unwrap_or_default();
+        out.painted_line(&[
+            (&format!("{number:>3}  "), Role::Plain),
+            (judgement.verdict.words(), Role::Verdict(judgement.verdict)),
+            (": ", Role::Plain),
+            (first, Role::Plain),
+        ]);
+        words_to(&judgement.note, &judgement.evidence, out);
+    }
+    done(round, out);
+}
+
+fn words_to(note: &Prose, evidence: &Prose, out: &mut Out) {
+    if !note.is_empty() {
+        out.block("     note: ", note);
+    }
+    if !evidence.is_empty() {
+        out.block("     seen: ", evidence);
+    }
+}
+
+fn done(round: &Round, out: &mut Out) {
+    for (index, line) in round.done.iter().enumerate() {
+        let tick = if line.ticked { 'x' } else { ' ' };
+        out.block(&format!("  [{tick}] {}  ", index + 1), &line.text);
+    }
+}

@@ -1,0 +1,8 @@
+//! The command line, by running the real program in a temporary data directory.
+
+mod acceptance;
+mod files;
+mod hostile;
+mod places;
+mod program;
+mod stories;

@@ -1,0 +1,296 @@
+//! The workflow and reviews on the command line.
+
+use serde_json::json;
+
+use super::program::Program;
+
+/// A delivered story with three criteria.
+fn delivered() -> Program {
+    let program = Program::with_product();
+    program
+        .run([
+            "add",
+            "Return a parcel",
+            "--criterion",
+            "A label",
+            "--criterion",
+            "A date",
+            "--criterion",
+            "A mail",
+        ])
+        .ok();
+    for step in ["agree", "start", "deliver"] {
+        program.run(["step", "WEB-1", step]).ok();
+    }
+    program
+}
+
+#[test]
+fn steps_lead_through_the_workflow() {
+    let program = Program::with_product();
+    program.run(["add", "a", "--criterion", "one"]).ok();
+    for (step, says) in [
+        ("agree", "ready"),
+        ("unready", "idea"),
+        ("agree", "ready"),
+        ("start", "started"),
+        ("deliver", "delivered"),
+        ("undeliver", "started"),
+    ] {
+        assert_eq!(
+            program.run(["step", "WEB-1", step]).ok(),
+            format!("WEB-1 is {says} now.\n")
+        );
+    }
+    let story = program
+        .run(["step", "WEB-1", "drop", "--reason", "no need", "--json"])
+        .json("story");
+    assert_eq!(story["story"]["position"], json!(null));
+    assert_eq!(story["story"]["log"][6]["reason"], "no need");
+    program.run(["step", "WEB-1", "restore"]).ok();
+    assert_eq!(program.order(), ["WEB-1"]);
+}
+
+#[test]
+fn a_refused_step_says_why() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    assert_eq!(
+        program.run(["step", "WEB-1", "agree"]).refused(),
+        "WEB-1 has no acceptance criterion. Add one first (e)."
+    );
+    assert!(
+        program
+            .run(["step", "WEB-1", "start"])
+            .refused()
+            .contains("From there it can: agree or drop.")
+    );
+    assert!(
+        program
+            .run(["step", "WEB-1", "drop"])
+            .refused()
+            .contains("--reason")
+    );
+    program
+        .run(["step", "WEB-1", "drop", "--reason", " "])
+        .refused();
+    program.run(["step", "WEB-1", "fly"]).usage();
+    program.run(["step", "WEB-1"]).usage();
+    program
+        .run(["edit", "1", "--criterion", "one", "--question", "Who?"])
+        .ok();
+    assert_eq!(
+        program.run(["step", "WEB-1", "agree"]).refused(),
+        "WEB-1 has an unanswered question. Answer it first (e)."
+    );
+    assert_eq!(program.run(["log"]).ok().lines().count(), 2);
+}
+
+#[test]
+fn a_story_is_accepted_once_everything_is_met() {
+    let program = delivered();
+    assert_eq!(
+        program
+            .run(["review", "WEB-1", "--met", "1,2", "--accept"])
+            .refused(),
+        "WEB-1 has 2 of 3 criteria met. Complete the review, or accept it with a written reason (a waiver)."
+    );
+    assert!(
+        program.story("1").get("reviews").is_none(),
+        "a refused review leaves no verdict"
+    );
+    program
+        .run([
+            "review",
+            "WEB-1",
+            "--met",
+            "1,2",
+            "--evidence",
+            "1=photo.png",
+        ])
+        .ok();
+    assert_eq!(
+        program
+            .run(["review", "WEB-1", "--met", "3", "--accept"])
+            .ok(),
+        "WEB-1 is accepted.\n"
+    );
+    let story = program.story("1");
+    assert_eq!(story["status"], "accepted");
+    assert_eq!(story["reviews"][0]["verdicts"][0]["evidence"], "photo.png");
+    assert!(
+        program
+            .run(["edit", "1", "--title", "b"])
+            .refused()
+            .contains("accepted and stays as it is")
+    );
+    program
+        .run(["step", "WEB-1", "reopen", "--reason", "the mail is wrong"])
+        .ok();
+}
+
+#[test]
+fn a_rejection_composes_its_reason_and_is_one_act() {
+    let program = delivered();
+    let answer = program.run([
+        "review",
+        "WEB-1",
+        "--met",
+        "1",
+        "--not-met",
+        "2",
+        "--cannot-tell",
+        "3",
+        "--note",
+        "2=shows 1 Jan 1970",
+        "--reject",
+    ]);
+    assert_eq!(
+        answer.ok(),
+        "WEB-1 is rejected.\n  2. A date: shows 1 Jan 1970\n"
+    );
+    assert_eq!(program.story("1")["reviews"][0]["outcome"], "rejected");
+    let shown = program.run(["show", "1"]).ok();
+    assert!(
+        shown.contains("  2  not met: A date\n     note: shows 1 Jan 1970\n"),
+        "{shown}"
+    );
+    assert!(program.run(["list"]).ok().contains("↺1"));
+    program.run(["undo"]).ok();
+    assert!(program.story("1").get("reviews").is_none());
+}
+
+#[test]
+fn a_rejection_needs_a_note_or_a_reason() {
+    let program = delivered();
+    let sentence = program
+        .run(["review", "WEB-1", "--not-met", "2", "--reject"])
+        .refused();
+    assert!(
+        sentence.contains("no criterion that is not met with a note"),
+        "{sentence}"
+    );
+    program
+        .run([
+            "review",
+            "WEB-1",
+            "--reject",
+            "--reason",
+            "not what we need",
+        ])
+        .ok();
+    assert_eq!(
+        program.story("1")["reviews"][0]["reason"],
+        "not what we need"
+    );
+}
+
+#[test]
+fn a_waiver_needs_a_reason() {
+    let program = delivered();
+    let answer = program.run([
+        "review",
+        "WEB-1",
+        "--met",
+        "1",
+        "--accept",
+        "--reason",
+        "the mail can follow",
+    ]);
+    assert_eq!(
+        answer.ok(),
+        "WEB-1 is accepted by waiver.\n  the mail can follow\n"
+    );
+}
+
+#[test]
+fn a_review_that_goes_on_is_shown() {
+    let program = delivered();
+    let sheet = program.run(["review", "WEB-1"]).ok();
+    assert!(
+        sheet.starts_with("WEB-1  Return a parcel (round 1)\n"),
+        "{sheet}"
+    );
+    let sheet = program.run(["review", "WEB-1", "--met", "1"]).ok();
+    assert!(
+        sheet.contains("  1  A label\n     met\n  2  A date\n     no verdict yet\n"),
+        "{sheet}"
+    );
+    program.run(["edit", "WEB-1", "--criterion", "A call"]).ok();
+    let sheet = program.run(["review", "WEB-1"]).ok();
+    assert!(
+        sheet.contains("  4  A call\n     no verdict yet\n     changed since agreed\n"),
+        "{sheet}"
+    );
+    let document = program.run(["review", "WEB-1", "--json"]).json("story");
+    assert_eq!(
+        document["story"]["reviews"][0]["verdicts"][0]["verdict"],
+        "met"
+    );
+}
+
+#[test]
+fn lines_of_the_definition_of_done_are_ticked() {
+    let program = Program::with_product();
+    let path = program.data().join("webshop/product.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(
+        &path,
+        text.replacen('{', "{\"done\": [\"Help page updated\"],", 1),
+    )
+    .unwrap();
+    program.run(["add", "a", "--kind", "chore"]).ok();
+    for step in ["agree", "start", "deliver"] {
+        program.run(["step", "1", step]).ok();
+    }
+    assert!(
+        program
+            .run(["review", "1", "--accept"])
+            .refused()
+            .contains("definition of done is not ticked")
+    );
+    assert!(
+        program
+            .run(["review", "1", "--done", "2"])
+            .refused()
+            .contains("no line 2")
+    );
+    assert!(
+        program
+            .run(["review", "1", "--done", "0"])
+            .refused()
+            .contains("no line 0")
+    );
+    program.run(["review", "1", "--done", "1", "--accept"]).ok();
+    assert_eq!(program.story("1")["reviews"][0]["done"][0]["ticked"], true);
+}
+
+#[test]
+fn verdicts_that_make_no_sense_are_refused() {
+    let program = delivered();
+    for (arguments, part) in [
+        (vec!["--met", "4"], "no criterion 4"),
+        (vec!["--met", "0"], "no criterion 0"),
+        (vec!["--note", "1=x"], "verdict on this criterion yet"),
+    ] {
+        let sentence = program
+            .run(["review", "WEB-1"].iter().chain(&arguments))
+            .refused();
+        assert!(sentence.contains(part), "{sentence}");
+    }
+    for arguments in [
+        vec!["--met", "1", "--not-met", "1"],
+        vec!["--met", "x"],
+        vec!["--note", "x"],
+        vec!["--accept", "--reject"],
+        vec!["--reason", "x"],
+    ] {
+        program
+            .run(["review", "WEB-1"].iter().chain(&arguments))
+            .usage();
+    }
+    program.run(["add", "b"]).ok();
+    program.run(["edit", "2", "--criterion", "one"]).ok();
+    let early = program.run(["review", "2", "--met", "1"]).refused();
+    assert!(early.contains("WEB-2 is idea, not delivered."), "{early}");
+}
