@@ -7,6 +7,8 @@ use crate::model::Line;
 
 /// The longest paragraph that may be a story sentence, in characters.
 const LONGEST_SENTENCE: usize = 800;
+/// The longest persona in a description, in words; beyond it stands prose such as "As agreed at the meeting in spring, …".
+const LONGEST_PERSONA: usize = 6;
 
 /// A description taken apart.
 #[derive(Debug, Default, PartialEq)]
@@ -229,7 +231,7 @@ fn take_sentence(lines: &mut Vec<&str>) -> Option<[Line; 3]> {
             return None;
         }
         let is_short = paragraph.chars().count() <= LONGEST_SENTENCE;
-        if let Some(heading) = Heading::sentence(&paragraph).filter(|_| is_short) {
+        if is_short && let Some(heading) = Heading::sentence(&paragraph).filter(names_a_person) {
             if heading.whole.is_none() {
                 lines.drain(start..start + length);
             }
@@ -238,6 +240,11 @@ fn take_sentence(lines: &mut Vec<&str>) -> Option<[Line; 3]> {
         start += length;
     }
     None
+}
+
+fn names_a_person(heading: &Heading) -> bool {
+    let persona = heading.parts.as_ref().map_or("", |[persona, ..]| persona);
+    persona.split_whitespace().count() <= LONGEST_PERSONA
 }
 
 #[cfg(test)]
@@ -321,6 +328,12 @@ mod tests {
             ["buyer", "pay", "I am done"]
         );
         assert_eq!(read.notes.trim(), "More.");
+    }
+
+    #[test]
+    fn prose_that_begins_like_a_sentence_is_none() {
+        let prose = "As agreed by all at the meeting in spring, we need this plan to move on.";
+        assert_eq!(read(prose, ALL).parts, None);
     }
 
     #[test]

@@ -27,26 +27,68 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
     let table = table::read(bytes)?;
     let mut reader = Reader::new(&table);
     let mut imported = Imported::default();
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<String, &Row> = HashMap::new();
     for row in &table.rows {
         imported.read += 1;
-        match reader.story(row, &mut imported) {
+        let taken = reader.story(row, &mut imported).and_then(|mut told| {
+            tell_apart(&mut told, row, &seen)?;
+            Ok(told)
+        });
+        match taken {
             Ok(told) => {
-                let id = name_of(&told.identity);
-                if let Some(first) = seen.get(&id) {
-                    imported.skip(
-                        row.line,
-                        format!("It is the same story as the one on line {first}."),
-                    );
-                    continue;
-                }
-                seen.insert(id, row.line);
+                seen.insert(name_of(&told.identity), row);
                 imported.records.push(Record::Told(Box::new(told)));
             }
             Err(reason) => imported.skip(row.line, reason),
         }
     }
+    name_epics(&mut imported.records);
     Ok(imported)
+}
+
+/// Where a row names another row as what it is part of, that row's title says more than its key.
+fn name_epics(records: &mut [Record]) {
+    let mut titles: HashMap<String, Line> = HashMap::new();
+    for record in records.iter() {
+        if let Record::Told(told) = record {
+            let named = told
+                .names
+                .iter()
+                .map(|name| (name.clone(), Line::parse(&told.title)));
+            titles.extend(named);
+        }
+    }
+    for record in records {
+        if let Record::Told(told) = record
+            && let Some(epic) = &mut told.fields.epic
+            && let Some(title) = titles.get(epic.as_str())
+        {
+            *epic = title.clone();
+        }
+    }
+}
+
+/// Refuses a story that is there already. Rows without a key that only have their title in common are different stories,
+/// told apart by counting them.
+fn tell_apart(told: &mut Told, row: &Row, seen: &HashMap<String, &Row>) -> Result<(), String> {
+    let has_key = !told.names.is_empty();
+    let first = name_of(&told.identity);
+    let mut count = 1;
+    while let Some(known) = seen.get(&name_of(&told.identity)) {
+        match &mut told.identity {
+            Identity::Source(source) if !has_key && known.cells != row.cells => {
+                count += 1;
+                source.id = Line::parse(&format!("{first}-{count}"));
+            }
+            _ => {
+                return Err(format!(
+                    "It is the same story as the one on line {}.",
+                    known.line
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn name_of(identity: &Identity) -> String {

@@ -124,7 +124,7 @@ fn a_linear_export_is_read() {
     );
     assert_eq!(pay.since().unwrap().to_string(), "2023-02-11T01:51:47Z");
     assert_eq!(pay.blocked_by, [ship.id]);
-    assert_eq!((ship.status, ship.epic.as_str()), (Status::Dropped, "A-1"));
+    assert_eq!((ship.status, ship.epic.as_str()), (Status::Dropped, "Pay"));
     let lossy: Vec<(&str, usize)> = plan
         .lossy
         .iter()
@@ -293,5 +293,20 @@ fn a_date_that_could_be_two_days_is_reported_not_guessed() {
     assert_eq!(
         plan.lossy[0].reason,
         "The date could not be read for certain."
+    );
+}
+
+#[test]
+fn rows_without_a_key_that_share_a_title_are_different_stories() {
+    let text = "Title,Notes\nAdd tests,here\nAdd tests,there\nAdd tests,here\n";
+    let mut backlog = empty();
+    let plan = import(&mut backlog, Format::Csv, text.as_bytes());
+    assert_eq!(counts(&plan), [2, 0, 0, 1]);
+    assert_eq!(
+        (
+            plan.skipped[0].line,
+            import(&mut backlog, Format::Csv, text.as_bytes()).changes
+        ),
+        (4, vec![])
     );
 }
