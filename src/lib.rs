@@ -11,5 +11,6 @@ pub mod keymap;
 pub mod language;
 pub mod model;
 pub mod paths;
+pub mod runtime;
 pub mod store;
 pub mod ui;

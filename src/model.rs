@@ -14,6 +14,7 @@ pub mod id;
 pub mod kind;
 pub mod points;
 pub mod product;
+pub mod query;
 pub mod rank;
 pub mod refusal;
 pub mod review;

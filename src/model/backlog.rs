@@ -110,7 +110,7 @@ impl Backlog {
     }
 
     /// Every story there is, in no order.
-    pub fn stories(&self) -> impl Iterator<Item = &Arc<Story>> {
+    pub fn stories(&self) -> impl ExactSizeIterator<Item = &Arc<Story>> {
         self.stories.values()
     }
 
@@ -174,6 +174,11 @@ impl Backlog {
     pub fn key_or_id(&self, id: StoryId) -> String {
         self.story(id)
             .map_or_else(|| id.to_string(), |story| self.key(story))
+    }
+
+    /// How long the longest key can be, in characters.
+    pub fn longest_key(&self) -> usize {
+        self.product.key_of(self.highest_number).len()
     }
 
     /// Finds a story by what people call it: `WEB-17`, `web-17` or `17`; a former number finds it too when no other

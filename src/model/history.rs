@@ -52,6 +52,8 @@ pub struct Act {
 pub struct History {
     done: Vec<Arc<Act>>,
     undone: Vec<Arc<Act>>,
+    /// Every act in its order, undoing ones too.
+    seen: Vec<Arc<Act>>,
 }
 
 impl Delta {
@@ -83,6 +85,7 @@ impl History {
 
     /// Takes in an act that was done, here or elsewhere.
     pub fn record(&mut self, act: Arc<Act>) {
+        self.seen.push(Arc::clone(&act));
         if let Some(id) = act.undoes {
             if let Some(place) = self.done.iter().rposition(|done| done.id == id) {
                 let original = self.done.remove(place);
@@ -99,9 +102,31 @@ impl History {
         }
     }
 
+    /// Takes in acts from the journal, oldest first, that are older than those of this session or another window's; acts
+    /// known already are left as they are.
+    pub fn learn(&mut self, acts: Vec<Act>) {
+        let mut all: Vec<Arc<Act>> = acts.into_iter().map(Arc::new).collect();
+        let journal: std::collections::HashSet<ActId> = all.iter().map(|act| act.id).collect();
+        all.extend(
+            self.seen
+                .iter()
+                .filter(|act| !journal.contains(&act.id))
+                .cloned(),
+        );
+        *self = Self::default();
+        for act in all {
+            self.record(act);
+        }
+    }
+
     /// Replaces an act by what was really written, where saving had to merge it with somebody else's change.
     pub fn amend(&mut self, act: &Arc<Act>) {
-        for known in self.done.iter_mut().chain(&mut self.undone) {
+        for known in self
+            .done
+            .iter_mut()
+            .chain(&mut self.undone)
+            .chain(&mut self.seen)
+        {
             if known.id == act.id {
                 *known = Arc::clone(act);
             }

@@ -238,6 +238,12 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
+impl From<Refusal> for String {
+    fn from(refusal: Refusal) -> Self {
+        refusal.to_string()
+    }
+}
+
 fn no_such_step(f: &mut fmt::Formatter<'_>, key: &str, status: Status, step: Step) -> fmt::Result {
     write!(f, "{key} is {status}; it cannot take the step {step}. ")?;
     let steps: Vec<&str> = status.steps().map(Step::word).collect();

@@ -92,104 +92,51 @@ impl Status {
 
     /// Where the step leads from here; `None` where there is no such step.
     pub const fn after(self, step: Step) -> Option<Self> {
-        match (self, step) {
-            (Self::Idea, Step::Agree) => Some(Self::Ready),
-            (Self::Ready, Step::Unready) | (Self::Dropped, Step::Restore) => Some(Self::Idea),
-            (Self::Ready, Step::Start)
-            | (Self::Delivered, Step::Undeliver)
-            | (Self::Rejected, Step::Restart) => Some(Self::Started),
-            (Self::Started, Step::Deliver) | (Self::Accepted, Step::Reopen) => {
-                Some(Self::Delivered)
-            }
-            (Self::Delivered, Step::Accept) => Some(Self::Accepted),
-            (Self::Delivered, Step::Reject) => Some(Self::Rejected),
-            (Self::Idea | Self::Ready | Self::Started | Self::Rejected, Step::Drop) => {
-                Some(Self::Dropped)
-            }
-            (
-                Self::Idea,
-                Step::Unready
-                | Step::Start
-                | Step::Deliver
-                | Step::Undeliver
-                | Step::Restart
-                | Step::Accept
-                | Step::Reject
-                | Step::Restore
-                | Step::Reopen,
-            )
-            | (
-                Self::Ready,
-                Step::Agree
-                | Step::Deliver
-                | Step::Undeliver
-                | Step::Restart
-                | Step::Accept
-                | Step::Reject
-                | Step::Restore
-                | Step::Reopen,
-            )
-            | (
-                Self::Started,
-                Step::Agree
-                | Step::Unready
-                | Step::Start
-                | Step::Undeliver
-                | Step::Restart
-                | Step::Accept
-                | Step::Reject
-                | Step::Restore
-                | Step::Reopen,
-            )
-            | (
-                Self::Delivered,
-                Step::Agree
-                | Step::Unready
-                | Step::Start
-                | Step::Deliver
-                | Step::Restart
-                | Step::Drop
-                | Step::Restore
-                | Step::Reopen,
-            )
-            | (
-                Self::Accepted,
-                Step::Agree
-                | Step::Unready
-                | Step::Start
-                | Step::Deliver
-                | Step::Undeliver
-                | Step::Restart
-                | Step::Accept
-                | Step::Reject
-                | Step::Drop
-                | Step::Restore,
-            )
-            | (
-                Self::Rejected,
-                Step::Agree
-                | Step::Unready
-                | Step::Start
-                | Step::Deliver
-                | Step::Undeliver
-                | Step::Accept
-                | Step::Reject
-                | Step::Restore
-                | Step::Reopen,
-            )
-            | (
-                Self::Dropped,
-                Step::Agree
-                | Step::Unready
-                | Step::Start
-                | Step::Deliver
-                | Step::Undeliver
-                | Step::Restart
-                | Step::Accept
-                | Step::Reject
-                | Step::Drop
-                | Step::Reopen,
-            ) => None,
+        use Step::{
+            Accept, Agree, Deliver, Drop, Reject, Reopen, Restart, Restore, Start, Undeliver,
+            Unready,
+        };
+        match self {
+            Self::Idea => match step {
+                Agree => Some(Self::Ready),
+                Drop => Some(Self::Dropped),
+                Unready | Start | Deliver | Undeliver | Restart | Accept | Reject | Restore
+                | Reopen => None,
+            },
+            Self::Ready => match step {
+                Start => Some(Self::Started),
+                Unready => Some(Self::Idea),
+                Drop => Some(Self::Dropped),
+                Agree | Deliver | Undeliver | Restart | Accept | Reject | Restore | Reopen => None,
+            },
+            Self::Started => match step {
+                Deliver => Some(Self::Delivered),
+                Drop => Some(Self::Dropped),
+                Agree | Unready | Start | Undeliver | Restart | Accept | Reject | Restore
+                | Reopen => None,
+            },
+            Self::Delivered => match step {
+                Accept => Some(Self::Accepted),
+                Reject => Some(Self::Rejected),
+                Undeliver => Some(Self::Started),
+                Agree | Unready | Start | Deliver | Restart | Drop | Restore | Reopen => None,
+            },
+            Self::Accepted => match step {
+                Reopen => Some(Self::Delivered),
+                Agree | Unready | Start | Deliver | Undeliver | Restart | Accept | Reject
+                | Drop | Restore => None,
+            },
+            Self::Rejected => match step {
+                Restart => Some(Self::Started),
+                Drop => Some(Self::Dropped),
+                Agree | Unready | Start | Deliver | Undeliver | Accept | Reject | Restore
+                | Reopen => None,
+            },
+            Self::Dropped => match step {
+                Restore => Some(Self::Idea),
+                Agree | Unready | Start | Deliver | Undeliver | Restart | Accept | Reject
+                | Drop | Reopen => None,
+            },
         }
     }
 

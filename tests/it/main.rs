@@ -1,10 +1,15 @@
 //! The one integration test binary.
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
+mod backlog_pane;
 mod cli;
 mod crash;
 mod desk;
 mod keys;
 mod processes;
+mod query;
 mod sentences;
+mod sizes;
 mod store_contract;
+mod support;
+mod tidy;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Backlog;
 use crate::model::{
-    Change, Comment, Delta, Extra, LogEntry, NewStory, Place, Product, Refusal, Stamp, Status,
-    Story, StoryId,
+    Change, Comment, Delta, Extra, LogEntry, NewStory, Place, Product, Prose, Refusal, Stamp,
+    Status, Story, StoryId,
 };
 
 impl Backlog {
@@ -17,73 +17,48 @@ impl Backlog {
         match change {
             Change::Add(new) => self.add(new, stamp),
             Change::Insert(story) => self.insert(story),
-            Change::Edit { story, edit } => {
-                let before = self.require(*story)?;
-                let after = self.edited(&before, edit, stamp)?;
-                Ok(self.replace(before, after))
-            }
-            Change::Step {
-                story,
-                step,
-                reason,
-            } => {
-                let before = self.require(*story)?;
-                let after = self.stepped(&before, *step, reason.as_ref(), stamp)?;
-                Ok(self.replace(before, after))
-            }
             Change::Move { stories, to } => self.moved(stories, *to),
-            Change::Judge {
-                story,
-                criterion,
-                verdict,
-            } => {
+            Change::Settings(product) => Ok(self.set_product(product)),
+            Change::Restore(deltas) => self.restore(deltas),
+            Change::Edit { story, .. }
+            | Change::Step { story, .. }
+            | Change::Judge { story, .. }
+            | Change::NoteVerdict { story, .. }
+            | Change::TickDone { story, .. }
+            | Change::Accept { story, .. }
+            | Change::Reject { story, .. }
+            | Change::Comment { story, .. } => {
                 let before = self.require(*story)?;
-                let after = self.judged(&before, criterion, *verdict, stamp)?;
+                let after = self.changed(&before, change, stamp)?;
                 Ok(self.replace(before, after))
             }
+        }
+    }
+
+    /// What a change makes of the story it is about.
+    fn changed(&self, story: &Story, change: &Change, stamp: &Stamp) -> Result<Story, Refusal> {
+        match change {
+            Change::Edit { edit, .. } => self.edited(story, edit, stamp),
+            Change::Step { step, reason, .. } => self.stepped(story, *step, reason.as_ref(), stamp),
+            Change::Judge {
+                criterion, verdict, ..
+            } => self.judged(story, criterion, *verdict, stamp),
             Change::NoteVerdict {
-                story,
                 criterion,
                 note,
                 evidence,
-            } => {
-                let before = self.require(*story)?;
-                let after = self.noted(&before, criterion, note.as_ref(), evidence.as_ref())?;
-                Ok(self.replace(before, after))
-            }
-            Change::TickDone {
-                story,
-                line,
-                ticked,
-            } => {
-                let before = self.require(*story)?;
-                let after = self.ticked(&before, *line, *ticked, stamp)?;
-                Ok(self.replace(before, after))
-            }
-            Change::Accept { story, reason } => {
-                let before = self.require(*story)?;
-                let after = self.accepted(&before, reason.as_ref(), stamp)?;
-                Ok(self.replace(before, after))
-            }
-            Change::Reject { story, reason } => {
-                let before = self.require(*story)?;
-                let after = self.rejected(&before, reason.as_ref(), stamp)?;
-                Ok(self.replace(before, after))
-            }
-            Change::Comment { story, text } => {
-                let before = self.require(*story)?;
-                let mut after = Story::clone(&before);
-                after.comments.push(Comment {
-                    at: stamp.at,
-                    by: stamp.by.clone(),
-                    text: text.clone(),
-                    extra: Extra::new(),
-                });
-                after.updated = stamp.at;
-                Ok(self.replace(before, after))
-            }
-            Change::Settings(product) => Ok(self.set_product(product)),
-            Change::Restore(deltas) => self.restore(deltas),
+                ..
+            } => self.noted(story, criterion, note.as_ref(), evidence.as_ref()),
+            Change::TickDone { line, ticked, .. } => self.ticked(story, *line, *ticked, stamp),
+            Change::Accept { reason, .. } => self.accepted(story, reason.as_ref(), stamp),
+            Change::Reject { reason, .. } => self.rejected(story, reason.as_ref(), stamp),
+            Change::Comment { text, .. } => Ok(commented(story, text, stamp)),
+            // These are about no story of their own, or about several.
+            Change::Add(_)
+            | Change::Insert(_)
+            | Change::Move { .. }
+            | Change::Settings(_)
+            | Change::Restore(_) => Ok(story.clone()),
         }
     }
 
@@ -275,6 +250,18 @@ impl Backlog {
             None => Place::Bottom,
         }
     }
+}
+
+fn commented(story: &Story, text: &Prose, stamp: &Stamp) -> Story {
+    let mut after = story.clone();
+    after.comments.push(Comment {
+        at: stamp.at,
+        by: stamp.by.clone(),
+        text: text.clone(),
+        extra: Extra::new(),
+    });
+    after.updated = stamp.at;
+    after
 }
 
 /// Joins deltas of the same story or product: first state before, last state after.

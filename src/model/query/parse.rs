@@ -1,0 +1,312 @@
+//! From text to a query.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::fold::fold;
+use super::test::{Compare, Has, Is, Term, Test};
+use super::{Query, QueryError, Scope, Word};
+use crate::model::{Kind, Points, Status, Timestamp};
+
+const FIELDS: &str =
+    "status, label, persona, epic, kind, key, points, rounds, problem, is, has, updated, created";
+
+/// One word of the input, with its place.
+struct Token<'a> {
+    text: &'a str,
+    at: Range<usize>,
+}
+
+pub(super) fn parse(input: &str, now: Timestamp) -> Result<Query, QueryError> {
+    let mut query = Query::default();
+    let mut statuses: Option<Vec<Status>> = None;
+    let mut has_keys = false;
+    for part in tokens(input) {
+        let (is_negated, body) = match part.text.strip_prefix('-') {
+            Some(rest) if !rest.is_empty() => (true, rest),
+            _ => (false, part.text),
+        };
+        let Some((field, compare, value)) = field(body) else {
+            query.words.extend(word(body, is_negated));
+            continue;
+        };
+        let reader = Reader {
+            field,
+            compare,
+            value,
+            at: part.at.clone(),
+            now,
+        };
+        let Some(test) = reader.test()? else {
+            query.words.extend(word(body, is_negated));
+            continue;
+        };
+        has_keys |= matches!(test, Test::Key(_));
+        match test {
+            Test::Status(wanted) if !is_negated => statuses.get_or_insert_default().extend(wanted),
+            test => query.terms.push(Term { is_negated, test }),
+        }
+    }
+    query.scope = match statuses {
+        Some(wanted) if wanted.len() >= Status::ALL.len() => Scope::All,
+        Some(wanted) => Scope::Only(wanted),
+        None if has_keys => Scope::All,
+        None => Scope::Open,
+    };
+    Ok(query)
+}
+
+/// The words of the input: blanks part them, but not within quotes.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut start = None;
+    let mut is_quoted = false;
+    for (at, char) in text.char_indices() {
+        if char == '"' {
+            is_quoted = !is_quoted;
+        }
+        if char.is_whitespace() && !is_quoted {
+            tokens.extend(start.take().map(|start| start..at));
+        } else if start.is_none() {
+            start = Some(at);
+        }
+    }
+    tokens.extend(start.map(|start| start..text.len()));
+    tokens
+        .into_iter()
+        .filter_map(|at| {
+            Some(Token {
+                text: text.get(at.clone())?,
+                at,
+            })
+        })
+        .collect()
+}
+
+fn word(text: &str, is_negated: bool) -> Option<Word> {
+    let bare: String = text.chars().filter(|&char| char != '"').collect();
+    let folded = fold(&bare);
+    (!folded.trim().is_empty()).then(|| Word {
+        is_phrase: text.starts_with('"'),
+        text: folded,
+        is_negated,
+    })
+}
+
+/// Takes `field:value`, `field>value` and the like apart.
+fn field(text: &str) -> Option<(&str, Compare, &str)> {
+    let end = text.find(|char: char| !char.is_ascii_alphabetic())?;
+    let (name, rest) = text.split_at_checked(end)?;
+    let signs = [
+        (">=", Compare::AtLeast),
+        ("<=", Compare::AtMost),
+        (">", Compare::More),
+        ("<", Compare::Less),
+        (":", Compare::Is),
+        ("=", Compare::Is),
+    ];
+    let (value, compare) = signs
+        .into_iter()
+        .find_map(|(sign, compare)| Some((rest.strip_prefix(sign)?, compare)))?;
+    // A link is text.
+    (!name.is_empty() && !value.starts_with("//")).then_some((name, compare, value))
+}
+
+/// A field with its value, to be understood.
+struct Reader<'a> {
+    field: &'a str,
+    compare: Compare,
+    value: &'a str,
+    at: Range<usize>,
+    now: Timestamp,
+}
+
+impl Reader<'_> {
+    /// The test it stands for; `None` where it is no field but text such as `a>b`.
+    fn test(&self) -> Result<Option<Test>, QueryError> {
+        let field = self.field.to_ascii_lowercase();
+        let compares = matches!(field.as_str(), "points" | "rounds" | "updated" | "created");
+        if !compares && self.compare != Compare::Is {
+            return Ok(None);
+        }
+        let known = FIELDS.split(", ").any(|known| known == field);
+        if !known {
+            let message = format!("There is no field `{}`. There are: {FIELDS}.", self.field);
+            return Err(self.error(message));
+        }
+        if self.values().is_empty() {
+            return Err(self.error(format!(
+                "`{}` needs a value. {}",
+                self.field,
+                example(&field)
+            )));
+        }
+        Ok(Some(match field.as_str() {
+            "status" => Test::Status(self.statuses()?),
+            "kind" => Test::Kind(self.kinds()?),
+            "label" => Test::Label(self.values()),
+            "persona" => Test::Persona(self.values()),
+            "epic" => Test::Epic(self.values()),
+            "key" => Test::Key(self.values()),
+            "points" => Test::Points(self.compare, self.points()?),
+            "rounds" => Test::Rounds(self.compare, self.number()?),
+            "problem" => Test::Problem(self.any_or_none()?),
+            "is" => Test::Is(self.one_of(Is::WORDS)?),
+            "has" => Test::Has(self.one_of(Has::WORDS)?),
+            "updated" => self.time(Test::Updated)?,
+            _ => self.time(Test::Created)?,
+        }))
+    }
+
+    /// The values between the commas, folded, without quotes.
+    fn values(&self) -> Vec<String> {
+        let plain: String = self.value.chars().filter(|&char| char != '"').collect();
+        plain
+            .split(',')
+            .map(|value| fold(value.trim()))
+            .filter(|value| !value.is_empty())
+            .collect()
+    }
+
+    /// A word that has been begun means all that begin so, so that nothing jumps while one types.
+    fn statuses(&self) -> Result<Vec<Status>, QueryError> {
+        let mut statuses = Vec::new();
+        for value in self.values() {
+            let wanted = |status: &Status| match value.as_str() {
+                "any" | "all" => true,
+                "open" => !status.is_closed(),
+                "closed" => status.is_closed(),
+                word => status.word().starts_with(word),
+            };
+            let found: Vec<Status> = Status::ALL.into_iter().filter(wanted).collect();
+            if found.is_empty() {
+                let known = Status::ALL.map(Status::word).join(", ");
+                return Err(self.error(format!(
+                    "There is no status `{value}`. There are: {known}, open, closed, any."
+                )));
+            }
+            statuses.extend(found);
+        }
+        Ok(statuses)
+    }
+
+    fn kinds(&self) -> Result<Vec<Kind>, QueryError> {
+        let mut kinds = Vec::new();
+        for value in self.values() {
+            let found: Vec<Kind> = Kind::ALL
+                .into_iter()
+                .filter(|kind| kind.word().starts_with(&value))
+                .collect();
+            if found.is_empty() {
+                let known = Kind::ALL.map(Kind::word).join(", ");
+                return Err(self.error(format!("There is no kind `{value}`. There are: {known}.")));
+            }
+            kinds.extend(found);
+        }
+        Ok(kinds)
+    }
+
+    fn points(&self) -> Result<Option<Points>, QueryError> {
+        if self.value == "none" {
+            return Ok(None);
+        }
+        let points = self.value.parse().map_err(|_| {
+            self.error(format!(
+                "`{}` is no number of points. Write points>3, points:5 or points:none.",
+                self.value
+            ))
+        })?;
+        Ok(Some(points))
+    }
+
+    fn number(&self) -> Result<usize, QueryError> {
+        self.value
+            .parse()
+            .map_err(|_| self.error(format!("`{}` is no number. Write rounds>1.", self.value)))
+    }
+
+    fn any_or_none(&self) -> Result<bool, QueryError> {
+        match self.value {
+            "any" => Ok(true),
+            "none" => Ok(false),
+            other => Err(self.error(format!(
+                "`problem:{other}` is not known. Write problem:none or problem:any."
+            ))),
+        }
+    }
+
+    fn one_of<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, QueryError> {
+        let value = self.value.to_ascii_lowercase();
+        let exact = words.iter().find(|(word, _)| *word == value);
+        let begun = words.iter().find(|(word, _)| word.starts_with(&value));
+        exact.or(begun).map(|(_, test)| *test).ok_or_else(|| {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.error(format!(
+                "There is no `{}:{}`. There are: {}.",
+                self.field,
+                self.value,
+                known.join(", ")
+            ))
+        })
+    }
+
+    /// Reads an age such as `7d`, where less means younger, or a day such as `2026-11-01`, where less means earlier.
+    fn time(&self, test: impl Fn(Compare, Timestamp) -> Test) -> Result<Test, QueryError> {
+        if let Some(moment) = self.age() {
+            return Ok(test(self.compare.reversed(), moment));
+        }
+        let day: Date = self.value.parse().map_err(|_| {
+            self.error(format!(
+                "`{}` is no time. Write an age such as {}<7d (h, d, w, m, y), or a day such as {}>2026-11-01.",
+                self.value, self.field, self.field
+            ))
+        })?;
+        let start = day
+            .to_zoned_datetime(TimeZone::UTC)
+            .map(|zoned| zoned.timestamp());
+        start
+            .map(|start| test(self.compare, start))
+            .map_err(|error| self.error(format!("{error}.")))
+    }
+
+    fn age(&self) -> Option<Timestamp> {
+        let unit = self.value.chars().last()?;
+        let number: i64 = self.value.strip_suffix(unit)?.parse().ok()?;
+        let hours = match unit {
+            'h' => 1,
+            'd' => 24,
+            'w' => 24 * 7,
+            'm' => 24 * 30,
+            'y' => 24 * 365,
+            _ => return None,
+        };
+        let seconds = number.checked_mul(hours)?.checked_mul(3600)?;
+        Timestamp::from_second(self.now.as_second().checked_sub(seconds)?).ok()
+    }
+
+    fn error(&self, message: String) -> QueryError {
+        QueryError {
+            at: self.at.clone(),
+            message,
+        }
+    }
+}
+
+fn example(field: &str) -> &'static str {
+    match field {
+        "status" => "Write status:delivered or status:any.",
+        "kind" => "Write kind:bug.",
+        "label" => "Write label:checkout or label:none.",
+        "persona" => "Write persona:\"returning customer\".",
+        "epic" => "Write epic:checkout.",
+        "key" => "Write key:WEB-3,WEB-9.",
+        "points" => "Write points>3 or points:none.",
+        "rounds" => "Write rounds>1.",
+        "problem" => "Write problem:none.",
+        "is" => "Write is:blocked or is:ready.",
+        "has" => "Write has:questions.",
+        _ => "Write updated<7d.",
+    }
+}

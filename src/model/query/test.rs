@@ -1,0 +1,178 @@
+//! What a `field:value` word asks of a story.
+
+use std::cmp::Ordering;
+
+use super::fold::fold;
+use crate::model::{Backlog, Kind, Points, Status, Story, Timestamp};
+
+/// A test, or its opposite.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Term {
+    pub(super) is_negated: bool,
+    pub(super) test: Test,
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Test {
+    Status(Vec<Status>),
+    Kind(Vec<Kind>),
+    Label(Vec<String>),
+    Persona(Vec<String>),
+    Epic(Vec<String>),
+    Key(Vec<String>),
+    Points(Compare, Option<Points>),
+    Rounds(Compare, usize),
+    Problem(bool),
+    Is(Is),
+    Has(Has),
+    Updated(Compare, Timestamp),
+    Created(Compare, Timestamp),
+}
+
+/// How two values are to stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compare {
+    Less,
+    AtMost,
+    Is,
+    AtLeast,
+    More,
+}
+
+/// What a story is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Is {
+    Blocked,
+    Ready,
+    Waived,
+}
+
+/// What a story has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Has {
+    Questions,
+    Criteria,
+    Notes,
+    Comments,
+    Reviews,
+    Estimate,
+    Benefit,
+}
+
+impl Is {
+    pub(super) const WORDS: &[(&str, Self)] = &[
+        ("blocked", Self::Blocked),
+        ("ready", Self::Ready),
+        ("waived", Self::Waived),
+    ];
+}
+
+impl Has {
+    pub(super) const WORDS: &[(&str, Self)] = &[
+        ("questions", Self::Questions),
+        ("criteria", Self::Criteria),
+        ("notes", Self::Notes),
+        ("comments", Self::Comments),
+        ("reviews", Self::Reviews),
+        ("estimate", Self::Estimate),
+        ("benefit", Self::Benefit),
+    ];
+}
+
+impl Compare {
+    fn holds<T: Ord>(self, left: &T, right: &T) -> bool {
+        match (self, left.cmp(right)) {
+            (Self::Less | Self::AtMost, Ordering::Less)
+            | (Self::AtMost | Self::Is | Self::AtLeast, Ordering::Equal)
+            | (Self::AtLeast | Self::More, Ordering::Greater) => true,
+            (Self::Less | Self::AtMost | Self::Is | Self::AtLeast | Self::More, _) => false,
+        }
+    }
+
+    /// The same for values that grow the other way, such as ages and moments.
+    pub(super) const fn reversed(self) -> Self {
+        match self {
+            Self::Less => Self::More,
+            Self::AtMost => Self::AtLeast,
+            Self::Is => Self::Is,
+            Self::AtLeast => Self::AtMost,
+            Self::More => Self::Less,
+        }
+    }
+}
+
+impl Term {
+    pub(super) fn holds(&self, story: &Story, backlog: &Backlog) -> bool {
+        self.test.holds(story, backlog) != self.is_negated
+    }
+}
+
+impl Test {
+    fn holds(&self, story: &Story, backlog: &Backlog) -> bool {
+        match self {
+            Self::Status(statuses) => statuses.contains(&story.status),
+            Self::Kind(kinds) => kinds.contains(&story.kind),
+            Self::Label(values) => values.iter().any(|value| match value.as_str() {
+                "none" => story.labels.is_empty(),
+                value => story
+                    .labels
+                    .iter()
+                    .any(|label| fold(label).starts_with(value)),
+            }),
+            Self::Persona(values) => holds_text(values, &story.persona),
+            Self::Epic(values) => holds_text(values, &story.epic),
+            Self::Key(values) => {
+                let key = fold(&backlog.key(story));
+                values
+                    .iter()
+                    .any(|value| *value == key || *value == story.number.to_string())
+            }
+            Self::Points(_, None) => story.estimate.is_none(),
+            Self::Points(compare, Some(points)) => story
+                .estimate
+                .is_some_and(|estimate| compare.holds(&estimate, points)),
+            Self::Rounds(compare, number) => compare.holds(&story.reviews.len(), number),
+            Self::Problem(any) => story.problem.is_some() == *any,
+            Self::Is(is) => is.holds(story, backlog),
+            Self::Has(has) => has.holds(story),
+            Self::Updated(compare, moment) => compare.holds(&story.updated, moment),
+            Self::Created(compare, moment) => compare.holds(&story.created, moment),
+        }
+    }
+}
+
+fn holds_text(values: &[String], text: &str) -> bool {
+    let text = fold(text);
+    values.iter().any(|value| {
+        if value == "none" {
+            text.is_empty()
+        } else {
+            text.contains(value)
+        }
+    })
+}
+
+impl Is {
+    fn holds(self, story: &Story, backlog: &Backlog) -> bool {
+        match self {
+            Self::Blocked => backlog.is_blocked(story),
+            Self::Ready => !story.status.is_closed() && backlog.is_ready_to_agree(story).is_ok(),
+            Self::Waived => story.reviews.iter().any(crate::model::Round::is_waived),
+        }
+    }
+}
+
+impl Has {
+    fn holds(self, story: &Story) -> bool {
+        match self {
+            Self::Questions => story.open_questions().next().is_some(),
+            Self::Criteria => !story.criteria.is_empty(),
+            Self::Notes => !story.notes.is_empty(),
+            Self::Comments => !story.comments.is_empty(),
+            Self::Reviews => !story.reviews.is_empty(),
+            Self::Estimate => story.estimate.is_some(),
+            Self::Benefit => !story.benefit.is_empty(),
+        }
+    }
+}

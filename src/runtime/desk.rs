@@ -1,0 +1,303 @@
+//! The files at work: opening a product, saving acts, hearing of other programs' changes.
+//!
+//! Everything slow happens on other threads; this is only their desk.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use anyhow::Result;
+
+use super::events::Event;
+use crate::model::{Act, ActId};
+use crate::store::disk::Disk;
+use crate::store::{
+    self, Broken, Changes, JsonStore, Report, SaveError, Session, Side, Store as _, Watch, Writer,
+    resolved,
+};
+use crate::ui::Input;
+use crate::ui::effect::{Conflict, Opened};
+
+/// Something from the files.
+pub(super) enum DeskEvent {
+    /// So many of so many files are read.
+    Progress(u64, usize, usize),
+    /// A product is read.
+    Read(u64, Box<Opened>),
+    /// A product's journal is read as well, and its store can save.
+    Ready(u64, Box<JsonStore>, Vec<Act>),
+    /// A product could not be opened.
+    Unreadable(u64, String),
+    /// The writer has something to tell.
+    Report(u64, Box<Report>),
+    /// Something in the folder has changed.
+    Touched(u64),
+}
+
+/// The open product's files.
+pub(super) struct Desk {
+    sender: Sender<Event>,
+    /// Which opening events belong to; those of an earlier product are late and are dropped.
+    turn: u64,
+    folder: Option<PathBuf>,
+    writer: Option<Writer>,
+    watch: Option<Watch>,
+    /// Acts that were done before the store could save.
+    early: Vec<Arc<Act>>,
+    /// Acts that somebody else's change stands against.
+    contested: HashMap<ActId, (Arc<Act>, Vec<store::Conflict>)>,
+    news: Option<String>,
+}
+
+impl Desk {
+    pub(super) fn new(sender: Sender<Event>) -> Self {
+        Self {
+            sender,
+            turn: 0,
+            folder: None,
+            writer: None,
+            watch: None,
+            early: Vec::new(),
+            contested: HashMap::new(),
+            news: None,
+        }
+    }
+
+    /// Opens a product; what is read comes as events.
+    pub(super) fn open(&mut self, folder: PathBuf) -> Result<()> {
+        self.turn += 1;
+        self.watch = None;
+        self.writer = None;
+        self.contested.clear();
+        self.folder = Some(folder.clone());
+        let (turn, sender) = (self.turn, self.sender.clone());
+        thread::Builder::new()
+            .name("loader".to_owned())
+            .spawn(move || load(folder, turn, &sender))?;
+        Ok(())
+    }
+
+    /// News to be told once the product is open.
+    pub(super) fn tell(&mut self, news: Option<String>) {
+        self.news = news;
+    }
+
+    pub(super) fn save(&mut self, act: Arc<Act>) {
+        match &self.writer {
+            Some(writer) => writer.save(act),
+            None => self.early.push(act),
+        }
+    }
+
+    pub(super) fn retry(&self) {
+        if let Some(writer) = &self.writer {
+            writer.retry();
+        }
+    }
+
+    /// Saves a contested act after all, with our fields or with theirs.
+    pub(super) fn settle(&mut self, id: ActId, ours: bool) {
+        if let Some((act, conflicts)) = self.contested.remove(&id) {
+            let side = if ours { Side::Ours } else { Side::Theirs };
+            self.save(Arc::new(resolved(&act, &conflicts, |_| side)));
+        }
+    }
+
+    /// Waits until everything is saved, or says why it is not.
+    pub(super) fn flush(&self) -> Result<(), String> {
+        if !self.contested.is_empty() {
+            return Err(
+                "A change waits for your choice between yours and somebody else's. Choose first."
+                    .to_owned(),
+            );
+        }
+        match &self.writer {
+            Some(writer) => writer.flush().map_err(|unsaved| unsaved.reason),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn keep_session(&self, session: &serde_json::Value) {
+        if let Some(folder) = &self.folder {
+            // Losing where the cursor stood is no reason to bother anybody.
+            let _ = Session::of(folder).save(session);
+        }
+    }
+
+    /// What an event of the files means for the app.
+    pub(super) fn take(&mut self, event: DeskEvent) -> Vec<Input> {
+        let (DeskEvent::Progress(turn, ..)
+        | DeskEvent::Read(turn, _)
+        | DeskEvent::Ready(turn, ..)
+        | DeskEvent::Unreadable(turn, _)
+        | DeskEvent::Report(turn, _)
+        | DeskEvent::Touched(turn)) = event;
+        if turn != self.turn {
+            return Vec::new();
+        }
+        match event {
+            DeskEvent::Progress(_, read, of) => vec![Input::Loading(read, of)],
+            DeskEvent::Read(_, opened) => {
+                let mut inputs = vec![Input::Opened(opened)];
+                inputs.extend(self.news.take().map(|news| Input::News(news, false)));
+                inputs
+            }
+            DeskEvent::Ready(_, store, acts) => self.ready(*store, acts),
+            DeskEvent::Unreadable(_, reason) => vec![Input::Unreadable(reason)],
+            DeskEvent::Touched(_) => {
+                if let Some(writer) = &self.writer {
+                    writer.reload();
+                }
+                Vec::new()
+            }
+            DeskEvent::Report(_, report) => self.report(*report),
+        }
+    }
+
+    fn ready(&mut self, store: JsonStore, acts: Vec<Act>) -> Vec<Input> {
+        let mut inputs = vec![Input::History(acts)];
+        let (turn, sender) = (self.turn, self.sender.clone());
+        let root = store.root().to_path_buf();
+        let told = move |report| {
+            let _ = sender.send(Event::Desk(DeskEvent::Report(turn, Box::new(report))));
+        };
+        match Writer::start(store, told) {
+            Ok(writer) => {
+                for act in self.early.drain(..) {
+                    writer.save(act);
+                }
+                self.writer = Some(writer);
+            }
+            Err(error) => inputs.push(Input::SaveFailed(format!(
+                "Nothing can be saved: {error:#}"
+            ))),
+        }
+        let sender = self.sender.clone();
+        let touched = move || {
+            let _ = sender.send(Event::Desk(DeskEvent::Touched(turn)));
+        };
+        // Without a watch everything works but seeing others' changes at once; saving still merges them.
+        self.watch = Watch::start(&root, touched).ok();
+        // What others changed between loading and watching.
+        if let Some(writer) = &self.writer {
+            writer.reload();
+        }
+        inputs
+    }
+
+    fn report(&mut self, report: Report) -> Vec<Input> {
+        match report {
+            Report::Saved { saved, .. } => {
+                let mut inputs = vec![
+                    Input::HighestNumber(saved.highest_number),
+                    Input::Saved(saved.act),
+                ];
+                let news = saved.completed.and_then(|completed| completed.sentence());
+                inputs.extend(news.map(|news| Input::News(news, false)));
+                inputs
+            }
+            Report::Failed { reason, .. } => vec![Input::SaveFailed(reason)],
+            Report::Returned { act, error, .. } => match error {
+                SaveError::Conflict(conflicts) => {
+                    let asked = ask(&act, &conflicts);
+                    self.contested.insert(act.id, (act, conflicts));
+                    vec![Input::Conflict(Box::new(asked))]
+                }
+                error @ (SaveError::Failed(_) | SaveError::Broken(_)) => {
+                    vec![Input::SaveFailed(error.to_string())]
+                }
+            },
+            Report::Reloaded(changes) => reloaded(*changes),
+            Report::Unread(reason) => vec![Input::News(reason, true)],
+        }
+    }
+}
+
+fn load(folder: PathBuf, turn: u64, sender: &Sender<Event>) {
+    let send = |event| {
+        let _ = sender.send(Event::Desk(event));
+    };
+    let told = std::sync::Mutex::new(sender.clone());
+    let progress = |read: usize, of: usize| {
+        // A word now and then is enough to see that it goes on.
+        if read.is_multiple_of(500)
+            && let Ok(sender) = told.lock()
+        {
+            let _ = sender.send(Event::Desk(DeskEvent::Progress(turn, read, of)));
+        }
+    };
+    let session = Session::of(&folder).load();
+    let (mut store, opened) = match JsonStore::open_with(folder, Disk::default(), progress) {
+        Ok(opened) => opened,
+        Err(error) => return send(DeskEvent::Unreadable(turn, format!("{error:#}"))),
+    };
+    let mut news: Vec<String> = opened.broken.iter().map(unread).collect();
+    news.extend(opened.notices);
+    send(DeskEvent::Read(
+        turn,
+        Box::new(Opened {
+            product: opened.product,
+            stories: opened.stories,
+            highest_number: opened.highest_number,
+            news,
+            session,
+        }),
+    ));
+    // The journal is only needed for undo, so the first frame does not wait for it.
+    let acts = store.acts().unwrap_or_default();
+    send(DeskEvent::Ready(turn, Box::new(store), acts));
+}
+
+fn unread(broken: &Broken) -> String {
+    format!("A file cannot be read and is left alone: {broken}.")
+}
+
+fn reloaded(changes: Changes) -> Vec<Input> {
+    let mut inputs = vec![Input::HighestNumber(changes.highest_number)];
+    if !changes.acts.is_empty() {
+        inputs.push(Input::OthersActs(changes.acts));
+    }
+    let gone = changes.removed.into_iter().map(|id| (id, None));
+    let stories = changes
+        .stories
+        .into_iter()
+        .map(|story| (story.id, Some(story)))
+        .chain(gone)
+        .collect();
+    inputs.push(Input::Changed {
+        stories,
+        product: changes.product.map(Box::new),
+    });
+    let broken = changes.broken.unwrap_or_default();
+    inputs.extend(
+        broken
+            .first()
+            .map(|broken| Input::News(unread(broken), true)),
+    );
+    inputs
+}
+
+/// A conflict in words.
+fn ask(act: &Arc<Act>, conflicts: &[store::Conflict]) -> Conflict {
+    let words = |value: &Option<serde_json::Value>| match value {
+        None => "nothing".to_owned(),
+        Some(serde_json::Value::String(text)) => format!("\u{201c}{text}\u{201d}"),
+        Some(value) => value.to_string(),
+    };
+    let fields = conflicts.iter().flat_map(|conflict| &conflict.fields);
+    Conflict {
+        act: Arc::clone(act),
+        story: conflicts.first().and_then(|conflict| conflict.story),
+        fields: fields
+            .map(|field| {
+                (
+                    field.field.clone(),
+                    words(&field.ours),
+                    words(&field.theirs),
+                )
+            })
+            .collect(),
+    }
+}

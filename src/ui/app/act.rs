@@ -1,0 +1,206 @@
+//! The one door for actions: keys, palette and tests all come through [`App::act`].
+
+use std::sync::Arc;
+
+use super::{App, Room, Stage};
+use crate::keymap::Action;
+use crate::model::{Act, ActId, Delta, Refusal, Stamp, StoryId};
+use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
+use crate::ui::overlays::{Confirm, Help, Palette, Prompt, Purpose};
+
+impl App {
+    /// Does what an action asks for: here if it concerns the whole program, else in whatever has the keys.
+    pub fn act(&mut self, action: Action) {
+        match action {
+            Action::Quit => self.quit(),
+            Action::Suspend => self.requests.push(Request::Suspend),
+            Action::Redraw => self.requests.push(Request::Redraw),
+            Action::Help if self.overlays.is_empty() => {
+                let help = Help::about(self.chain());
+                self.open(help.into());
+            }
+            action => {
+                let effects = self.with_room(|room, cx| match room {
+                    Room::Overlay(overlay) => Some(overlay.on_action(action, cx)),
+                    Room::Pane(pane) => pane.on_action(action, cx),
+                });
+                match effects {
+                    Some(effects) => self.perform(effects),
+                    None => self.act_anywhere(action),
+                }
+            }
+        }
+    }
+
+    /// What no pane has taken: the whole program's actions, and those of a pane that has not got the keys.
+    fn act_anywhere(&mut self, action: Action) {
+        match action {
+            Action::NameProduct => {
+                self.open(Prompt::new(Purpose::ProductName, "Name your product", "").into());
+            }
+            Action::ImportFile => {
+                self.open(Prompt::new(Purpose::ImportFile, "Import a file", "").into());
+            }
+            Action::OpenDemo => self.requests.push(Request::OpenDemo),
+            _ if !matches!(self.stage, Stage::Open(_)) => {}
+            Action::Palette => self.open_palette(),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::ShowBacklog => self.perform(vec![Effect::Show(Screen::Backlog)]),
+            Action::ShowReview => self.perform(vec![Effect::Show(Screen::Review)]),
+            Action::NextPane | Action::PreviousPane => self.next_pane(),
+            Action::NextStory | Action::PreviousStory => self.next_story(action),
+            action => self.act_in_list(action),
+        }
+    }
+
+    /// The backlog's own actions work from every screen: the list takes the keys first.
+    fn act_in_list(&mut self, action: Action) {
+        let effects = self.in_pane(Focus::List, |pane, cx| pane.on_action(action, cx));
+        if let Some(effects) = effects {
+            if matches!(action, Action::Search | Action::Place | Action::Estimate) {
+                self.perform(vec![Effect::Focus(Focus::List)]);
+            }
+            self.perform(effects);
+        }
+    }
+
+    fn next_pane(&mut self) {
+        let next = match self.focus {
+            Focus::List => Focus::Story,
+            Focus::Story => Focus::List,
+            Focus::Queue => Focus::Sheet,
+            Focus::Sheet => Focus::Queue,
+            Focus::Editor => Focus::Editor,
+        };
+        self.perform(vec![Effect::Focus(next)]);
+    }
+
+    /// Goes along the list beside without leaving the story.
+    fn next_story(&mut self, action: Action) {
+        let step = if action == Action::NextStory {
+            Action::Down
+        } else {
+            Action::Up
+        };
+        let list = match self.screen() {
+            Screen::Backlog => Focus::List,
+            Screen::Review => Focus::Queue,
+        };
+        let effects = self
+            .in_pane(list, |pane, cx| pane.on_action(step, cx))
+            .unwrap_or_default();
+        self.perform(effects);
+    }
+
+    fn open_palette(&mut self) {
+        let chain = self.chain();
+        let (focus, history) = match &self.stage {
+            Stage::Open(world) => (
+                self.focus,
+                (
+                    world.history.last_done().is_some(),
+                    world.history.last_undone().is_some(),
+                ),
+            ),
+            Stage::Welcome | Stage::Loading(..) => return,
+        };
+        let palette = self.in_pane(focus, |pane, cx| {
+            Some(Palette::new(chain, |action| match action {
+                Action::Undo if !history.0 => Some(Refusal::NothingToUndo.to_string()),
+                Action::Redo if !history.1 => Some(Refusal::NothingToRedo.to_string()),
+                action => pane.refuses(action, cx),
+            }))
+        });
+        if let Some(palette) = palette {
+            self.open(palette.into());
+        }
+    }
+
+    /// What is being typed in the editor is committed, not lost.
+    pub(super) fn commit_typing(&mut self) {
+        if self.focus == Focus::Editor {
+            let effects = self.in_pane(Focus::Editor, |pane, cx| {
+                pane.on_action(Action::SaveStay, cx)
+            });
+            self.perform(effects.unwrap_or_default());
+        }
+    }
+
+    fn quit(&mut self) {
+        self.commit_typing();
+        let Stage::Open(world) = &self.stage else {
+            self.requests.push(Request::Quit);
+            return;
+        };
+        if world.saving.has_failed() {
+            let acts = match world.saving.waiting() {
+                1 => "1 change is".to_owned(),
+                many => format!("{many} changes are"),
+            };
+            let question = format!("{acts} not saved yet and would be lost. Quit all the same?");
+            self.overlays.clear();
+            self.open(Confirm::new("Quit", question, vec![Effect::Ask(Request::Abandon)]).into());
+        } else {
+            self.requests.push(Request::Quit);
+        }
+    }
+
+    fn undo(&mut self) {
+        let id = ActId::new((self.new_id)());
+        let stamp = Stamp::new(self.now, &self.setting.user);
+        let Stage::Open(world) = &mut self.stage else {
+            return;
+        };
+        match world.history.undo(&mut world.backlog, id, &stamp) {
+            Ok(act) => self.did(&act, true),
+            Err(refusal) => self.say(refusal.to_string(), Tone::Refusal),
+        }
+    }
+
+    fn redo(&mut self) {
+        let id = ActId::new((self.new_id)());
+        let stamp = Stamp::new(self.now, &self.setting.user);
+        let Stage::Open(world) = &mut self.stage else {
+            return;
+        };
+        match world.history.redo(&mut world.backlog, id, &stamp) {
+            Ok(act) => self.did(&act, true),
+            Err(refusal) => self.say(refusal.to_string(), Tone::Refusal),
+        }
+    }
+
+    /// Saves an act that is done; `tell` says so and shows the story it was about.
+    pub(super) fn did(&mut self, act: &Arc<Act>, tell: bool) {
+        if let Stage::Open(world) = &mut self.stage {
+            world.saving.begin(act.id);
+        }
+        self.requests.push(Request::Save(Arc::clone(act)));
+        self.reconcile();
+        if tell {
+            self.say(format!("{}.", capital(&act.label)), Tone::News);
+            if let Some(story) = only_story(act) {
+                self.perform(vec![Effect::Select(story)]);
+            }
+        }
+    }
+}
+
+/// The story an act was about, when it was about one that is still there.
+fn only_story(act: &Act) -> Option<StoryId> {
+    match act.deltas.as_slice() {
+        [
+            Delta::Story {
+                after: Some(story), ..
+            },
+        ] => Some(story.id),
+        _ => None,
+    }
+}
+
+fn capital(label: &str) -> String {
+    let mut chars = label.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}

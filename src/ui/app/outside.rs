@@ -1,0 +1,219 @@
+//! News from outside: files loaded, acts saved or not, other programs' changes, text from the user's own editor.
+
+use std::sync::Arc;
+
+use super::world::World;
+use super::{App, Stage};
+use crate::model::{Act, Backlog, Delta, Stamp, StoryId};
+use crate::ui::effect::{Conflict, Effect, Focus, Input, Opened, Request, Tone};
+use crate::ui::overlays::{Menu, MenuRow};
+
+impl App {
+    pub(super) fn on_outside(&mut self, input: Input) {
+        match input {
+            Input::Loading(read, of) => {
+                if let Stage::Loading(so_far, all, _) = &mut self.stage {
+                    (*so_far, *all) = (read, of);
+                }
+            }
+            Input::Opened(opened) => self.on_opened(*opened),
+            Input::Saved(act) => self.on_saved(&act),
+            Input::SaveFailed(reason) => {
+                if let Stage::Open(world) = &mut self.stage {
+                    world.saving.fail();
+                }
+                self.say(reason, Tone::Failure);
+            }
+            Input::Conflict(conflict) => self.on_conflict(&conflict),
+            Input::Unreadable(reason) => {
+                self.stage = Stage::Welcome;
+                self.say(reason, Tone::Failure);
+            }
+            Input::Stop => self.commit_typing(),
+            Input::Edited(text) => match text {
+                Ok(text) => self.rooms.editor.edited_outside(&text),
+                Err(reason) => self.say(reason, Tone::Refusal),
+            },
+            Input::News(text, went_wrong) => {
+                self.say(
+                    text,
+                    if went_wrong {
+                        Tone::Refusal
+                    } else {
+                        Tone::News
+                    },
+                );
+            }
+            Input::History(_)
+            | Input::OthersActs(_)
+            | Input::HighestNumber(_)
+            | Input::Changed { .. } => {
+                self.on_others(input);
+            }
+            Input::Key(_) | Input::Paste(_) | Input::Pointer(_) | Input::Resize => {}
+        }
+    }
+
+    /// What other programs, or this one earlier, did to the same files.
+    fn on_others(&mut self, input: Input) {
+        let Stage::Open(world) = &mut self.stage else {
+            return;
+        };
+        match input {
+            Input::History(acts) => world.history.learn(acts),
+            Input::OthersActs(acts) => {
+                for act in acts {
+                    world.history.record(Arc::new(act));
+                }
+            }
+            Input::HighestNumber(number) => world.backlog.raise_highest_number(number),
+            Input::Changed { stories, product } => {
+                for (id, story) in stories {
+                    world.backlog.adopt(id, story);
+                }
+                if let Some(product) = product {
+                    world.backlog.adopt_product(*product);
+                }
+                self.reconcile();
+            }
+            _ => {}
+        }
+    }
+
+    fn on_opened(&mut self, opened: Opened) {
+        let (backlog, repairs) =
+            Backlog::load(opened.product, opened.stories, opened.highest_number);
+        let waiting =
+            match std::mem::replace(&mut self.stage, Stage::Open(Box::new(World::new(backlog)))) {
+                Stage::Loading(_, _, waiting) => waiting,
+                Stage::Welcome | Stage::Open(_) => Vec::new(),
+            };
+        self.overlays.clear();
+        self.rooms = super::Rooms::default();
+        self.focus = Focus::List;
+        self.restore_session(&opened.session);
+        self.reconcile();
+        if !repairs.is_empty() {
+            self.save_repairs(repairs);
+        }
+        if let Some(first) = opened.news.first() {
+            let more = opened.news.len() - 1;
+            let rest = if more == 0 {
+                String::new()
+            } else {
+                format!(" And {more} more: run `backstory doctor`.")
+            };
+            self.say(format!("{first}{rest}"), Tone::Refusal);
+        }
+        for key in waiting {
+            self.on_key(key);
+        }
+    }
+
+    fn restore_session(&mut self, session: &serde_json::Value) {
+        let query = session
+            .get("query")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        let selected: Option<StoryId> = session
+            .get("selected")
+            .and_then(serde_json::Value::as_str)
+            .and_then(|id| id.parse().ok());
+        let Stage::Open(world) = &self.stage else {
+            return;
+        };
+        let cx = super::Cx {
+            backlog: &world.backlog,
+            now: self.now,
+            zone: &self.setting.zone,
+            theme: self.setting.theme,
+            selected,
+        };
+        self.rooms.backlog.set_query(&query, &cx);
+        if let Some(selected) = selected.filter(|id| world.backlog.story(*id).is_some()) {
+            self.rooms.backlog.select(selected, &cx);
+        }
+    }
+
+    /// Two clones had handed out the same numbers: loading has settled that, and now it is saved.
+    fn save_repairs(&mut self, repairs: Vec<Delta>) {
+        let stamp = Stamp::new(self.now, &self.setting.user);
+        let act = Arc::new(Act {
+            id: crate::model::ActId::new((self.new_id)()),
+            label: "give doubled numbers anew".to_owned(),
+            at: stamp.at,
+            by: stamp.by,
+            deltas: repairs,
+            undoes: None,
+            redoes: None,
+        });
+        self.did(&act, false);
+    }
+
+    fn on_saved(&mut self, act: &Arc<Act>) {
+        let Stage::Open(world) = &mut self.stage else {
+            return;
+        };
+        let superseded = world.saving.has_later(act.id);
+        world.settle(act);
+        if self
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.tone == Tone::Failure)
+        {
+            self.notice = None;
+        }
+        if superseded {
+            // A later act stands on this one's result in memory; the store merges that one too.
+            return;
+        }
+        let mut merged = false;
+        if let Stage::Open(world) = &mut self.stage {
+            for delta in &act.deltas {
+                if let Delta::Story { before, after } = delta
+                    && let Some(id) = before.as_ref().or(after.as_ref()).map(|story| story.id)
+                    && world.backlog.story(id) != after.as_ref()
+                {
+                    world.backlog.adopt(id, after.clone());
+                    merged = true;
+                }
+            }
+        }
+        if merged {
+            self.reconcile();
+        }
+    }
+
+    fn on_conflict(&mut self, conflict: &Conflict) {
+        let key = match (&self.stage, conflict.story) {
+            (Stage::Open(world), Some(story)) => world.backlog.key_or_id(story),
+            _ => "The settings".to_owned(),
+        };
+        let mut body = vec![format!(
+            "Somebody else changed {key} meanwhile, and so did you."
+        )];
+        for (field, ours, theirs) in &conflict.fields {
+            body.push(format!("{field}: yours is {ours}"));
+            body.push(format!("{field}: theirs is {theirs}"));
+        }
+        let row = |letter, label: &str, ours| MenuRow {
+            letter,
+            label: label.to_owned(),
+            refusal: None,
+            effects: vec![Effect::Ask(Request::Settle {
+                act: conflict.act.id,
+                ours,
+            })],
+        };
+        let rows = vec![row('m', "Keep mine", true), row('t', "Keep theirs", false)];
+        self.open(
+            Menu::new(format!("{key} changed twice"), rows)
+                .with_body(body)
+                .into(),
+        );
+        if let Stage::Open(world) = &mut self.stage {
+            world.saving.fail();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Carrying out what panes and overlays ask for.
+
+use super::{App, Stage};
+use crate::model::{ActId, Change, NewStory, Stamp, StoryId};
+use crate::ui::effect::{Effect, Focus, Screen, Tone};
+use crate::ui::overlays::Overlay;
+use crate::ui::pane::Cx;
+
+impl App {
+    pub(super) fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.carry_out(effect);
+        }
+        self.rooms.follow();
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Apply { label, changes } => {
+                self.apply(label, &changes);
+            }
+            Effect::Add { draft, place } => {
+                let id = StoryId::new((self.new_id)());
+                let draft = *draft;
+                let change = Change::Add(Box::new(NewStory { id, draft, place }));
+                if self.apply(None, &[change]) {
+                    self.select(id);
+                }
+            }
+            Effect::Open(overlay) => self.open(*overlay),
+            Effect::Close => {
+                self.overlays.pop();
+            }
+            Effect::Cancel => {
+                if let Some(Overlay::Prompt(prompt)) = self.overlays.pop()
+                    && !prompt.typed().trim().is_empty()
+                {
+                    self.kept = Some((prompt.purpose().clone(), prompt.typed().to_owned()));
+                }
+            }
+            Effect::Focus(focus) => self.focus_on(focus),
+            Effect::Show(screen) => self.show(screen),
+            Effect::Select(story) => self.select(story),
+            Effect::EditStory(story) => self.edit(story),
+            Effect::ReviewStory(story) => {
+                self.rooms.queue.select(story);
+                self.rooms.follow();
+                self.show(Screen::Review);
+            }
+            Effect::Say(notice) => self.say(notice.text, notice.tone),
+            Effect::Run(action) => self.act(action),
+            Effect::Ask(request) => self.requests.push(request),
+        }
+    }
+
+    /// Makes changes as one act; answers whether they were made.
+    fn apply(&mut self, label: Option<String>, changes: &[Change]) -> bool {
+        let id = ActId::new((self.new_id)());
+        let stamp = Stamp::new(self.now, &self.setting.user);
+        let Stage::Open(world) = &mut self.stage else {
+            return false;
+        };
+        let label = label
+            .or_else(|| changes.first().map(|change| change.label(&world.backlog)))
+            .unwrap_or_default();
+        match world
+            .history
+            .perform(&mut world.backlog, id, &label, changes, &stamp)
+        {
+            Ok(Some(act)) => {
+                self.did(&act, false);
+                true
+            }
+            Ok(None) => true,
+            Err(refusal) => {
+                self.say(refusal.to_string(), Tone::Refusal);
+                false
+            }
+        }
+    }
+
+    fn select(&mut self, story: StoryId) {
+        if let Stage::Open(world) = &self.stage {
+            let cx = Cx {
+                backlog: &world.backlog,
+                now: self.now,
+                zone: &self.setting.zone,
+                theme: self.setting.theme,
+                selected: self.rooms.backlog.selected(),
+            };
+            if world.backlog.story(story).is_some() {
+                self.rooms.backlog.select(story, &cx);
+            }
+        }
+        self.rooms.follow();
+    }
+
+    fn focus_on(&mut self, focus: Focus) {
+        if self.focus == Focus::Editor && focus != Focus::Editor {
+            self.commit_typing();
+            self.rooms.editor.close();
+        }
+        self.focus = focus;
+    }
+
+    fn show(&mut self, screen: Screen) {
+        let focus = match screen {
+            Screen::Backlog => Focus::List,
+            // With something to review the verdict keys work at once.
+            Screen::Review if self.rooms.queue.selected().is_some() => Focus::Sheet,
+            Screen::Review => Focus::Queue,
+        };
+        self.focus_on(focus);
+    }
+
+    fn edit(&mut self, story: StoryId) {
+        let Stage::Open(world) = &self.stage else {
+            return;
+        };
+        if let Err(refusal) = world.backlog.may_edit(story) {
+            self.say(refusal.to_string(), Tone::Refusal);
+            return;
+        }
+        let cx = Cx {
+            backlog: &world.backlog,
+            now: self.now,
+            zone: &self.setting.zone,
+            theme: self.setting.theme,
+            selected: self.rooms.backlog.selected(),
+        };
+        if self.focus != Focus::Editor {
+            self.rooms.back = self.focus;
+        }
+        self.rooms.editor.open(story, &cx);
+        self.focus = Focus::Editor;
+    }
+}

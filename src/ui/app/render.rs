@@ -1,0 +1,309 @@
+//! Drawing the whole screen: header, panes, footer, overlays.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::world::Saving;
+use super::{App, Stage};
+use crate::keymap::docs;
+use crate::model::Status;
+use crate::ui::effect::{Focus, Screen, Tone};
+use crate::ui::pane::Cx;
+use crate::ui::text;
+use crate::ui::theme::Theme;
+
+/// From this width on list and story stand side by side.
+const WIDE: u16 = 100;
+/// Below this size nothing useful fits.
+const SMALLEST: (u16, u16) = (40, 10);
+
+impl App {
+    /// Draws a frame.
+    pub fn render(&mut self, frame: &mut Frame) {
+        let area = frame.area();
+        if let Some(cursor) = self.draw(area, frame.buffer_mut()) {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    /// Draws the screen into a buffer and answers where the cursor belongs.
+    pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            let said = format!(
+                "The window is too small: {} x {} is needed.",
+                SMALLEST.0, SMALLEST.1
+            );
+            for (row, line) in area.rows().zip(text::rows(&said, usize::from(area.width))) {
+                Line::raw(line).render(row, buf);
+            }
+            return None;
+        }
+        let header = Rect { height: 1, ..area };
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height - 2,
+            ..area
+        };
+        let footer = Rect {
+            y: area.bottom() - 1,
+            height: 1,
+            ..area
+        };
+        self.draw_header(header, buf);
+        let mut cursor = match &self.stage {
+            Stage::Welcome => {
+                self.draw_welcome(body, buf);
+                None
+            }
+            Stage::Loading(read, of, _) => {
+                draw_loading(*read, *of, body, buf);
+                None
+            }
+            Stage::Open(_) => self.draw_panes(body, buf),
+        };
+        self.draw_footer(footer, buf);
+        let overlays = std::mem::take(&mut self.overlays);
+        self.overlays = overlays
+            .into_iter()
+            .map(|mut overlay| {
+                cursor = self.draw_overlay(&mut overlay, body, buf);
+                overlay
+            })
+            .collect();
+        if self.setting.theme.ascii {
+            spell_out(buf);
+        }
+        cursor
+    }
+
+    fn draw_overlay(
+        &mut self,
+        overlay: &mut crate::ui::overlays::Overlay,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        // Overlays on the first page see an empty backlog.
+        self.with_backlog(|cx| overlay.render(area, buf, cx))
+    }
+
+    fn draw_header(&mut self, area: Rect, buf: &mut Buffer) {
+        let theme = self.setting.theme;
+        let Stage::Open(world) = &self.stage else {
+            Line::styled(" backstory", theme.strong()).render(area, buf);
+            return;
+        };
+        let (saved, tone) = saving_word(&world.saving, theme);
+        let user = text::truncate(&self.setting.user, 20);
+        let right = format!("{saved} {} {user} ", theme.dot());
+        let right_width = text::width(&right);
+        let waiting = world.backlog.count(Status::Delivered);
+        let review = if waiting == 0 {
+            "2 Review".to_owned()
+        } else {
+            format!("2 Review {waiting}")
+        };
+        let tabs = [
+            (Screen::Backlog, "1 Backlog".to_owned()),
+            (Screen::Review, review),
+        ];
+        let tabs_width: usize = tabs.iter().map(|(_, tab)| tab.len() + 3).sum();
+        let room = usize::from(area.width).saturating_sub(right_width + tabs_width + 2);
+        let name = format!(
+            " backstory {} {}",
+            theme.dot(),
+            world.backlog.product().name
+        );
+        let name = text::truncate(&name, room).into_owned();
+        let wanted = if area.width >= WIDE { 40 } else { 0 };
+        let start = wanted.max(text::width(&name) + 3).min(room + 1);
+        let screen = self.screen();
+        Line::styled(name, theme.strong()).render(area, buf);
+        self.rooms.tabs.clear();
+        let mut x = area.x + u16::try_from(start).unwrap_or(0);
+        for (which, tab) in tabs {
+            let width = u16::try_from(tab.len()).unwrap_or(0);
+            let cell = Rect { x, width, ..area }.intersection(area);
+            let style = if which == screen {
+                theme.selected(true)
+            } else {
+                theme.accent()
+            };
+            Line::styled(tab, style).render(cell, buf);
+            self.rooms.tabs.push((which, cell));
+            x = x.saturating_add(width + 3);
+        }
+        let right_x = area
+            .right()
+            .saturating_sub(u16::try_from(right_width).unwrap_or(0));
+        let cell = Rect {
+            x: right_x,
+            width: area.right() - right_x,
+            ..area
+        };
+        Line::styled(right, tone).render(cell, buf);
+    }
+
+    fn draw_panes(&mut self, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.rooms.follow();
+        let areas = self.layout(body);
+        self.rooms.areas.clone_from(&areas);
+        let focus = self.focus;
+        let mut cursor = None;
+        for (which, area) in areas {
+            let focused = which == focus;
+            let at = self.in_pane(which, |pane, cx| pane.render(area, buf, cx, focused));
+            if focused {
+                cursor = at;
+            }
+        }
+        cursor
+    }
+
+    /// Which panes are in sight, and where: side by side where there is room, else the one with the keys.
+    fn layout(&self, body: Rect) -> Vec<(Focus, Rect)> {
+        let (list, beside, list_width) = match self.screen() {
+            Screen::Backlog if self.focus == Focus::Editor => {
+                (Focus::List, Focus::Editor, body.width * 2 / 5)
+            }
+            Screen::Backlog => (Focus::List, Focus::Story, body.width * 29 / 50),
+            Screen::Review if self.focus == Focus::Editor => (Focus::Queue, Focus::Editor, 36),
+            Screen::Review => (Focus::Queue, Focus::Sheet, 36),
+        };
+        if body.width < WIDE {
+            return vec![(self.focus, body)];
+        }
+        let left = Rect {
+            width: list_width,
+            ..body
+        };
+        let right = Rect {
+            x: body.x + list_width,
+            width: body.width - list_width,
+            ..body
+        };
+        vec![(list, left), (beside, right)]
+    }
+
+    fn draw_footer(&mut self, area: Rect, buf: &mut Buffer) {
+        let theme = self.setting.theme;
+        if let Some(notice) = &self.notice {
+            let style = match notice.tone {
+                Tone::News => theme.good(),
+                Tone::Refusal => theme.warn(),
+                Tone::Failure => theme.bad(),
+            };
+            let said = text::truncate(&notice.text, usize::from(area.width).saturating_sub(2))
+                .into_owned();
+            Line::styled(format!(" {said}"), style).render(area, buf);
+            return;
+        }
+        let groups = docs::footer(self.chain(), usize::from(area.width), theme.spelling());
+        let focus = self.focus;
+        let mut spans = vec![Span::raw(" ")];
+        for (index, group) in groups.iter().enumerate() {
+            let refused = self.overlays.is_empty()
+                && group.keys.iter().all(|(_, action)| {
+                    self.in_pane(focus, |pane, cx| pane.refuses(*action, cx).is_some())
+                });
+            let gap = if index == 0 { "" } else { "  " };
+            let keys = if refused { theme.dim() } else { theme.accent() };
+            spans.push(Span::styled(format!("{gap}{}", group.keys_text()), keys));
+            spans.push(Span::styled(format!(" {}", group.label), theme.dim()));
+        }
+        Line::from(spans).render(area, buf);
+    }
+
+    fn draw_welcome(&self, area: Rect, buf: &mut Buffer) {
+        let theme = self.setting.theme;
+        let key = |key: &'static str, does: &'static str| {
+            Line::from(vec![
+                Span::styled(format!("{key}   "), theme.accent()),
+                Span::raw(does),
+            ])
+        };
+        let lines = [
+            Line::styled("Welcome to backstory", theme.strong()),
+            Line::default(),
+            Line::raw("A backlog of stories, each with its backstory."),
+            Line::default(),
+            key("n", "name your product and start"),
+            key("i", "import a file: text, CSV or JSON"),
+            key("d", "open the demo and look around"),
+            Line::default(),
+            key("q", "quit"),
+        ];
+        let width = 46.min(area.width.saturating_sub(2));
+        let x = area.x + (area.width - width) / 2;
+        let top = usize::from(area.height).saturating_sub(lines.len()) / 3;
+        for (line, row) in lines.into_iter().zip(area.rows().skip(top)) {
+            line.render(Rect { x, width, ..row }, buf);
+        }
+    }
+
+    /// Lets something read the backlog, an empty one where none is open.
+    fn with_backlog<R>(&self, task: impl FnOnce(&Cx) -> Option<R>) -> Option<R> {
+        let empty;
+        let backlog = match &self.stage {
+            Stage::Open(world) => &world.backlog,
+            Stage::Welcome | Stage::Loading(..) => {
+                empty = super::world::no_backlog()?;
+                &empty
+            }
+        };
+        task(&Cx {
+            backlog,
+            now: self.now,
+            zone: &self.setting.zone,
+            theme: self.setting.theme,
+            selected: self.rooms.backlog.selected(),
+        })
+    }
+}
+
+/// Leaves nothing in the cells that a plain terminal could not draw.
+fn spell_out(buf: &mut Buffer) {
+    for cell in &mut buf.content {
+        if !cell.symbol().is_ascii() {
+            let plain = match cell.symbol() {
+                "…" => ".",
+                "·" | "–" | "—" => "-",
+                "“" | "”" | "„" => "\"",
+                "‘" | "’" => "'",
+                _ => "?",
+            };
+            cell.set_symbol(plain);
+        }
+    }
+}
+
+/// How far saving has come, in a word.
+fn saving_word(saving: &Saving, theme: Theme) -> (&'static str, Style) {
+    if saving.has_failed() {
+        ("not saved", theme.bad())
+    } else if saving.is_unsaved() {
+        ("saving", theme.warn())
+    } else {
+        ("saved", theme.dim())
+    }
+}
+
+fn draw_loading(read: usize, of: usize, area: Rect, buf: &mut Buffer) {
+    let said = if of == 0 {
+        "Opening the backlog".to_owned()
+    } else {
+        format!("Reading {read} of {of} stories")
+    };
+    let row = Rect {
+        y: area.y + area.height / 2,
+        height: 1,
+        ..area
+    };
+    Line::raw(said).centered().render(row, buf);
+}

@@ -1,0 +1,257 @@
+//! What comes into the screen, what its parts ask for, and what it asks of the outside: all as data.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::keymap::{Action, Key};
+use crate::model::{Act, ActId, Change, Draft, Place, Product, Story, StoryId};
+
+use super::overlays::Overlay;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Input {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse was used.
+    Pointer(Pointer),
+    /// The screen has another size now, or must be drawn anew.
+    Resize,
+    /// Loading has come so far: files read, files there are.
+    Loading(usize, usize),
+    /// A product is open.
+    Opened(Box<Opened>),
+    /// The acts that can be undone, oldest first, from earlier sessions and other windows.
+    History(Vec<Act>),
+    /// An act is on disk, as it stands here: merged with what others wrote meanwhile.
+    Saved(Arc<Act>),
+    /// Saving failed, with the reason as a sentence; the acts wait and are tried again.
+    SaveFailed(String),
+    /// Numbers up to this one have been handed out, here or elsewhere.
+    HighestNumber(u32),
+    /// Acts of other programs on the same files, oldest first.
+    OthersActs(Vec<Act>),
+    /// The product could not be opened, with the reason as a sentence.
+    Unreadable(String),
+    /// The program has to end now; what is being typed is to be committed.
+    Stop,
+    /// An act and somebody else changed the same fields.
+    Conflict(Box<Conflict>),
+    /// Other programs changed files: stories with their new state, `None` where the file is gone.
+    Changed {
+        /// The stories.
+        stories: Vec<(StoryId, Option<Arc<Story>>)>,
+        /// The settings, where they changed.
+        product: Option<Box<Product>>,
+    },
+    /// The text that came back from the user's own editor; `None` when it could not be used.
+    Edited(Result<String, String>),
+    /// News from outside, as a sentence; `true` when something went wrong.
+    News(String, bool),
+}
+
+/// A product as it was loaded.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its settings.
+    pub product: Product,
+    /// Its stories.
+    pub stories: Vec<Story>,
+    /// The highest number ever handed out.
+    pub highest_number: u32,
+    /// What could not be read and other news, one sentence each.
+    pub news: Vec<String>,
+    /// What the screen looked like last time; see [`super::App::session`].
+    pub session: serde_json::Value,
+}
+
+/// Two changes of the same field; the files still hold the other side's.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// The act that waits.
+    pub act: Arc<Act>,
+    /// Which story; `None` for the settings.
+    pub story: Option<StoryId>,
+    /// The fields, with our text and theirs.
+    pub fields: Vec<(String, String, String)>,
+}
+
+/// The mouse, in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "column and row from the top left corner")]
+pub enum Pointer {
+    /// The left button went down.
+    Press { column: u16, row: u16 },
+    /// The pointer moved with the button down.
+    Drag { column: u16, row: u16 },
+    /// The button went up.
+    Release { column: u16, row: u16 },
+    /// The wheel turned; up is negative.
+    Wheel { column: u16, row: u16, rows: i32 },
+}
+
+/// What the screen asks of the outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Save this act.
+    Save(Arc<Act>),
+    /// Try the acts that wait again.
+    Retry,
+    /// Settle a conflict: `ours` writes our fields over theirs, else theirs stay.
+    Settle {
+        /// The act that waits.
+        act: ActId,
+        /// Whose fields win.
+        ours: bool,
+    },
+    /// Let the user write this text in their own editor.
+    EditOutside(String),
+    /// Put this text on the terminal's clipboard.
+    Copy(String),
+    /// Make a product of this name and open it.
+    MakeProduct(String),
+    /// Make a product of this name from a file and open it.
+    ImportProduct {
+        /// The file.
+        file: PathBuf,
+        /// The product's name.
+        name: String,
+    },
+    /// Open the demo.
+    OpenDemo,
+    /// Go back to the shell for a while.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// End the program once everything is saved.
+    Quit,
+    /// End the program and leave what could not be saved behind.
+    Abandon,
+}
+
+/// What a pane or an overlay asks of the app.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Make these changes as one act; without a label the change names itself.
+    Apply {
+        /// What the act does, in a few words.
+        label: Option<String>,
+        /// The changes.
+        changes: Vec<Change>,
+    },
+    /// Add a story and select it.
+    Add {
+        /// What it says.
+        draft: Box<Draft>,
+        /// Where it goes.
+        place: Place,
+    },
+    /// Put a box above everything.
+    Open(Box<Overlay>),
+    /// Close the uppermost box.
+    Close,
+    /// Close the uppermost box; what was typed in it comes back when the same is asked again.
+    Cancel,
+    /// Let these keys go there.
+    Focus(Focus),
+    /// Go to a screen.
+    Show(Screen),
+    /// Select a story in the backlog.
+    Select(StoryId),
+    /// Open a story in the editor.
+    EditStory(StoryId),
+    /// Open a story in the review.
+    ReviewStory(StoryId),
+    /// Say something in the status bar.
+    Say(Notice),
+    /// Do what a key would do.
+    Run(Action),
+    /// Ask something of the outside.
+    Ask(Request),
+}
+
+/// A line of news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// A whole sentence.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    News,
+    /// Something could not be done; nothing has changed.
+    Refusal,
+    /// Something failed and needs the user; stays until it is mended.
+    Failure,
+}
+
+/// The screens, by their keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The backlog, with the story or the editor beside it.
+    Backlog,
+    /// The review: its queue and its sheet.
+    Review,
+}
+
+/// Which pane the keys go to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The list of the backlog.
+    #[default]
+    List,
+    /// The story beside it.
+    Story,
+    /// The story editor.
+    Editor,
+    /// The stories that wait for a review.
+    Queue,
+    /// The story that is reviewed.
+    Sheet,
+}
+
+impl Effect {
+    /// One change as an act that names itself.
+    pub fn change(change: Change) -> Self {
+        Self::Apply {
+            label: None,
+            changes: vec![change],
+        }
+    }
+
+    /// Several changes as one act.
+    pub fn act(label: impl Into<String>, changes: Vec<Change>) -> Self {
+        Self::Apply {
+            label: Some(label.into()),
+            changes,
+        }
+    }
+
+    /// Opens a box.
+    pub fn open(overlay: impl Into<Overlay>) -> Self {
+        Self::Open(Box::new(overlay.into()))
+    }
+
+    /// Says that something was done.
+    pub fn news(text: impl Into<String>) -> Self {
+        Self::Say(Notice {
+            text: text.into(),
+            tone: Tone::News,
+        })
+    }
+
+    /// Says why something was not done.
+    pub fn refusal(refusal: impl Into<String>) -> Self {
+        Self::Say(Notice {
+            text: refusal.into(),
+            tone: Tone::Refusal,
+        })
+    }
+}

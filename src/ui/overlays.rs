@@ -1,0 +1,108 @@
+//! Boxes above the screen: they ask, the app acts. An overlay never closes itself.
+
+pub mod confirm;
+pub mod frame;
+pub mod help;
+pub mod menu;
+pub mod palette;
+pub mod prompt;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::keymap::{Action, Scope, chain};
+
+use super::effect::Effect;
+use super::pane::Cx;
+
+pub use confirm::Confirm;
+pub use help::Help;
+pub use menu::{Menu, MenuRow};
+pub use palette::Palette;
+pub use prompt::{Prompt, Purpose};
+
+/// A box above the screen.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the types say it")]
+pub enum Overlay {
+    Help(Help),
+    Palette(Palette),
+    Prompt(Prompt),
+    Menu(Menu),
+    Confirm(Confirm),
+}
+
+macro_rules! each {
+    ($overlay:expr, $inner:ident => $body:expr) => {
+        match $overlay {
+            Overlay::Help($inner) => $body,
+            Overlay::Palette($inner) => $body,
+            Overlay::Prompt($inner) => $body,
+            Overlay::Menu($inner) => $body,
+            Overlay::Confirm($inner) => $body,
+        }
+    };
+}
+
+impl Overlay {
+    /// The scopes that are asked what a key means while this box is the uppermost.
+    pub fn chain(&self) -> &'static [Scope] {
+        match self {
+            Self::Help(_) => chain::HELP,
+            Self::Palette(_) => chain::PALETTE,
+            Self::Prompt(prompt) => prompt.chain(),
+            Self::Menu(_) => chain::MENU,
+            Self::Confirm(_) => chain::CONFIRM,
+        }
+    }
+
+    /// Does what an action asks for.
+    pub fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
+        each!(self, overlay => overlay.on_action(action, cx))
+    }
+
+    /// Takes typed or pasted text.
+    pub fn on_text(&mut self, text: &str) -> Vec<Effect> {
+        match self {
+            Self::Palette(palette) => palette.on_text(text),
+            Self::Prompt(prompt) => prompt.on_text(text),
+            Self::Menu(menu) => menu.on_text(text),
+            Self::Help(_) | Self::Confirm(_) => Vec::new(),
+        }
+    }
+
+    /// Draws the box within the screen and answers where the cursor belongs.
+    pub fn render(&mut self, screen: Rect, buf: &mut Buffer, cx: &Cx) -> Option<Position> {
+        each!(self, overlay => overlay.render(screen, buf, cx))
+    }
+}
+
+impl From<Help> for Overlay {
+    fn from(overlay: Help) -> Self {
+        Self::Help(overlay)
+    }
+}
+
+impl From<Palette> for Overlay {
+    fn from(overlay: Palette) -> Self {
+        Self::Palette(overlay)
+    }
+}
+
+impl From<Prompt> for Overlay {
+    fn from(overlay: Prompt) -> Self {
+        Self::Prompt(overlay)
+    }
+}
+
+impl From<Menu> for Overlay {
+    fn from(overlay: Menu) -> Self {
+        Self::Menu(overlay)
+    }
+}
+
+impl From<Confirm> for Overlay {
+    fn from(overlay: Confirm) -> Self {
+        Self::Confirm(overlay)
+    }
+}

@@ -1,0 +1,137 @@
+//! What an answer means: the effects of every prompt.
+
+use std::path::PathBuf;
+
+use super::{Prompt, Purpose};
+use crate::language::capture;
+use crate::model::{Change, Edit, Line, Product, Prose, Reason, Step, StoryId};
+use crate::ui::effect::{Effect, Request};
+use crate::ui::pane::Cx;
+
+/// The effects of an answer, or why it cannot be used.
+pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
+    match purpose {
+        Purpose::Capture(place) => {
+            let draft = capture::draft(text).map_err(|refusal| refusal.to_string())?;
+            Ok(vec![Effect::Add {
+                draft: Box::new(draft),
+                place: *place,
+            }])
+        }
+        Purpose::Reason(stories, step) => {
+            let reason = reason(text)?;
+            Ok(vec![Effect::act(
+                many(*step, stories, cx),
+                steps(stories, *step, Some(&reason)),
+            )])
+        }
+        Purpose::Waiver(story) => Ok(vec![Effect::change(Change::Accept {
+            story: *story,
+            reason: Some(reason(text)?),
+        })]),
+        Purpose::Rejection(story) => Ok(vec![Effect::change(Change::Reject {
+            story: *story,
+            reason: Some(reason(text)?),
+        })]),
+        Purpose::Note(story, criterion) => Ok(vec![Effect::change(Change::NoteVerdict {
+            story: *story,
+            criterion: criterion.clone(),
+            note: Some(Prose::parse(text)),
+            evidence: None,
+        })]),
+        Purpose::Evidence(story, criterion) => Ok(vec![Effect::change(Change::NoteVerdict {
+            story: *story,
+            criterion: criterion.clone(),
+            note: None,
+            evidence: Some(Prose::parse(text)),
+        })]),
+        Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
+        Purpose::ProductName => {
+            Product::new(text, None).map_err(|refusal| refusal.to_string())?;
+            Ok(vec![Effect::Ask(Request::MakeProduct(
+                text.trim().to_owned(),
+            ))])
+        }
+        Purpose::ImportFile => import_file(text),
+        Purpose::ImportName(file) => {
+            Product::new(text, None).map_err(|refusal| refusal.to_string())?;
+            Ok(vec![Effect::Ask(Request::ImportProduct {
+                file: file.clone(),
+                name: text.trim().to_owned(),
+            })])
+        }
+    }
+}
+
+/// The changes that take a step with each of some stories.
+pub(crate) fn steps(stories: &[StoryId], step: Step, reason: Option<&Reason>) -> Vec<Change> {
+    stories
+        .iter()
+        .map(|&story| Change::Step {
+            story,
+            step,
+            reason: reason.cloned(),
+        })
+        .collect()
+}
+
+/// A label for an act on one or many stories.
+pub(crate) fn many(act: impl std::fmt::Display, stories: &[StoryId], cx: &Cx) -> String {
+    match stories {
+        [only] => format!("{act} {}", cx.backlog.key_or_id(*only)),
+        many => format!("{act} {} stories", many.len()),
+    }
+}
+
+fn reason(text: &str) -> Result<Reason, String> {
+    Reason::parse(text).map_err(|refusal| refusal.to_string())
+}
+
+/// Adds the labels that are new in the answer and takes away those that all stories had and that are gone from it.
+fn labels(stories: &[StoryId], common: &[String], text: &str, cx: &Cx) -> Vec<Effect> {
+    let wanted: Vec<Line> = text
+        .split([',', ';'])
+        .map(Line::parse)
+        .filter(|label| !label.is_empty())
+        .collect();
+    let gone =
+        |label: &Line| common.iter().any(|old| old == label.as_str()) && !wanted.contains(label);
+    let changes = stories
+        .iter()
+        .filter_map(|id| cx.backlog.story(*id))
+        .map(|story| {
+            let kept = story.labels.iter().filter(|label| !gone(label)).cloned();
+            let mut labels: Vec<Line> = kept.collect();
+            labels.extend(
+                wanted
+                    .iter()
+                    .filter(|label| !story.labels.contains(label))
+                    .cloned(),
+            );
+            Change::Edit {
+                story: story.id,
+                edit: Edit::Labels(labels),
+            }
+        })
+        .collect();
+    vec![Effect::act(many("label", stories, cx), changes)]
+}
+
+fn import_file(text: &str) -> Result<Vec<Effect>, String> {
+    // Files dragged into a terminal come with quotes around them.
+    let path = text.trim().trim_matches(['"', '\'']);
+    if path.is_empty() {
+        return Err("An import needs a file. Type its path.".to_owned());
+    }
+    let file = PathBuf::from(path);
+    let name = file
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let purpose = Purpose::ImportName(file);
+    Ok(vec![Effect::open(Prompt::new(
+        purpose,
+        "Name the product",
+        &name,
+    ))])
+}

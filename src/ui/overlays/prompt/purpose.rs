@@ -1,0 +1,98 @@
+//! What a prompt is for, and how it looks for that.
+
+use std::path::PathBuf;
+
+use ratatui::text::{Line, Span};
+
+use crate::language::capture;
+use crate::model::{CriterionId, Place, Step, StoryId};
+use crate::ui::pane::Cx;
+use crate::ui::text;
+
+/// What an answer is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// A new story at this place.
+    Capture(Place),
+    /// The reason for a step of these stories.
+    Reason(Vec<StoryId>, Step),
+    /// Why a story is accepted although not everything is met.
+    Waiver(StoryId),
+    /// Why a story is rejected.
+    Rejection(StoryId),
+    /// What is missing, or another remark on a verdict.
+    Note(StoryId, CriterionId),
+    /// What was seen.
+    Evidence(StoryId, CriterionId),
+    /// The labels of these stories, with those that all of them had.
+    Labels(Vec<StoryId>, Vec<String>),
+    /// The name of a new product.
+    ProductName,
+    /// A file to import.
+    ImportFile,
+    /// The name of the product that a file becomes.
+    ImportName(PathBuf),
+}
+
+impl Purpose {
+    /// Whether the answer may have several lines.
+    pub(super) const fn takes_lines(&self) -> bool {
+        matches!(
+            self,
+            Self::Capture(_)
+                | Self::Reason(..)
+                | Self::Waiver(_)
+                | Self::Rejection(_)
+                | Self::Note(..)
+                | Self::Evidence(..)
+        )
+    }
+
+    /// Whether the answer is a list with commas.
+    pub(super) const fn takes_lists(&self) -> bool {
+        matches!(self, Self::Labels(..))
+    }
+
+    /// What stands in the empty field.
+    pub(super) const fn hint(&self) -> &'static str {
+        match self {
+            Self::Capture(_) => "A title, or: As a …, I want to …, so that …",
+            Self::Reason(..) | Self::Rejection(_) => "Why?",
+            Self::Waiver(_) => "Why is it good enough?",
+            Self::Note(..) => "What is missing?",
+            Self::Evidence(..) => "What was seen, or a link",
+            Self::Labels(..) => "Labels, with commas between them",
+            Self::ProductName | Self::ImportName(_) => "The product's name",
+            Self::ImportFile => "The path of a text, CSV or JSON file",
+        }
+    }
+
+    /// What the text would become.
+    pub(super) fn preview(&self, typed: &str, cx: &Cx, width: usize) -> Vec<Line<'static>> {
+        let Self::Capture(_) = self else {
+            return Vec::new();
+        };
+        let Ok(draft) = capture::draft(typed) else {
+            return Vec::new();
+        };
+        if draft.want.is_empty() {
+            return Vec::new();
+        }
+        let parts: [(&str, &str); 4] = [
+            ("Title", &draft.title),
+            ("As a", &draft.persona),
+            ("I want to", &draft.want),
+            ("so that", &draft.benefit),
+        ];
+        parts
+            .into_iter()
+            .filter(|(_, words)| !words.is_empty())
+            .map(|(name, words)| {
+                Line::from(vec![
+                    Span::styled(format!("{name:<10} "), cx.theme.dim()),
+                    Span::raw(text::truncate(words, width.saturating_sub(11)).into_owned()),
+                ])
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,7 @@
+//! The rooms of the screen, one file each.
+
+pub mod acts;
+pub mod backlog;
+pub mod editor;
+pub mod review;
+pub mod story;

@@ -1,0 +1,259 @@
+//! What can be done to stories from wherever they are in sight: edit, step, estimate, label, drop, copy.
+
+use crate::exchange::markdown;
+use crate::keymap::Action;
+use crate::model::{Refusal, Status, Step, Story, StoryId};
+use crate::ui::effect::{Effect, Request};
+use crate::ui::overlays::prompt::{many, steps};
+use crate::ui::overlays::{Menu, MenuRow, Prompt, Purpose};
+use crate::ui::pane::Cx;
+
+/// Does what an action asks of the stories; `None` when it is no act on stories.
+pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> {
+    let &[first, ..] = stories else {
+        return is_act(action)
+            .then(|| vec![Effect::refusal("There is no story here. Write one with n.")]);
+    };
+    Some(match action {
+        Action::Edit => vec![Effect::EditStory(first)],
+        Action::ReviewThis => review(first, cx),
+        Action::StepMenu => vec![Effect::open(step_menu(stories, cx))],
+        Action::NextStep => next_step(stories, cx),
+        Action::StepBack => step_back(stories, cx),
+        Action::Labels => vec![Effect::open(labels(stories, cx))],
+        Action::Drop => take(stories, Step::Drop, cx),
+        Action::Copy => copy(stories, cx),
+        _ => return None,
+    })
+}
+
+/// Why an act on the stories cannot be done now.
+pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
+    if !is_act(action) {
+        return None;
+    }
+    let Some(&first) = stories.first() else {
+        return Some("There is no story here. Write one with n.".to_owned());
+    };
+    let story = cx.backlog.story(first)?;
+    let refusal = match action {
+        Action::Edit | Action::Labels | Action::Estimate => cx.backlog.may_edit(first).err(),
+        Action::Drop => cx.backlog.may(first, Step::Drop).err(),
+        Action::ReviewThis if story.status != Status::Delivered => Some(Refusal::NotDelivered {
+            key: cx.backlog.key(story),
+            status: story.status,
+        }),
+        Action::NextStep => match story.status.next_step() {
+            Some(step) => cx.backlog.may(first, step).err(),
+            None => return Some(no_way_on(story, cx)),
+        },
+        Action::StepBack if story.status.step_back().is_none() => {
+            return Some(no_way_back(story, cx));
+        }
+        _ => None,
+    };
+    refusal.map(|refusal| refusal.to_string())
+}
+
+const fn is_act(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Edit
+            | Action::ReviewThis
+            | Action::StepMenu
+            | Action::NextStep
+            | Action::StepBack
+            | Action::Estimate
+            | Action::Labels
+            | Action::Drop
+            | Action::Copy
+    )
+}
+
+/// Takes a step with all of the stories, asking for a reason where one is needed.
+pub fn take(stories: &[StoryId], step: Step, cx: &Cx) -> Vec<Effect> {
+    if let Some(refusal) = stories
+        .iter()
+        .find_map(|story| cx.backlog.may(*story, step).err())
+    {
+        return vec![Effect::refusal(refusal)];
+    }
+    let title = many(step, stories, cx);
+    if step.needs_reason() {
+        let purpose = Purpose::Reason(stories.to_vec(), step);
+        return vec![Effect::open(Prompt::new(
+            purpose,
+            format!("Why {title}?"),
+            "",
+        ))];
+    }
+    match step {
+        Step::Accept | Step::Reject => stories
+            .first()
+            .map(|story| Effect::ReviewStory(*story))
+            .into_iter()
+            .collect(),
+        _ => vec![Effect::act(title, steps(stories, step, None))],
+    }
+}
+
+fn review(story: StoryId, cx: &Cx) -> Vec<Effect> {
+    match refuses(Action::ReviewThis, &[story], cx) {
+        Some(refusal) => vec![Effect::refusal(refusal)],
+        None => vec![Effect::ReviewStory(story)],
+    }
+}
+
+fn next_step(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
+    let mut all: Vec<&Story> = stories
+        .iter()
+        .filter_map(|id| cx.backlog.story(*id))
+        .map(AsRef::as_ref)
+        .collect();
+    all.dedup_by_key(|story| story.status);
+    match all.as_slice() {
+        [story] => match story.status.next_step() {
+            Some(step) => take(stories, step, cx),
+            None => vec![Effect::refusal(no_way_on(story, cx))],
+        },
+        _ => vec![Effect::refusal(
+            "The marked stories do not stand at the same status. Mark stories of one status, or take the steps one by one.",
+        )],
+    }
+}
+
+fn step_back(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
+    let Some(story) = stories.first().and_then(|id| cx.backlog.story(*id)) else {
+        return Vec::new();
+    };
+    match story.status.step_back() {
+        Some(step) => take(stories, step, cx),
+        None => vec![Effect::refusal(no_way_back(story, cx))],
+    }
+}
+
+fn no_way_on(story: &Story, cx: &Cx) -> String {
+    format!(
+        "{} is {}; nothing comes after that. Press s for the steps there are.",
+        cx.backlog.key(story),
+        story.status
+    )
+}
+
+fn no_way_back(story: &Story, cx: &Cx) -> String {
+    format!(
+        "{} is {}; there is no step back from that. Press s for the steps there are.",
+        cx.backlog.key(story),
+        story.status
+    )
+}
+
+/// Every step with its letter; those that cannot be taken now are grey and say why.
+fn step_menu(stories: &[StoryId], cx: &Cx) -> Menu {
+    let rows = Step::ALL.into_iter().map(|step| {
+        let refusal = stories
+            .iter()
+            .find_map(|story| cx.backlog.may(*story, step).err());
+        MenuRow {
+            letter: letter(step),
+            label: step.word().to_owned(),
+            refusal: refusal.map(|refusal| refusal.to_string()),
+            effects: take(stories, step, cx),
+        }
+    });
+    // What can be done comes first.
+    let (can, cannot): (Vec<MenuRow>, Vec<MenuRow>) = rows.partition(|row| row.refusal.is_none());
+    let title = match stories {
+        [only] => cx.backlog.story(*only).map_or_else(String::new, |story| {
+            format!(
+                "Step {} {} {}",
+                cx.backlog.key(story),
+                cx.theme.dash(),
+                story.status
+            )
+        }),
+        many => format!("Step {} stories", many.len()),
+    };
+    Menu::new(title, can.into_iter().chain(cannot).collect())
+}
+
+const fn letter(step: Step) -> char {
+    match step {
+        Step::Agree => 'a',
+        Step::Unready => 'u',
+        Step::Start => 's',
+        Step::Deliver => 'd',
+        Step::Undeliver => 'n',
+        Step::Restart => 't',
+        Step::Accept => 'c',
+        Step::Reject => 'r',
+        Step::Drop => 'x',
+        Step::Restore => 'e',
+        Step::Reopen => 'o',
+    }
+}
+
+fn labels(stories: &[StoryId], cx: &Cx) -> Prompt {
+    let found: Vec<&Story> = stories
+        .iter()
+        .filter_map(|id| cx.backlog.story(*id))
+        .map(AsRef::as_ref)
+        .collect();
+    let common: Vec<String> = found
+        .first()
+        .map(|story| {
+            let shared = story
+                .labels
+                .iter()
+                .filter(|label| found.iter().all(|other| other.labels.contains(label)));
+            shared.map(ToString::to_string).collect()
+        })
+        .unwrap_or_default();
+    let mut text = common.join(", ");
+    if !text.is_empty() {
+        text.push_str(", ");
+    }
+    let suggestions = cx
+        .backlog
+        .labels()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let title = match stories {
+        [only] => format!("Labels of {}", cx.backlog.key_or_id(*only)),
+        many => format!("Labels of {} stories", many.len()),
+    };
+    Prompt::new(Purpose::Labels(stories.to_vec(), common), title, &text).suggesting(suggestions)
+}
+
+fn copy(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
+    let texts: Vec<String> = stories
+        .iter()
+        .filter_map(|id| cx.backlog.story(*id))
+        .map(|story| markdown::story(story, cx.backlog))
+        .collect();
+    let said = match stories {
+        [only] => format!(
+            "{} is on the clipboard as Markdown.",
+            cx.backlog.key_or_id(*only)
+        ),
+        many => format!("{} stories are on the clipboard as Markdown.", many.len()),
+    };
+    vec![
+        Effect::Ask(Request::Copy(texts.join("\n"))),
+        Effect::news(said),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_has_a_letter_of_its_own() {
+        let mut letters: Vec<char> = Step::ALL.into_iter().map(letter).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        assert_eq!(letters.len(), Step::ALL.len());
+    }
+}

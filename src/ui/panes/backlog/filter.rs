@@ -1,0 +1,131 @@
+//! The search of the backlog: what is typed, the query it means, and the stories it finds.
+//!
+//! A wrong query keeps the last good result and says where it is wrong.
+
+use std::ops::Range;
+
+use crate::keymap::Action;
+use crate::model::StoryId;
+use crate::model::query::{Index, Query, QueryError};
+use crate::ui::pane::Cx;
+use crate::ui::typing::edit_for;
+use crate::ui::widgets::text_area::TextArea;
+
+/// The search.
+#[derive(Debug)]
+pub(super) struct Filter {
+    pub(super) typed: TextArea,
+    query: Option<Query>,
+    error: Option<QueryError>,
+    found: Option<Vec<StoryId>>,
+    index: Index,
+    generation: u64,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            typed: TextArea::single_line(""),
+            query: None,
+            error: None,
+            found: None,
+            index: Index::default(),
+            generation: 0,
+        }
+    }
+}
+
+impl Filter {
+    /// The query as it is typed.
+    pub(super) fn text(&self) -> &str {
+        self.typed.text()
+    }
+
+    /// The stories found, in the order they are shown; `None` when nothing is searched.
+    pub(super) fn found(&self) -> Option<&[StoryId]> {
+        self.found.as_deref()
+    }
+
+    /// Where and why the query is wrong.
+    pub(super) const fn error(&self) -> Option<&QueryError> {
+        self.error.as_ref()
+    }
+
+    /// Whether the best match comes first, rather than the order of the backlog.
+    pub(super) fn is_by_relevance(&self) -> bool {
+        self.query.as_ref().is_some_and(Query::has_words)
+    }
+
+    /// The parts of a title that the search found.
+    pub(super) fn highlights(&self, title: &str) -> Vec<Range<usize>> {
+        self.query
+            .as_ref()
+            .filter(|query| query.has_words())
+            .map(|query| self.index.highlights(query, title))
+            .unwrap_or_default()
+    }
+
+    pub(super) fn set(&mut self, text: &str, cx: &Cx) {
+        self.typed.set_text(text);
+        self.parse(cx);
+    }
+
+    pub(super) fn begin_typing(&mut self) {
+        let end = self.typed.text().len();
+        self.typed.set_cursor(end);
+    }
+
+    /// Types into the query; answers whether it changed.
+    pub(super) fn insert(&mut self, text: &str, cx: &Cx) -> bool {
+        let changed = self.typed.insert(text);
+        if changed {
+            self.parse(cx);
+        }
+        changed
+    }
+
+    /// Edits the query; answers whether its words changed.
+    pub(super) fn edit(&mut self, action: Action, cx: &Cx) -> bool {
+        let before = self.typed.text().to_owned();
+        if let Some(edit) = edit_for(action) {
+            self.typed.edit(edit);
+        }
+        let changed = self.typed.text() != before;
+        if changed {
+            self.parse(cx);
+        }
+        changed
+    }
+
+    /// Ends typing; a wrong query is said once more.
+    pub(super) fn accept(&self) -> Option<String> {
+        self.error.as_ref().map(|error| error.message.clone())
+    }
+
+    /// Searches again after the backlog has changed.
+    pub(super) fn refresh(&mut self, cx: &Cx) {
+        if self.generation != cx.backlog.generation() {
+            self.run(cx);
+        }
+    }
+
+    fn parse(&mut self, cx: &Cx) {
+        if self.typed.text().trim().is_empty() {
+            (self.query, self.error) = (None, None);
+        } else {
+            match Query::parse(self.typed.text(), cx.now) {
+                Ok(query) => (self.query, self.error) = (Some(query), None),
+                Err(error) => self.error = Some(error),
+            }
+        }
+        self.run(cx);
+    }
+
+    fn run(&mut self, cx: &Cx) {
+        self.generation = cx.backlog.generation();
+        self.found = self
+            .query
+            .as_ref()
+            .map(|query| self.index.run(query, cx.backlog));
+    }
+}

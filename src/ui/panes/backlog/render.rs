@@ -1,0 +1,274 @@
+//! Drawing the backlog: only the rows in sight are looked at.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Borders, Widget};
+
+use super::place::Placing;
+use super::row::{Columns, Row};
+use super::{BacklogPane, Mode};
+use crate::model::StoryId;
+use crate::ui::pane::Cx;
+use crate::ui::text;
+
+impl BacklogPane {
+    pub(super) fn draw(
+        &mut self,
+        area: Rect,
+        buf: &mut Buffer,
+        cx: &Cx,
+        focused: bool,
+    ) -> Option<Position> {
+        let block = Block::new()
+            .borders(Borders::ALL)
+            .border_set(cx.theme.border_set())
+            .border_style(cx.theme.border(focused))
+            .title(Line::styled(
+                title(cx),
+                if focused {
+                    cx.theme.strong()
+                } else {
+                    Style::new()
+                },
+            ));
+        self.list = block.inner(area);
+        block.render(area, buf);
+        let cursor = self.draw_bottom(area, buf, cx);
+        let mut list = self.list;
+        if let Some(error) = self.filter.error()
+            && list.height > 2
+        {
+            list.height -= 1;
+            let row = Rect {
+                y: list.bottom(),
+                height: 1,
+                ..list
+            };
+            let message = text::truncate(&error.message, usize::from(row.width)).into_owned();
+            Line::styled(message, cx.theme.bad()).render(row, buf);
+        }
+        if self.len(cx) == 0 {
+            self.draw_empty(list, buf, cx);
+        } else if let Mode::Place(placing) = &self.mode {
+            let columns = Columns::share(list.width, cx);
+            self.view
+                .show(placing.at, placing.rest.len() + 1, list.height);
+            draw_placing(placing, self.view.top(), columns, list, buf, cx);
+        } else {
+            self.draw_rows(list, buf, cx, focused);
+        }
+        cursor
+    }
+
+    /// The row of the list under the pointer.
+    pub(super) fn row_at(&self, row: u16, cx: &Cx) -> Option<usize> {
+        let offset = row
+            .checked_sub(self.list.y)
+            .filter(|offset| *offset < self.list.height)?;
+        let index = self.view.top() + usize::from(offset);
+        (index < self.len(cx)).then_some(index)
+    }
+
+    fn draw_rows(&mut self, list: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
+        let columns = Columns::share(list.width, cx);
+        let top = self.view.show(self.at, self.len(cx), list.height);
+        for (index, area) in (top..self.len(cx)).zip(list.rows()) {
+            let Some(story) = self.id_at(index, cx).and_then(|id| cx.backlog.story(id)) else {
+                continue;
+            };
+            let row = Row {
+                story,
+                position: cx.backlog.position(story.id),
+                selected: index == self.at,
+                marked: self.marks.contains(story.id),
+                focused,
+                found: self.filter.highlights(&story.title),
+            };
+            row.draw(columns, area, buf, cx);
+        }
+    }
+
+    fn draw_empty(&self, list: Rect, buf: &mut Buffer, cx: &Cx) {
+        let lines: [&str; 2] = if self.filter.text().is_empty() {
+            ["There is no open story.", "Press n to write one."]
+        } else {
+            [
+                "No story matches.",
+                "Esc clears the search; status:any looks at closed stories too.",
+            ]
+        };
+        let areas = list.rows().skip(usize::from(list.height) / 3);
+        for (line, area) in lines.into_iter().zip(areas) {
+            Line::styled(line, cx.theme.dim())
+                .centered()
+                .render(area, buf);
+        }
+    }
+
+    /// The bottom border: what is typed on the left, what is counted on the right.
+    fn draw_bottom(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx) -> Option<Position> {
+        if area.height < 2 || area.width < 12 {
+            return None;
+        }
+        let theme = cx.theme;
+        let row = Rect {
+            x: area.x + 2,
+            y: area.bottom() - 1,
+            width: area.width - 4,
+            height: 1,
+        };
+        let room = self.draw_counted(row, buf, cx);
+        let error = self.filter.error().map(|error| error.at.clone());
+        let (sign, typed, is_open) = match &mut self.mode {
+            Mode::Search(_) => (" /", &mut self.filter.typed, true),
+            Mode::Browse if !self.filter.typed.is_empty() => (" /", &mut self.filter.typed, false),
+            Mode::Place(placing) => (" place at ", &mut placing.typed, true),
+            Mode::Estimate(estimating) => {
+                let line = match &estimating.typed {
+                    Some(typed) => format!(" points: {typed}_  Enter "),
+                    None => " points: press a digit ".to_owned(),
+                };
+                let line = text::truncate(&line, room).into_owned();
+                Line::styled(line, theme.accent()).render(row, buf);
+                return None;
+            }
+            Mode::Browse => return None,
+        };
+        let sign_width = text::width(sign);
+        if room <= sign_width + 2 {
+            return None;
+        }
+        let wanted = text::width(typed.text()) + 2;
+        let width = wanted.min(room - sign_width);
+        let field = Rect {
+            x: row.x + u16::try_from(sign_width).unwrap_or(0),
+            width: u16::try_from(width).unwrap_or(row.width),
+            ..row
+        };
+        Line::styled(sign, theme.accent()).render(row, buf);
+        Line::raw(" ".repeat(width)).render(field, buf);
+        let cursor = typed.render(field, buf, theme.strong(), theme.picked());
+        if let Some(at) = error {
+            underline(typed.text(), at, field, buf, theme.bad());
+        }
+        cursor.filter(|_| is_open)
+    }
+
+    /// What is counted, at the right edge; answers the room that is left beside it.
+    fn draw_counted(&self, row: Rect, buf: &mut Buffer, cx: &Cx) -> usize {
+        let counted = self.counted(cx);
+        if counted.is_empty() {
+            return usize::from(row.width).saturating_sub(1);
+        }
+        let counted = format!(" {counted} ");
+        let width = text::width(&counted).min(usize::from(row.width));
+        let x = row.right() - u16::try_from(width).unwrap_or(row.width);
+        let cell = Rect {
+            x,
+            width: row.right() - x,
+            ..row
+        };
+        Line::raw(counted).render(cell, buf);
+        usize::from(row.width).saturating_sub(width + 1)
+    }
+
+    fn counted(&self, cx: &Cx) -> String {
+        let mut parts = Vec::new();
+        if !self.marks.is_empty() {
+            parts.push(format!("{} marked", self.marks.len()));
+        }
+        if let Some(found) = self.filter.found() {
+            let all = if self.filter.text().contains("status:") {
+                cx.backlog.stories().len()
+            } else {
+                cx.backlog.open_count()
+            };
+            parts.push(format!("{} of {all}", found.len()));
+        }
+        parts.join(&format!(" {} ", cx.theme.dot()))
+    }
+}
+
+/// What stands in the upper border.
+fn title(cx: &Cx) -> String {
+    let stories = match cx.backlog.open_count() {
+        1 => "1 story".to_owned(),
+        many => format!("{many} stories"),
+    };
+    let (dash, dot) = (cx.theme.dash(), cx.theme.dot());
+    format!(
+        " Backlog {dash} {stories} {dot} {} points ",
+        cx.backlog.open_points()
+    )
+}
+
+/// Colours the wrong part of a query, as long as the query is short enough to stand still.
+fn underline(typed: &str, at: std::ops::Range<usize>, field: Rect, buf: &mut Buffer, style: Style) {
+    if text::width(typed) + 1 > usize::from(field.width) {
+        return;
+    }
+    let columns = |end: usize| typed.get(..end).map_or(0, text::width);
+    let start = u16::try_from(columns(at.start)).unwrap_or(0);
+    let width = u16::try_from(columns(at.end))
+        .unwrap_or(0)
+        .saturating_sub(start);
+    let part = Rect {
+        x: field.x + start,
+        width,
+        ..field
+    };
+    buf.set_style(part.intersection(field), style);
+}
+
+fn draw_placing(
+    placing: &Placing,
+    top: usize,
+    columns: Columns,
+    list: Rect,
+    buf: &mut Buffer,
+    cx: &Cx,
+) {
+    for (slot, area) in (top..=placing.rest.len()).zip(list.rows()) {
+        if slot == placing.at {
+            draw_ghost(placing, columns, area, buf, cx);
+            continue;
+        }
+        let index = if slot > placing.at { slot - 1 } else { slot };
+        let Some(story) = placing.rest.get(index).and_then(|id| cx.backlog.story(*id)) else {
+            continue;
+        };
+        let row = Row {
+            story,
+            position: cx.backlog.position(story.id),
+            selected: false,
+            marked: false,
+            focused: false,
+            found: Vec::new(),
+        };
+        row.draw(columns, area, buf, cx);
+    }
+}
+
+fn draw_ghost(placing: &Placing, columns: Columns, area: Rect, buf: &mut Buffer, cx: &Cx) {
+    let title = |id: &StoryId| {
+        cx.backlog
+            .story(*id)
+            .map(|story| format!("{}  {}", cx.backlog.key(story), story.title))
+    };
+    let said = match placing.stories.as_slice() {
+        [only] => title(only).unwrap_or_default(),
+        many => format!("{} stories", many.len()),
+    };
+    let gap = " ".repeat(columns.title_at().saturating_sub(3));
+    let room = usize::from(area.width).saturating_sub(columns.title_at());
+    let spans = vec![
+        Span::raw(cx.theme.bar()),
+        Span::raw(gap),
+        Span::raw(format!("{} ", cx.theme.arrow())),
+        Span::raw(text::truncate(&said, room).into_owned()),
+    ];
+    Line::from(spans).render(area, buf);
+    buf.set_style(area, cx.theme.selected(true));
+}

@@ -1,0 +1,196 @@
+//! One row of the backlog, and how the width is shared among its columns.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::model::{Status, Story};
+use crate::ui::pane::Cx;
+use crate::ui::text;
+
+/// The widths of the columns, in cells; a column without room has none.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Columns {
+    position: usize,
+    key: usize,
+    title: usize,
+    points: usize,
+    status: usize,
+    flags: usize,
+}
+
+/// What is to be seen of a story in its row.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    pub(super) story: &'a Story,
+    /// Its place in the backlog; closed stories have none.
+    pub(super) position: Option<usize>,
+    pub(super) selected: bool,
+    pub(super) marked: bool,
+    pub(super) focused: bool,
+    /// What a search found in the title.
+    pub(super) found: Vec<std::ops::Range<usize>>,
+}
+
+impl Columns {
+    /// Shares a width; the title gets what the others leave, and they give way when that is little.
+    pub(super) fn share(width: u16, cx: &Cx) -> Self {
+        let width = usize::from(width);
+        let digits = |number: usize| number.checked_ilog10().unwrap_or(0) as usize + 1;
+        let key = cx.backlog.longest_key();
+        let mut columns = Self {
+            position: digits(cx.backlog.open_count()).max(2),
+            key,
+            title: 0,
+            points: 4,
+            status: 9,
+            flags: 9,
+        };
+        let fixed = |c: &Self| {
+            3 + c.position + 2 + c.key + 2 + part(c.points) + part(c.status) + part(c.flags) + 1
+        };
+        for give_way in [
+            |c: &mut Self| c.flags = 4,
+            |c: &mut Self| c.status = 0,
+            |c: &mut Self| c.flags = 0,
+            |c: &mut Self| c.points = 0,
+        ] {
+            if width.saturating_sub(fixed(&columns)) > 17 {
+                break;
+            }
+            give_way(&mut columns);
+        }
+        columns.title = width.saturating_sub(fixed(&columns));
+        columns
+    }
+
+    /// The column where the title begins, for the ghost row.
+    pub(super) const fn title_at(&self) -> usize {
+        3 + self.position + 2
+    }
+}
+
+/// A column with the gap before it.
+const fn part(width: usize) -> usize {
+    if width == 0 { 0 } else { width + 2 }
+}
+
+impl Row<'_> {
+    pub(super) fn draw(&self, columns: Columns, area: Rect, buf: &mut Buffer, cx: &Cx) {
+        let (story, theme) = (self.story, cx.theme);
+        let position = self
+            .position
+            .map(|position| position.to_string())
+            .unwrap_or_default();
+        let mut spans = vec![
+            Span::styled(if self.marked { theme.mark() } else { " " }, theme.warn()),
+            Span::styled(
+                if self.selected { theme.bar() } else { " " },
+                theme.accent(),
+            ),
+            Span::styled(
+                format!(" {}", text::pad_left(&position, columns.position)),
+                theme.dim(),
+            ),
+            Span::styled(
+                format!("  {}", text::fit(&cx.backlog.key(story), columns.key)),
+                theme.accent(),
+            ),
+            Span::raw("  "),
+        ];
+        spans.extend(self.title(columns.title, cx));
+        if columns.points > 0 {
+            let points = story
+                .estimate
+                .map(|points| points.to_string())
+                .unwrap_or_default();
+            spans.push(Span::raw(format!(
+                "  {}",
+                text::pad_left(&points, columns.points)
+            )));
+        }
+        if columns.status > 0 {
+            let status = text::fit(story.status.word(), columns.status);
+            spans.push(Span::styled(
+                format!("  {status}"),
+                theme.status(story.status),
+            ));
+        }
+        if columns.flags > 0 {
+            let (flags, style) = flags(story, cx);
+            spans.push(Span::styled(
+                format!("  {}", text::fit(&flags, columns.flags)),
+                style,
+            ));
+        }
+        Line::from(spans).render(area, buf);
+        if self.selected {
+            buf.set_style(area, theme.selected(self.focused));
+        }
+    }
+
+    /// The title, with what a search found in it.
+    fn title(&self, width: usize, cx: &Cx) -> Vec<Span<'static>> {
+        let title = self.story.title.as_str();
+        let base = if self.story.status == Status::Dropped {
+            cx.theme.dim()
+        } else {
+            Style::new()
+        };
+        if self.found.is_empty() {
+            return vec![Span::styled(text::fit(title, width), base)];
+        }
+        let mut spans = Vec::new();
+        let (mut at, mut room) = (0, width);
+        let edges = self
+            .found
+            .iter()
+            .flat_map(|span| [(span.start, base), (span.end, cx.theme.found())]);
+        for (edge, style) in edges.chain([(title.len(), base)]) {
+            let Some(part) = title.get(at..edge) else {
+                continue;
+            };
+            if !part.is_empty() && room > 0 {
+                let part = text::truncate(part, room).into_owned();
+                room -= text::width(&part);
+                spans.push(Span::styled(part, style));
+            }
+            at = edge;
+        }
+        spans.push(Span::raw(" ".repeat(room)));
+        spans
+    }
+}
+
+/// What needs attention, the most pressing first: criteria met, rounds, open questions, blockers.
+fn flags(story: &Story, cx: &Cx) -> (String, Style) {
+    let theme = cx.theme;
+    let mut flags = Vec::new();
+    let mut style = theme.dim();
+    if matches!(story.status, Status::Delivered | Status::Rejected) && !story.criteria.is_empty() {
+        let met = theme.verdict_sign(Some(crate::model::Verdict::Met));
+        flags.push(format!(
+            "{met}{}/{}",
+            story.criteria_met(),
+            story.criteria.len()
+        ));
+    }
+    let rejections = story.rejections();
+    if rejections > 0 {
+        flags.push(format!("{}{rejections}", theme.again()));
+        style = theme.warn();
+    }
+    if !story.status.is_closed() {
+        let open = story.open_questions().count();
+        if open > 0 {
+            flags.push(format!("?{open}"));
+        }
+        if cx.backlog.is_blocked(story) {
+            flags.push(theme.blocked().to_owned());
+            style = theme.warn();
+        }
+    }
+    (flags.join(" "), style)
+}

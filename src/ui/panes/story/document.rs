@@ -1,0 +1,300 @@
+//! A story as a page to read: sentence, criteria, questions, notes, links, reviews, comments, history.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::model::{Agreement, Judgement, Line as Words, Outcome, Round, Story, Verdict};
+use crate::ui::pane::Cx;
+use crate::ui::text;
+use crate::ui::widgets::page::Page;
+
+/// Writes the page of a story.
+pub(super) fn write(story: &Story, width: usize, cx: &Cx) -> Vec<Line<'static>> {
+    let mut page = Page::new(width, cx.theme);
+    title(&mut page, story);
+    sentence(&mut page, story);
+    criteria(&mut page, story, cx);
+    questions(&mut page, story, cx);
+    if !story.notes.is_empty() {
+        page.heading("Notes", "");
+        page.text(&story.notes, Style::new());
+    }
+    links(&mut page, story, cx);
+    for round in story.reviews.iter().rev() {
+        review(&mut page, story, round, cx);
+    }
+    comments(&mut page, story, cx);
+    history(&mut page, story, cx);
+    page.lines
+}
+
+fn title(page: &mut Page, story: &Story) {
+    let points = match story.estimate {
+        Some(points) if points.to_string() == "1" => "1 point".to_owned(),
+        Some(points) => format!("{points} points"),
+        None => "no estimate".to_owned(),
+    };
+    let room = page.width.saturating_sub(text::width(&points) + 2).max(1);
+    let strong = page.theme.strong();
+    let mut rows = text::rows(&story.title, room).into_iter();
+    let first = rows.next().unwrap_or_default();
+    page.lines.push(Line::from(vec![
+        Span::styled(text::fit(&first, room + 2), strong),
+        Span::styled(points, page.theme.dim()),
+    ]));
+    page.lines.extend(rows.map(|row| Line::styled(row, strong)));
+}
+
+fn sentence(page: &mut Page, story: &Story) {
+    let parts: [(&str, &str); 3] = [
+        ("As a", &story.persona),
+        ("I want to", &story.want),
+        ("so that", &story.benefit),
+    ];
+    if parts.iter().any(|(_, words)| !words.is_empty()) {
+        page.gap();
+    }
+    for (name, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
+        page.pair(name, words);
+    }
+}
+
+fn criteria(page: &mut Page, story: &Story, cx: &Cx) {
+    let remark = story
+        .agreed
+        .as_ref()
+        .map(|agreed| format!("agreed {}", cx.day(agreed.at)))
+        .unwrap_or_default();
+    if story.criteria.is_empty() {
+        if story.kind.needs_criteria() {
+            page.heading("Acceptance criteria", &remark);
+            page.lines
+                .push(Line::styled("none yet; e adds some", page.theme.dim()));
+        }
+    } else {
+        page.heading("Acceptance criteria", &remark);
+    }
+    let digits = story.criteria.len().to_string().len();
+    for (index, criterion) in story.criteria.iter().enumerate() {
+        let lead = vec![Span::styled(
+            format!(" {:>digits$}  ", index + 1),
+            page.theme.dim(),
+        )];
+        page.hanging(lead, &criterion.text, Style::new());
+        let indent = vec![Span::raw(" ".repeat(digits + 3))];
+        match criterion.agreement(story.agreed.as_ref()) {
+            Agreement::Unchanged => {}
+            Agreement::Added => page.hanging(indent, "added since agreed", page.theme.warn()),
+            Agreement::Changed { was } => {
+                page.hanging(
+                    indent,
+                    &format!("changed since agreed; it was: {was}"),
+                    page.theme.warn(),
+                );
+            }
+        }
+    }
+    let agreed = story.agreed.iter().flat_map(|baseline| &baseline.criteria);
+    for gone in agreed.filter(|old| {
+        !story
+            .criteria
+            .iter()
+            .any(|criterion| criterion.id == old.id)
+    }) {
+        let lead = vec![Span::raw(" ".repeat(digits + 3))];
+        page.hanging(
+            lead,
+            &format!("removed since agreed: {}", gone.text),
+            page.theme.warn(),
+        );
+    }
+}
+
+fn questions(page: &mut Page, story: &Story, cx: &Cx) {
+    if story.questions.is_empty() {
+        return;
+    }
+    let open = story.open_questions().count();
+    let remark = if open == 0 {
+        "all answered".to_owned()
+    } else {
+        format!("{open} open")
+    };
+    page.heading("Questions", &remark);
+    for question in &story.questions {
+        let style = if question.is_open() {
+            page.theme.warn()
+        } else {
+            page.theme.dim()
+        };
+        page.hanging(
+            vec![Span::styled(" ?  ", style)],
+            &question.text,
+            Style::new(),
+        );
+        if !question.is_open() {
+            let lead = vec![Span::styled(
+                format!(" {}  ", text::fit(cx.theme.arrow(), 1)),
+                page.theme.dim(),
+            )];
+            page.hanging(lead, &question.answer, Style::new());
+        }
+    }
+}
+
+fn links(page: &mut Page, story: &Story, cx: &Cx) {
+    let labels: Vec<&str> = story.labels.iter().map(Words::as_str).collect();
+    let source = story.source.as_ref().map(|source| {
+        if source.url.is_empty() {
+            format!("{} {}", source.tool, source.id)
+        } else {
+            source.url.to_string()
+        }
+    });
+    let blockers: Vec<String> = story
+        .blocked_by
+        .iter()
+        .map(|id| match cx.backlog.story(*id) {
+            Some(blocker) => format!(
+                "{} {} ({})",
+                cx.backlog.key(blocker),
+                blocker.title,
+                blocker.status
+            ),
+            None => "a story that is not here any more".to_owned(),
+        })
+        .collect();
+    let pairs = [
+        ("Epic", story.epic.to_string()),
+        ("Labels", labels.join(", ")),
+        ("Blocked by", blockers.join("\n")),
+        ("From", source.unwrap_or_default()),
+    ];
+    if pairs.iter().any(|(_, value)| !value.is_empty()) {
+        page.gap();
+    }
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        page.pair(name, value);
+    }
+}
+
+fn review(page: &mut Page, story: &Story, round: &Round, cx: &Cx) {
+    let theme = page.theme;
+    let outcome = match round.outcome {
+        None => "under way",
+        Some(Outcome::Accepted) if round.is_waived() => "accepted with a waiver",
+        Some(outcome) => outcome.word(),
+    };
+    let remark = format!("{} {} {}", cx.day(round.at), theme.dot(), round.by);
+    page.heading(
+        &format!(
+            "Review {} round {} {} {outcome}",
+            theme.dash(),
+            round.round,
+            theme.dot()
+        ),
+        &remark,
+    );
+    for words in [&round.reason, &round.note].into_iter().flatten() {
+        page.text(
+            words,
+            if round.outcome == Some(Outcome::Rejected) {
+                theme.bad()
+            } else {
+                Style::new()
+            },
+        );
+    }
+    for judgement in &round.verdicts {
+        verdict(page, story, judgement);
+    }
+    for line in &round.done {
+        let sign = if line.ticked { "[x]" } else { "[ ]" };
+        page.hanging(
+            vec![Span::raw(format!(" {sign} "))],
+            &line.text,
+            theme.dim(),
+        );
+    }
+}
+
+fn verdict(page: &mut Page, story: &Story, judgement: &Judgement) {
+    let theme = page.theme;
+    let place = story
+        .criteria
+        .iter()
+        .position(|criterion| criterion.id == judgement.criterion);
+    let number = place.map_or_else(|| "-".to_owned(), |place| (place + 1).to_string());
+    let sign = theme.verdict_sign(Some(judgement.verdict));
+    let lead = vec![Span::styled(
+        format!(" {sign} {number:>2}  "),
+        theme.verdict(Some(judgement.verdict)),
+    )];
+    let first = judgement.text.lines().next().unwrap_or_default();
+    page.hanging(
+        lead,
+        first,
+        if judgement.verdict == Verdict::Met {
+            theme.dim()
+        } else {
+            Style::new()
+        },
+    );
+    for (name, words) in [("", &judgement.note), ("seen: ", &judgement.evidence)] {
+        if !words.is_empty() {
+            page.hanging(
+                vec![Span::raw("       ")],
+                &format!("{name}{words}"),
+                theme.warn(),
+            );
+        }
+    }
+}
+
+fn comments(page: &mut Page, story: &Story, cx: &Cx) {
+    if story.comments.is_empty() {
+        return;
+    }
+    page.heading("Comments", "");
+    for comment in &story.comments {
+        let who = format!(
+            " {} {} {}  ",
+            cx.day(comment.at),
+            page.theme.dot(),
+            comment.by
+        );
+        page.lines.push(Line::styled(
+            text::truncate(&who, page.width).into_owned(),
+            page.theme.dim(),
+        ));
+        page.hanging(vec![Span::raw("   ")], &comment.text, Style::new());
+    }
+}
+
+fn history(page: &mut Page, story: &Story, cx: &Cx) {
+    page.heading("History", "");
+    let dim = page.theme.dim();
+    page.hanging(
+        vec![Span::styled(" written    ", dim)],
+        &cx.day(story.created),
+        dim,
+    );
+    for entry in &story.log {
+        let reason = entry
+            .reason
+            .as_ref()
+            .map(|reason| format!(": {reason}"))
+            .unwrap_or_default();
+        let lead = vec![Span::styled(
+            format!(" {:<10} ", entry.status),
+            page.theme.status(entry.status),
+        )];
+        let said = format!(
+            "{} {} {}{reason}",
+            cx.day(entry.at),
+            page.theme.dot(),
+            entry.by
+        );
+        page.hanging(lead, &said, dim);
+    }
+}

@@ -1,0 +1,242 @@
+//! The backlog pane, by its keys.
+
+use crate::support::driver::Driver;
+use backstory::model::{Product, Status};
+use backstory::ui::{Input, Request};
+
+fn three() -> Driver {
+    let mut driver = Driver::open(Product::new("Webshop", None).unwrap(), Vec::new());
+    for title in ["One", "Two", "Three"] {
+        driver.press("n").write(title).press("Enter");
+    }
+    driver
+}
+
+#[test]
+fn a_story_is_written_below_the_selected_one() {
+    let mut driver = three();
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");
+    driver
+        .expect("Backlog ─ 3 stories · 0 points")
+        .expect("saved · Ana");
+    driver.press("g n").write("One and a half").press("Enter");
+    assert_eq!(driver.order(), "WEB-1 WEB-4 WEB-2 WEB-3");
+    driver.expect("▌  2  WEB-4");
+}
+
+#[test]
+fn a_whole_sentence_is_split_while_it_is_typed() {
+    let mut driver = three();
+    driver
+        .press("n")
+        .write("As a guest, I want to pay later, so that I can check first.");
+    driver
+        .expect("Pay later")
+        .expect("so that    I can check first");
+    driver.press("Enter");
+    let story = driver.story("WEB-4");
+    assert_eq!(
+        (story.persona.as_str(), story.want.as_str()),
+        ("guest", "pay later")
+    );
+}
+
+#[test]
+fn an_empty_title_is_refused_and_the_prompt_stays() {
+    let mut driver = three();
+    driver
+        .press("n Enter")
+        .expect("A story needs a title")
+        .expect("New story");
+    driver.press("Esc").expect_no("New story");
+    assert_eq!(driver.backlog().open_count(), 3);
+}
+
+#[test]
+fn a_cancelled_prompt_gives_its_text_back_when_asked_again() {
+    let mut driver = three();
+    driver
+        .press("n")
+        .write("Half a thou")
+        .press("Esc")
+        .expect_no("Half a thou");
+    driver.press("n").expect("Half a thou");
+}
+
+#[test]
+fn moves_keep_the_selection_on_the_story() {
+    let mut driver = three();
+    driver.press("K");
+    assert_eq!(driver.order(), "WEB-1 WEB-3 WEB-2");
+    driver.press("t");
+    assert_eq!(driver.order(), "WEB-3 WEB-1 WEB-2");
+    driver.press("K").expect("at the top of the list already");
+    driver
+        .press("J J J")
+        .expect("at the bottom of the list already");
+    driver.press("t b");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");
+    driver.press("u");
+    assert_eq!(driver.order(), "WEB-3 WEB-1 WEB-2");
+    driver.press("U");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");
+}
+
+#[test]
+fn marked_stories_move_together_as_one_act() {
+    let mut driver = three();
+    driver.press("g space space").expect("2 marked");
+    driver.press("b");
+    assert_eq!(driver.order(), "WEB-3 WEB-1 WEB-2");
+    driver.press("u");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");
+}
+
+#[test]
+fn a_story_is_placed_by_number_by_key_and_by_its_ghost() {
+    let mut driver = three();
+    driver.press("m 1 Enter");
+    assert_eq!(driver.order(), "WEB-3 WEB-1 WEB-2");
+    driver.press("m").write("below web-2").press("Enter");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");
+    driver.press("m k Enter");
+    assert_eq!(driver.order(), "WEB-1 WEB-3 WEB-2");
+    driver
+        .press("m")
+        .write("nowhere")
+        .press("Enter")
+        .expect("is no place");
+    driver.press("Esc k j");
+    assert_eq!(driver.order(), "WEB-1 WEB-3 WEB-2");
+}
+
+#[test]
+fn each_digit_estimates_and_goes_on() {
+    let mut driver = three();
+    driver.press("g . 3 5").write(".13").press("Enter Esc");
+    driver.expect("21 points");
+    let points = |key: &str| driver.story(key).estimate.map(|points| points.to_string());
+    assert_eq!(
+        [points("1"), points("2"), points("3")],
+        [Some("3".into()), Some("5".into()), Some("13".into())]
+    );
+}
+
+#[test]
+fn a_refused_step_says_why_and_changes_nothing() {
+    let mut driver = three();
+    driver
+        .press(">")
+        .expect("WEB-3 has no acceptance criterion. Add one first (e).");
+    assert_eq!(driver.story("WEB-3").status, Status::Idea);
+    driver
+        .press("s")
+        .expect("agree")
+        .expect("has no acceptance criterion");
+    driver.press("Esc x Enter").expect("A reason needs words");
+    driver.write("nobody needs it").press("Enter");
+    assert_eq!(driver.story("WEB-3").status, Status::Dropped);
+    driver.expect("Backlog ─ 2 stories");
+}
+
+#[test]
+fn labels_are_set_for_all_marked_stories() {
+    let mut driver = three();
+    driver.press("* l").write("checkout, later").press("Enter");
+    for key in ["WEB-1", "WEB-2", "WEB-3"] {
+        let labels: Vec<&str> = driver
+            .story(key)
+            .labels
+            .iter()
+            .map(backstory::model::Line::as_str)
+            .collect();
+        assert_eq!(labels, ["checkout", "later"]);
+    }
+    driver.press("u");
+    assert!(driver.story("WEB-1").labels.is_empty());
+}
+
+#[test]
+fn search_narrows_the_list_and_esc_brings_it_back() {
+    let mut driver = three();
+    driver.press("/").write("two").expect("1 of 3");
+    driver.press("Enter").expect("/two");
+    driver.press("Esc").expect_no("1 of 3");
+}
+
+#[test]
+fn the_first_page_offers_a_product_a_file_and_the_demo() {
+    let mut driver = Driver::welcome();
+    driver
+        .expect("name your product")
+        .press("n")
+        .write("Webshop")
+        .press("Enter");
+    assert_eq!(
+        driver.requests,
+        [Request::MakeProduct("Webshop".to_owned())]
+    );
+    driver
+        .press("i")
+        .write("stories.txt")
+        .press("Enter")
+        .expect("Name the product")
+        .press("Enter");
+    let file = "stories.txt".into();
+    let name = "stories".to_owned();
+    assert_eq!(
+        driver.requests.last(),
+        Some(&Request::ImportProduct { file, name })
+    );
+    driver
+        .press("n Enter")
+        .expect("A product needs a name")
+        .press("Esc d");
+    assert_eq!(driver.requests.last(), Some(&Request::OpenDemo));
+}
+
+#[test]
+fn pasted_lines_after_the_first_become_notes() {
+    let mut driver = three();
+    driver
+        .press("n")
+        .paste("Pay later\r\nAsked for by\r\nthree shops.")
+        .press("Enter");
+    let story = driver.story("WEB-4");
+    assert_eq!(
+        (story.title.as_str(), story.notes.as_str()),
+        ("Pay later", "Asked for by\nthree shops.")
+    );
+}
+
+#[test]
+fn moving_is_no_change_of_content() {
+    let mut driver = three();
+    let before = driver.story("WEB-3").updated;
+    driver.later(3_600).press("t");
+    assert_eq!(driver.story("WEB-3").updated, before);
+    driver.press(". 5 Esc");
+    assert!(driver.story("WEB-3").updated > before);
+}
+
+#[test]
+fn what_is_not_saved_is_said_and_quitting_asks() {
+    let mut driver = three();
+    driver.saves = false;
+    driver.press("b t").expect("saving · Ana");
+    driver.input(Input::SaveFailed(
+        "The disk is full. Free some space.".to_owned(),
+    ));
+    driver
+        .expect("not saved · Ana")
+        .expect("The disk is full.")
+        .press("j")
+        .expect("The disk is full.");
+    driver
+        .press("q")
+        .expect("not saved yet and would be lost")
+        .press("n")
+        .expect_no("would be lost");
+    driver.press("q y");
+    assert_eq!(driver.requests.last(), Some(&Request::Abandon));
+}

@@ -1,0 +1,127 @@
+//! Every screen at every size, with wide and hostile text: nothing panics, and nothing raw reaches a cell.
+
+use backstory::model::Edit;
+use backstory::ui::Theme;
+
+use crate::support::driver::Driver;
+use crate::support::world::World;
+
+const HOSTILE: &str = "a\u{202e}b 👨‍👩‍👧‍👦 日本語テキスト \u{200b}e\u{301}\u{301} \u{feff}العربية ﷽ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 x";
+
+fn hostile() -> World {
+    let mut world = World::sample();
+    for key in ["WEB-1", "WEB-5", "WEB-6"] {
+        let id = world.id(key);
+        let text = HOSTILE.repeat(3);
+        if key == "WEB-1" {
+            world.edit(
+                id,
+                Edit::Title(backstory::model::Title::parse(&text).unwrap()),
+            );
+            world.notes(id, &format!("{text}\n\n\t- {text}\n{text}"));
+        }
+        world.criteria(id, &[&text, "short", &format!("{text}\n{text}")]);
+    }
+    world
+}
+
+/// The ways to every screen and box.
+const WAYS: &[&str] = &[
+    "",
+    "Enter",
+    "/",
+    "/ d a t e",
+    "m j j",
+    "m 3",
+    ".",
+    ". .",
+    "space space v",
+    "n A s",
+    "s",
+    "x",
+    "l",
+    "e",
+    "e Tab Tab Tab Tab",
+    "2",
+    "2 y n",
+    "2 Esc",
+    "2 r",
+    "2 a",
+    "?",
+    ":",
+    "2 ?",
+    "e F1",
+    "Ctrl+P r e",
+];
+
+#[test]
+fn no_screen_panics_at_any_size() {
+    let world = hostile();
+    for way in WAYS {
+        let mut driver = Driver::on(&world.backlog);
+        driver.press("g").press(way);
+        let widths =
+            (0..=120).flat_map(|width| [0, 1, 2, 9, 10, 11, 24].map(|height| (width, height)));
+        let heights = (0..=40).flat_map(|height| {
+            [0, 1, 3, 39, 40, 41, 80, 99, 100, 120].map(|width| (width, height))
+        });
+        for (width, height) in widths.chain(heights) {
+            driver.resize(width, height);
+        }
+    }
+}
+
+#[test]
+fn what_is_hostile_never_reaches_a_cell() {
+    let world = hostile();
+    for way in WAYS {
+        let mut driver = Driver::on(&world.backlog);
+        driver.press("g").press(way);
+        for (width, height) in [(120, 36), (80, 24), (41, 12)] {
+            driver.resize(width, height);
+            let screen = driver.screen();
+            let raw = |c: char| {
+                c != '\n'
+                    && (c.is_control()
+                        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}' | '\u{feff}'))
+            };
+            assert!(!screen.contains(raw), "{way}: {screen:?}");
+        }
+    }
+}
+
+#[test]
+fn plain_terminals_get_plain_signs() {
+    let world = World::sample();
+    for way in WAYS {
+        let theme = Theme {
+            color: false,
+            ascii: true,
+        };
+        let stories = world
+            .backlog
+            .stories()
+            .map(|story| backstory::model::Story::clone(story))
+            .collect();
+        let mut driver = Driver::with(
+            backstory::model::Product::clone(world.backlog.product()),
+            stories,
+            (100, 30),
+            theme,
+        );
+        driver.press("g").press(way);
+        let screen = driver.screen();
+        let odd: Vec<char> = screen.chars().filter(|c| !c.is_ascii()).collect();
+        assert!(odd.is_empty(), "{way}: {odd:?}\n{screen}");
+    }
+}
+
+#[test]
+fn a_tiny_window_says_so() {
+    let world = World::sample();
+    Driver::on(&world.backlog)
+        .resize(39, 9)
+        .expect("The window is too small")
+        .resize(40, 10)
+        .expect("WEB-1");
+}

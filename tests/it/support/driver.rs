@@ -1,0 +1,232 @@
+//! Drives the screen as a person would: keys in, screen and model out. Saving answers at once, unless told otherwise.
+
+use backstory::keymap::Key;
+use backstory::model::{Backlog, Line, Product, Stamp, Story, Timestamp};
+use backstory::ui::app::Setting;
+use backstory::ui::{App, Input, Opened, Request, Theme};
+use jiff::tz::TimeZone;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use uuid::Uuid;
+
+/// A screen under test.
+pub(crate) struct Driver {
+    pub(crate) app: App,
+    terminal: Terminal<TestBackend>,
+    now: Timestamp,
+    /// What was asked of the outside, apart from saving.
+    pub(crate) requests: Vec<Request>,
+    /// The labels of the acts that were saved.
+    pub(crate) saved: Vec<String>,
+    /// Whether saving is answered at once.
+    pub(crate) saves: bool,
+}
+
+/// 20 November 2026, nine o'clock.
+pub(crate) fn now() -> Timestamp {
+    "2026-11-20T09:00:00Z".parse().unwrap()
+}
+
+/// The stamp of the person in the tests.
+pub(crate) fn stamp() -> Stamp {
+    Stamp::new(now(), "Ana")
+}
+
+/// Ids that count up.
+pub(crate) fn ids() -> impl FnMut() -> Uuid + Send {
+    let mut next = 0x1_0000u128;
+    move || {
+        next += 1;
+        Uuid::from_u128((7 << 76) | next)
+    }
+}
+
+fn setting(theme: Theme) -> Setting {
+    Setting {
+        theme,
+        user: Line::parse("Ana"),
+        zone: TimeZone::UTC,
+    }
+}
+
+impl Driver {
+    /// A screen of 120 by 36 cells on a product with these stories.
+    pub(crate) fn open(product: Product, stories: Vec<Story>) -> Self {
+        Self::with(product, stories, (120, 36), Theme::FULL)
+    }
+
+    /// A screen on a backlog.
+    pub(crate) fn on(backlog: &Backlog) -> Self {
+        let stories = backlog.stories().map(|story| Story::clone(story)).collect();
+        Self::open(Product::clone(backlog.product()), stories)
+    }
+
+    /// A screen of this size and look.
+    pub(crate) fn with(
+        product: Product,
+        stories: Vec<Story>,
+        size: (u16, u16),
+        theme: Theme,
+    ) -> Self {
+        let mut driver = Self::of(App::loading(setting(theme), Box::new(ids()), now()), size);
+        driver.input(Input::Opened(Box::new(Opened {
+            product,
+            stories,
+            highest_number: 0,
+            news: Vec::new(),
+            session: serde_json::Value::Null,
+        })));
+        driver
+    }
+
+    /// The first page of somebody without a product.
+    pub(crate) fn welcome() -> Self {
+        Self::of(
+            App::welcome(setting(Theme::FULL), Box::new(ids()), now()),
+            (120, 36),
+        )
+    }
+
+    fn of(app: App, (width, height): (u16, u16)) -> Self {
+        let mut driver = Self {
+            app,
+            terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
+            now: now(),
+            requests: Vec::new(),
+            saved: Vec::new(),
+            saves: true,
+        };
+        driver.draw();
+        driver
+    }
+
+    /// Gives the app an input, answers its requests to save, and draws.
+    pub(crate) fn input(&mut self, input: Input) -> &mut Self {
+        let mut inputs = vec![input];
+        while let Some(input) = inputs.pop() {
+            for request in self.app.handle(input, self.now) {
+                match request {
+                    Request::Save(act) => {
+                        self.saved.push(act.label.clone());
+                        if self.saves {
+                            inputs.push(Input::Saved(act));
+                        }
+                    }
+                    other => self.requests.push(other),
+                }
+            }
+        }
+        self.draw()
+    }
+
+    /// Presses keys, written as in the key table with blanks between them: `"n"`, `"Alt+↑ Esc"`.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            let key: Key = key.parse().unwrap();
+            self.input(Input::Key(key));
+        }
+        self
+    }
+
+    /// Types text, character by character.
+    pub(crate) fn write(&mut self, text: &str) -> &mut Self {
+        for char in text.chars() {
+            let key = match char {
+                ' ' => "space".parse().unwrap(),
+                '\n' => "Ctrl+J".parse().unwrap(),
+                char => char.to_string().parse().unwrap(),
+            };
+            self.input(Input::Key(key));
+        }
+        self
+    }
+
+    /// Pastes text.
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
+        self.input(Input::Paste(text.to_owned()))
+    }
+
+    /// Lets time pass.
+    pub(crate) fn later(&mut self, seconds: i64) -> &mut Self {
+        self.now = Timestamp::from_second(self.now.as_second() + seconds).unwrap();
+        self
+    }
+
+    /// Changes the size of the window.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(width, height);
+        self.input(Input::Resize)
+    }
+
+    fn draw(&mut self) -> &mut Self {
+        self.terminal.draw(|frame| self.app.render(frame)).unwrap();
+        self
+    }
+
+    /// What is on the screen, line by line, without blanks at the ends.
+    pub(crate) fn screen(&self) -> String {
+        text_of(self.terminal.backend().buffer())
+    }
+
+    /// Fails unless the screen shows the text.
+    #[track_caller]
+    pub(crate) fn expect(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(
+            screen.contains(text),
+            "`{text}` is not on the screen:\n{screen}"
+        );
+        self
+    }
+
+    /// Fails if the screen shows the text.
+    #[track_caller]
+    pub(crate) fn expect_no(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(
+            !screen.contains(text),
+            "`{text}` is on the screen:\n{screen}"
+        );
+        self
+    }
+
+    /// The backlog.
+    pub(crate) fn backlog(&self) -> &Backlog {
+        self.app.backlog().unwrap()
+    }
+
+    /// The story with this key.
+    pub(crate) fn story(&self, key: &str) -> &Story {
+        self.backlog().find(key).unwrap()
+    }
+
+    /// The keys of the open stories in order, with blanks between them.
+    pub(crate) fn order(&self) -> String {
+        let keys: Vec<String> = self
+            .backlog()
+            .open()
+            .map(|id| self.backlog().key_or_id(id))
+            .collect();
+        keys.join(" ")
+    }
+}
+
+/// The characters of a buffer, line by line; the second cell of a wide character is left out.
+pub(crate) fn text_of(buffer: &Buffer) -> String {
+    let mut lines = Vec::new();
+    for y in buffer.area.top()..buffer.area.bottom() {
+        let mut line = String::new();
+        let mut skip = 0;
+        for x in buffer.area.left()..buffer.area.right() {
+            let symbol = buffer[(x, y)].symbol();
+            if skip == 0 {
+                line.push_str(symbol);
+                skip = backstory::ui::text::width(symbol).max(1);
+            }
+            skip -= 1;
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n")
+}
