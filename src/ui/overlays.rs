@@ -6,6 +6,7 @@ pub mod help;
 pub mod menu;
 pub mod palette;
 pub mod prompt;
+pub mod record;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -20,6 +21,7 @@ pub use help::Help;
 pub use menu::{Menu, MenuRow};
 pub use palette::Palette;
 pub use prompt::{Prompt, Purpose};
+pub use record::Record;
 
 /// A box above the screen.
 #[derive(Clone, Debug)]
@@ -30,6 +32,7 @@ pub enum Overlay {
     Prompt(Prompt),
     Menu(Menu),
     Confirm(Confirm),
+    Record(Record),
 }
 
 macro_rules! each {
@@ -40,6 +43,7 @@ macro_rules! each {
             Overlay::Prompt($inner) => $body,
             Overlay::Menu($inner) => $body,
             Overlay::Confirm($inner) => $body,
+            Overlay::Record($inner) => $body,
         }
     };
 }
@@ -48,7 +52,7 @@ impl Overlay {
     /// The scopes that are asked what a key means while this box is the uppermost.
     pub fn chain(&self) -> &'static [Scope] {
         match self {
-            Self::Help(_) => chain::HELP,
+            Self::Help(_) | Self::Record(_) => chain::HELP,
             Self::Palette(_) => chain::PALETTE,
             Self::Prompt(prompt) => prompt.chain(),
             Self::Menu(_) => chain::MENU,
@@ -67,7 +71,7 @@ impl Overlay {
             Self::Palette(palette) => palette.on_text(text),
             Self::Prompt(prompt) => prompt.on_text(text),
             Self::Menu(menu) => menu.on_text(text),
-            Self::Help(_) | Self::Confirm(_) => Vec::new(),
+            Self::Help(_) | Self::Confirm(_) | Self::Record(_) => Vec::new(),
         }
     }
 
@@ -104,5 +108,11 @@ impl From<Menu> for Overlay {
 impl From<Confirm> for Overlay {
     fn from(overlay: Confirm) -> Self {
         Self::Confirm(overlay)
+    }
+}
+
+impl From<Record> for Overlay {
+    fn from(overlay: Record) -> Self {
+        Self::Record(overlay)
     }
 }

@@ -177,6 +177,11 @@ impl Theme {
         self.sign("→", "->")
     }
 
+    /// Behind words that Enter tells more about.
+    pub const fn behind(self) -> &'static str {
+        self.sign("▸", ">")
+    }
+
     /// A verdict.
     pub const fn verdict_sign(self, verdict: Option<Verdict>) -> &'static str {
         match verdict {

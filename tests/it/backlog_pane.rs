@@ -240,3 +240,10 @@ fn what_is_not_saved_is_said_and_quitting_asks() {
     driver.press("q y");
     assert_eq!(driver.requests.last(), Some(&Request::Abandon));
 }
+
+#[test]
+fn the_story_beside_the_list_gives_way_to_the_next_one() {
+    let mut driver = three();
+    driver.press("g Enter ]").expect("╭ WEB-2");
+    driver.press("[").expect("╭ WEB-1");
+}

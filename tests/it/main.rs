@@ -8,6 +8,8 @@ mod desk;
 mod keys;
 mod processes;
 mod query;
+mod review_look;
+mod review_pane;
 mod sentences;
 mod sizes;
 mod store_contract;

@@ -1,7 +1,7 @@
 //! Carrying out what panes and overlays ask for.
 
 use super::{App, Stage};
-use crate::model::{ActId, Change, NewStory, Stamp, StoryId};
+use crate::model::{ActId, Change, NewStory, Stamp, Status, StoryId};
 use crate::ui::effect::{Effect, Focus, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
@@ -88,8 +88,12 @@ impl App {
                 theme: self.setting.theme,
                 selected: self.rooms.backlog.selected(),
             };
-            if world.backlog.story(story).is_some() {
+            if let Some(found) = world.backlog.story(story) {
                 self.rooms.backlog.select(story, &cx);
+                // What undo brings back to the review is in sight there too.
+                if found.status == Status::Delivered {
+                    self.rooms.queue.select(story);
+                }
             }
         }
         self.rooms.follow();

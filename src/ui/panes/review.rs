@@ -1,86 +1,58 @@
-//! The review.
+//! The review: the queue of delivered stories on the left, the sheet of the one under review on the right.
+//!
+//! Nothing that was judged is kept here: every verdict, note and tick goes to the model at once, so that a review
+//! can be left at any moment and goes on where it stopped. The panes remember where the cursor is, no more.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+mod queue;
+mod sheet;
 
-use crate::keymap::{Action, Scope, chain};
-use crate::model::StoryId;
-use crate::ui::effect::{Effect, Focus};
-use crate::ui::pane::{Cx, Pane};
+pub use queue::QueuePane;
+pub use sheet::SheetPane;
 
-/// The stories that wait for a review.
-#[derive(Debug, Default)]
-pub struct QueuePane {
-    selected: Option<StoryId>,
+use super::acts;
+use crate::keymap::Action;
+use crate::ui::effect::Effect;
+use crate::ui::pane::Cx;
+
+/// Why nothing can be judged while no story waits.
+const NOTHING_WAITS: &str =
+    "No story waits for a review. Deliver a started one first (> in the backlog).";
+
+/// Whether an action judges the story on the sheet.
+const fn judges(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Met
+            | Action::NotMet
+            | Action::CannotTell
+            | Action::Note
+            | Action::Evidence
+            | Action::TickDone
+            | Action::Accept
+            | Action::Reject
+    )
 }
 
-/// The story that is reviewed.
-#[derive(Debug, Default)]
-pub struct SheetPane {
-    shown: Option<StoryId>,
+/// Why an action cannot be done while no story waits.
+fn refuses_without_story(action: Action, cx: &Cx) -> Option<String> {
+    let needs_story = judges(action) || acts::refuses(action, &[], cx).is_some();
+    needs_story.then(|| NOTHING_WAITS.to_owned())
 }
 
-impl QueuePane {
-    /// The selected story.
-    pub const fn selected(&self) -> Option<StoryId> {
-        self.selected
+/// Answers an action while no story waits; what is not about stories or rows is left to the whole program.
+fn without_story(action: Action, cx: &Cx) -> Option<Vec<Effect>> {
+    let walks = matches!(
+        action,
+        Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last
+            | Action::Open
+    );
+    if walks {
+        return Some(Vec::new());
     }
-
-    /// Selects a story.
-    pub fn select(&mut self, story: StoryId) {
-        self.selected = Some(story);
-    }
-}
-
-impl SheetPane {
-    /// Shows a story.
-    pub fn show(&mut self, story: Option<StoryId>) {
-        self.shown = story;
-    }
-}
-
-impl Pane for QueuePane {
-    fn chain(&self) -> &'static [Scope] {
-        chain::REVIEW
-    }
-
-    fn on_action(&mut self, action: Action, _cx: &Cx) -> Option<Vec<Effect>> {
-        (action == Action::Out).then(|| vec![Effect::Focus(Focus::List)])
-    }
-
-    fn reconcile(&mut self, cx: &Cx) {
-        self.selected = self.selected.or_else(|| cx.backlog.delivered().next());
-    }
-
-    fn render(
-        &mut self,
-        _area: Rect,
-        _buf: &mut Buffer,
-        _cx: &Cx,
-        _focused: bool,
-    ) -> Option<Position> {
-        None
-    }
-}
-
-impl Pane for SheetPane {
-    fn chain(&self) -> &'static [Scope] {
-        chain::REVIEW
-    }
-
-    fn on_action(&mut self, action: Action, _cx: &Cx) -> Option<Vec<Effect>> {
-        (action == Action::Out).then(|| vec![Effect::Focus(Focus::Queue)])
-    }
-
-    fn reconcile(&mut self, _cx: &Cx) {}
-
-    fn render(
-        &mut self,
-        _area: Rect,
-        _buf: &mut Buffer,
-        _cx: &Cx,
-        _focused: bool,
-    ) -> Option<Position> {
-        None
-    }
+    refuses_without_story(action, cx).map(|refusal| vec![Effect::refusal(refusal)])
 }

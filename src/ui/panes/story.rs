@@ -94,7 +94,6 @@ impl Pane for StoryPane {
         }
         match action {
             Action::Out => Some(vec![Effect::Focus(Focus::List)]),
-            Action::NextStory => Some(vec![Effect::Run(Action::NextStory)]),
             action => acts::act(action, &self.shown.into_iter().collect::<Vec<_>>(), cx),
         }
     }

@@ -25,14 +25,16 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
                 steps(stories, *step, Some(&reason)),
             )])
         }
-        Purpose::Waiver(story) => Ok(vec![Effect::change(Change::Accept {
-            story: *story,
-            reason: Some(reason(text)?),
-        })]),
-        Purpose::Rejection(story) => Ok(vec![Effect::change(Change::Reject {
-            story: *story,
-            reason: Some(reason(text)?),
-        })]),
+        Purpose::Waiver(story) => {
+            let (story, reason) = (*story, Some(reason(text)?));
+            let said = "is accepted.";
+            Ok(decided(story, said, Change::Accept { story, reason }, cx))
+        }
+        Purpose::Rejection(story) => {
+            let (story, reason) = (*story, Some(reason(text)?));
+            let said = "is rejected and goes back to the team.";
+            Ok(decided(story, said, Change::Reject { story, reason }, cx))
+        }
         Purpose::Note(story, criterion) => Ok(vec![Effect::change(Change::NoteVerdict {
             story: *story,
             criterion: criterion.clone(),
@@ -81,6 +83,12 @@ pub(crate) fn many(act: impl std::fmt::Display, stories: &[StoryId], cx: &Cx) ->
         [only] => format!("{act} {}", cx.backlog.key_or_id(*only)),
         many => format!("{act} {} stories", many.len()),
     }
+}
+
+/// Ends a review and says so; the news come first, so that a refusal would stand in their place.
+pub(crate) fn decided(story: StoryId, said: &str, change: Change, cx: &Cx) -> Vec<Effect> {
+    let news = format!("{} {said}", cx.backlog.key_or_id(story));
+    vec![Effect::news(news), Effect::change(change)]
 }
 
 fn reason(text: &str) -> Result<Reason, String> {

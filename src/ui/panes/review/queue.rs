@@ -1,0 +1,216 @@
+//! The queue: the delivered stories in the order of the backlog.
+//!
+//! The selection is a story's id; its row is only remembered so that the neighbour takes over when the story leaves.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Borders, Widget};
+
+use super::{judges, refuses_without_story, without_story};
+use crate::keymap::{Action, Scope, chain};
+use crate::model::{Status, Story, StoryId};
+use crate::ui::effect::{Effect, Focus, Pointer, Screen};
+use crate::ui::pane::{Cx, Pane};
+use crate::ui::panes::acts;
+use crate::ui::text;
+use crate::ui::widgets::viewport::Viewport;
+
+/// The stories that wait for a review.
+#[derive(Debug, Default)]
+pub struct QueuePane {
+    selected: Option<StoryId>,
+    at: usize,
+    view: Viewport,
+    list: Rect,
+}
+
+impl QueuePane {
+    /// The selected story.
+    pub const fn selected(&self) -> Option<StoryId> {
+        self.selected
+    }
+
+    /// Selects a story.
+    pub fn select(&mut self, story: StoryId) {
+        self.selected = Some(story);
+    }
+
+    /// The row of the selected story.
+    fn row(&self, cx: &Cx) -> Option<usize> {
+        let id = self.selected?;
+        // Most often the story is still where it was.
+        if cx.backlog.delivered().nth(self.at) == Some(id) {
+            return Some(self.at);
+        }
+        let is_delivered = cx
+            .backlog
+            .story(id)
+            .is_some_and(|story| story.status == Status::Delivered);
+        is_delivered
+            .then(|| cx.backlog.delivered().position(|other| other == id))
+            .flatten()
+    }
+
+    fn go(&mut self, row: usize, cx: &Cx) {
+        self.at = row.min(cx.backlog.delivered().len().saturating_sub(1));
+        self.selected = cx.backlog.delivered().nth(self.at);
+    }
+
+    fn walk(&mut self, action: Action, cx: &Cx) -> bool {
+        let at = self.row(cx).unwrap_or(self.at);
+        let page = self.view.height().saturating_sub(1).max(1);
+        let to = match action {
+            Action::Up => at.saturating_sub(1),
+            Action::Down => at + 1,
+            Action::PageUp => at.saturating_sub(page),
+            Action::PageDown => at + page,
+            Action::First => 0,
+            Action::Last => usize::MAX,
+            _ => return false,
+        };
+        self.go(to, cx);
+        true
+    }
+
+    fn draw_frame(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
+        let theme = cx.theme;
+        let waiting = cx.backlog.delivered().len();
+        let title = format!(" Review {} {waiting} waiting ", theme.dash());
+        let style = if focused {
+            theme.strong()
+        } else {
+            Style::new()
+        };
+        let block = Block::new()
+            .borders(Borders::ALL)
+            .border_set(theme.border_set())
+            .border_style(theme.border(focused))
+            .title(Line::styled(title, style));
+        let inside = block.inner(area);
+        block.render(area, buf);
+        self.list = Rect {
+            x: inside.x + u16::from(inside.width > 2),
+            width: inside.width.saturating_sub(2),
+            ..inside
+        };
+    }
+}
+
+impl Pane for QueuePane {
+    fn chain(&self) -> &'static [Scope] {
+        chain::REVIEW
+    }
+
+    fn on_action(&mut self, action: Action, cx: &Cx) -> Option<Vec<Effect>> {
+        if self.walk(action, cx) {
+            return Some(Vec::new());
+        }
+        match action {
+            Action::Out => return Some(vec![Effect::Show(Screen::Backlog)]),
+            Action::NextStory | Action::PreviousStory => return None,
+            _ => {}
+        }
+        let Some(id) = self.selected else {
+            return without_story(action, cx);
+        };
+        match action {
+            Action::Open => Some(vec![Effect::Focus(Focus::Sheet)]),
+            // What is judged must be in sight, so the sheet takes the keys first.
+            action if judges(action) => {
+                Some(vec![Effect::Focus(Focus::Sheet), Effect::Run(action)])
+            }
+            action => acts::act(action, &[id], cx),
+        }
+    }
+
+    fn on_pointer(&mut self, pointer: Pointer, cx: &Cx) -> Vec<Effect> {
+        match pointer {
+            Pointer::Wheel { rows, .. } => {
+                let at = self.row(cx).unwrap_or(self.at);
+                self.go(at.saturating_add_signed(rows.try_into().unwrap_or(0)), cx);
+            }
+            Pointer::Press { row, .. } => {
+                let row = row
+                    .checked_sub(self.list.y)
+                    .filter(|offset| *offset < self.list.height)
+                    .map(|offset| self.view.top() + usize::from(offset))
+                    .filter(|row| *row < cx.backlog.delivered().len());
+                if let Some(row) = row {
+                    self.go(row, cx);
+                }
+            }
+            Pointer::Drag { .. } | Pointer::Release { .. } => {}
+        }
+        Vec::new()
+    }
+
+    fn reconcile(&mut self, cx: &Cx) {
+        match self.row(cx) {
+            Some(row) => self.at = row,
+            None => self.go(self.at, cx),
+        }
+    }
+
+    fn render(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) -> Option<Position> {
+        self.draw_frame(area, buf, cx, focused);
+        let list = self.list;
+        let waiting = cx.backlog.delivered().len();
+        if waiting == 0 {
+            draw_empty(list, buf, cx);
+            return None;
+        }
+        let selected = self.row(cx);
+        self.at = selected.unwrap_or(self.at);
+        let top = self.view.show(self.at, waiting, list.height);
+        for ((row, id), area) in (top..)
+            .zip(cx.backlog.delivered().skip(top))
+            .zip(list.rows())
+        {
+            if let Some(story) = cx.backlog.story(id) {
+                draw_row(story, selected == Some(row), focused, area, buf, cx);
+            }
+        }
+        None
+    }
+
+    fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
+        match self.selected {
+            Some(id) => acts::refuses(action, &[id], cx),
+            None => refuses_without_story(action, cx),
+        }
+    }
+}
+
+fn draw_empty(area: Rect, buf: &mut Buffer, cx: &Cx) {
+    let said = "No story is delivered.\n\n> takes a started story there.";
+    let rows = text::rows(said, usize::from(area.width).max(1));
+    let areas = area.rows().skip(usize::from(area.height) / 3);
+    for (row, area) in rows.into_iter().zip(areas) {
+        Line::styled(row, cx.theme.dim())
+            .centered()
+            .render(area, buf);
+    }
+}
+
+fn draw_row(story: &Story, selected: bool, focused: bool, area: Rect, buf: &mut Buffer, cx: &Cx) {
+    let theme = cx.theme;
+    let again = match story.rejections() {
+        0 => String::new(),
+        rounds => format!(" {}{rounds}", theme.again()),
+    };
+    let key = text::fit(&cx.backlog.key(story), cx.backlog.longest_key());
+    let room =
+        usize::from(area.width).saturating_sub(2 + text::width(&key) + 2 + text::width(&again));
+    Line::from(vec![
+        Span::styled(if selected { theme.bar() } else { " " }, theme.accent()),
+        Span::styled(format!(" {key}  "), theme.accent()),
+        Span::raw(text::fit(&story.title, room)),
+        Span::styled(again, theme.warn()),
+    ])
+    .render(area, buf);
+    if selected {
+        buf.set_style(area, theme.selected(focused));
+    }
+}
