@@ -10,6 +10,7 @@ mod add;
 mod comment;
 mod completions;
 mod context;
+pub(crate) mod demo;
 mod desk;
 mod doctor;
 mod edit;
@@ -68,6 +69,7 @@ struct Cli {
 enum Command {
     Init(init::Args),
     Products(products::Args),
+    Demo(demo::Args),
     Add(add::Args),
     List(list::Args),
     Show(show::Args),
@@ -103,6 +105,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         None => open::run(context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Products(_)) => products::run(context),
+        Some(Command::Demo(_)) => demo::run(context),
         Some(Command::Add(args)) => add::run(&args, context),
         Some(Command::List(args)) => list::run(&args, context),
         Some(Command::Show(args)) => show::run(&args, context),

@@ -5,6 +5,7 @@
 )]
 
 pub mod cli;
+pub mod demo;
 pub mod exchange;
 pub mod harmless;
 pub mod keymap;

@@ -221,3 +221,26 @@ fn wrong_usage_is_one_sentence() {
     );
     program.run(["show"]).usage();
 }
+
+#[test]
+fn the_demo_is_a_new_product_in_a_temporary_folder() {
+    let program = Program::with_product();
+    let first = program.run(["demo"]);
+    assert_eq!(first.code, 0);
+    assert!(first.out.lines().count() > 20, "{}", first.out);
+    let folder = |err: &str| {
+        let path = err.strip_prefix("The demo is kept in ").unwrap();
+        path.split(". Go on").next().unwrap().to_owned()
+    };
+    let second = program.run(["demo", "--json"]);
+    assert_ne!(folder(&first.err), folder(&second.err));
+    assert!(second.out.contains("\"kind\": \"story-list\""));
+    let data_dir = folder(&first.err);
+    assert!(data_dir.starts_with(program.root().to_str().unwrap()));
+    assert_eq!(
+        program.run(["--data-dir", &data_dir, "list"]).ok(),
+        first.out
+    );
+    program.run(["--data-dir", &data_dir, "undo"]).ok();
+    assert_eq!(program.order().len(), 0, "the own product was not touched");
+}
