@@ -26,6 +26,7 @@ mod print;
 mod products;
 mod reorder;
 mod review;
+mod screen;
 mod show;
 mod step;
 mod undo;

@@ -53,6 +53,17 @@ impl Context {
         }
     }
 
+    /// The same surroundings for work of its own.
+    pub(super) fn anew(&self) -> Self {
+        Self {
+            out: Out::for_stdout(),
+            json: self.json,
+            product: self.product.clone(),
+            data_dir: self.data_dir.clone(),
+            notes: Vec::new(),
+        }
+    }
+
     /// The products of the data directory.
     pub(super) fn products(&self) -> Result<Products, Failure> {
         let directory = paths::data_dir(self.data_dir.as_deref())?;
@@ -166,7 +177,7 @@ pub(super) fn variable(name: &str) -> Option<String> {
 }
 
 /// The name under which things are done here.
-fn author() -> String {
+pub(super) fn author() -> String {
     ["BACKSTORY_USER", "USER", "LOGNAME", "USERNAME"]
         .into_iter()
         .filter_map(variable)

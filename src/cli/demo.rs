@@ -10,6 +10,7 @@ use uuid::{NoContext, Uuid};
 use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::open;
+use super::screen;
 use crate::demo;
 use crate::store::products::{Listed, Products};
 use crate::store::{JsonStore, Store as _};
@@ -24,6 +25,9 @@ pub(super) fn run(context: &mut Context) -> Result<(), Failure> {
         "The demo is kept in {}. Go on with `backstory --data-dir` and that folder.",
         directory.display()
     ));
+    if screen::is_there(context) {
+        return screen::run(Some(product.folder), context);
+    }
     let desk = Desk::open_product(&product, context)?;
     open::print(&desk, context);
     Ok(())

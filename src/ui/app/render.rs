@@ -172,7 +172,7 @@ impl App {
             Screen::Backlog if self.focus == Focus::Editor => {
                 (Focus::List, Focus::Editor, body.width * 2 / 5)
             }
-            Screen::Backlog => (Focus::List, Focus::Story, body.width * 29 / 50),
+            Screen::Backlog => (Focus::List, Focus::Story, body.width * 3 / 5),
             Screen::Review if self.focus == Focus::Editor => (Focus::Queue, Focus::Editor, 36),
             Screen::Review => (Focus::Queue, Focus::Sheet, 36),
         };

@@ -44,12 +44,12 @@ impl Columns {
             position: digits(cx.backlog.open_count()).max(2),
             key,
             title: 0,
-            points: 4,
+            points: 3,
             status: 9,
-            flags: 9,
+            flags: 7,
         };
         let fixed = |c: &Self| {
-            3 + c.position + 2 + c.key + 2 + part(c.points) + part(c.status) + part(c.flags) + 1
+            3 + c.position + 2 + c.key + 2 + gap(1, c.points) + gap(2, c.status) + gap(1, c.flags)
         };
         for give_way in [
             |c: &mut Self| c.flags = 4,
@@ -57,7 +57,7 @@ impl Columns {
             |c: &mut Self| c.flags = 0,
             |c: &mut Self| c.points = 0,
         ] {
-            if width.saturating_sub(fixed(&columns)) > 17 {
+            if width.saturating_sub(fixed(&columns)) > 19 {
                 break;
             }
             give_way(&mut columns);
@@ -73,8 +73,8 @@ impl Columns {
 }
 
 /// A column with the gap before it.
-const fn part(width: usize) -> usize {
-    if width == 0 { 0 } else { width + 2 }
+const fn gap(gap: usize, width: usize) -> usize {
+    if width == 0 { 0 } else { gap + width }
 }
 
 impl Row<'_> {
@@ -107,7 +107,7 @@ impl Row<'_> {
                 .map(|points| points.to_string())
                 .unwrap_or_default();
             spans.push(Span::raw(format!(
-                "  {}",
+                " {}",
                 text::pad_left(&points, columns.points)
             )));
         }
@@ -121,7 +121,7 @@ impl Row<'_> {
         if columns.flags > 0 {
             let (flags, style) = flags(story, cx);
             spans.push(Span::styled(
-                format!("  {}", text::fit(&flags, columns.flags)),
+                format!(" {}", text::fit(&flags, columns.flags)),
                 style,
             ));
         }
