@@ -27,6 +27,7 @@ mod products;
 mod reorder;
 mod review;
 mod screen;
+mod select;
 mod show;
 mod step;
 mod undo;
@@ -48,6 +49,7 @@ use context::{Context, Failure};
 Examples:
   backstory init Webshop
   backstory add \"As a customer, I want to pay with a saved card, so that checkout takes one step\"
+  backstory list status:delivered
   backstory review WEB-1 --met 1,2 --not-met 3 --note 3=\"shows 1 Jan 1970\" --reject
 
 Without a command the screen opens. The data is kept in --data-dir, else in BACKSTORY_DATA_DIR, else in a folder \
@@ -91,7 +93,7 @@ enum Command {
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let arguments: Vec<OsString> = select::guarded(std::env::args_os().collect());
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error, &arguments),

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::context::{Context, Failure};
 use super::desk::Desk;
+use super::select;
 use crate::exchange::{self, To};
 use crate::model::Story;
 
@@ -15,8 +16,11 @@ use crate::model::Story;
 #[command(after_help = "\
 Examples:
   backstory export --to markdown -o backlog.md
-  backstory export --to json > backlog.json")]
+  backstory export status:any --to json > everything.json
+  backstory export label:checkout --to gherkin")]
 pub(super) struct Args {
+    /// Which stories, as in `backstory list`
+    query: Vec<String>,
     /// json, csv, markdown or gherkin
     #[arg(long, value_name = "FORMAT")]
     to: String,
@@ -36,10 +40,10 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         ));
     }
     let desk = Desk::open(context)?;
-    let stories: Vec<&Story> = desk
-        .backlog
-        .open()
-        .filter_map(|id| desk.backlog.story(id))
+    let ids = select::stories(&desk.backlog, &args.query, context.stamp().at)?;
+    let stories: Vec<&Story> = ids
+        .iter()
+        .filter_map(|id| desk.backlog.story(*id))
         .map(AsRef::as_ref)
         .collect();
     let text = exchange::export(&stories, &desk.backlog, to);

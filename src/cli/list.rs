@@ -6,11 +6,22 @@ use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::print::document::story_values;
 use super::print::{Cell, Out, Role, Table};
+use super::select;
 use crate::model::{Backlog, Story, StoryId};
 
 /// List stories in the backlog's order
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  backstory list
+  backstory list label:checkout points>3
+  backstory list 'persona:\"returning customer\"' status:any
+
+Without a status: word these are the open stories; status:any means every story there is. \
+A negated word comes behind --, as in `backstory list -- -parcel`.")]
 pub(super) struct Args {
+    /// Words, and conditions such as status:delivered
+    query: Vec<String>,
     /// At most so many stories
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -18,7 +29,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let desk = Desk::open(context)?;
-    let mut ids: Vec<StoryId> = desk.backlog.open().collect();
+    let mut ids = select::stories(&desk.backlog, &args.query, context.stamp().at)?;
     ids.truncate(args.limit.unwrap_or(usize::MAX));
     print(&desk.backlog, &ids, context);
     Ok(())

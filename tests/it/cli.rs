@@ -6,3 +6,4 @@ mod hostile;
 mod places;
 mod program;
 mod stories;
+mod terminal;

@@ -1,4 +1,4 @@
-//! Import and export.
+//! Import, export and queries.
 
 use std::fs;
 
@@ -125,4 +125,60 @@ fn an_export_goes_to_a_file() {
         .run(["export", "--to", "csv", "-o", "no/such/folder.csv"])
         .refused();
     assert!(sentence.starts_with("no/such/folder.csv: "), "{sentence}");
+}
+
+#[test]
+fn a_query_finds_stories_in_their_order() {
+    let program = Program::with_product();
+    program
+        .run(["add", "Pay with a card", "--label", "checkout"])
+        .ok();
+    program
+        .run(["add", "Return a parcel", "--estimate", "5"])
+        .ok();
+    program
+        .run([
+            "add",
+            "Pay by invoice",
+            "--label",
+            "checkout",
+            "--kind",
+            "bug",
+            "--top",
+        ])
+        .ok();
+    program.run(["step", "1", "drop", "--reason", "no"]).ok();
+    let found = |query: &[&str]| {
+        let document = program
+            .run(["list", "--json"].iter().chain(query))
+            .json("story-list");
+        let stories = document["stories"].as_array().unwrap();
+        let keys: Vec<String> = stories
+            .iter()
+            .map(|story| story["key"].as_str().unwrap().to_owned())
+            .collect();
+        keys.join(" ")
+    };
+    assert_eq!(found(&["label:checkout"]), "WEB-3");
+    assert_eq!(found(&["label:checkout", "status:any"]), "WEB-3 WEB-1");
+    assert_eq!(found(&["points>3"]), "WEB-2");
+    assert_eq!(found(&["kind:bug -label:later"]), "WEB-3");
+    assert_eq!(found(&["status:dropped"]), "WEB-1");
+    assert_eq!(found(&["parcel"]), "WEB-2");
+    assert_eq!(found(&["parcel", "label:checkout"]), "");
+    assert_eq!(program.run(["list", "nothing-like-this"]).ok(), "");
+}
+
+#[test]
+fn a_query_that_cannot_be_read_says_where() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    let sentence = program.run(["list", "label:x", "status:flying"]).usage();
+    assert!(
+        sentence.contains("`status:flying`") || sentence.contains("`flying`"),
+        "{sentence}"
+    );
+    program
+        .run(["export", "status:flying", "--to", "csv"])
+        .usage();
 }
