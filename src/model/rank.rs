@@ -148,8 +148,11 @@ fn after(rank: &str) -> Option<String> {
 
 fn before(rank: &str) -> Option<String> {
     let (whole, fraction) = split(rank)?;
-    if !fraction.is_empty() {
+    if !fraction.is_empty() && whole != lowest() {
         return Some(whole.to_owned());
+    }
+    if !fraction.is_empty() {
+        return Some(format!("{whole}{}", fraction_between("", Some(fraction))?));
     }
     match step(whole, Direction::Down) {
         Some(next) if next != lowest() => Some(next),
@@ -263,6 +266,17 @@ mod tests {
             last.as_str().len() <= 5 && first.as_str().len() <= 5,
             "{last} {first}"
         );
+    }
+
+    #[test]
+    fn there_is_always_a_rank_above_the_lowest() {
+        let mut first = Rank::parse(&format!("{}1", lowest())).unwrap();
+        for _ in 0..100 {
+            let next = Rank::between(None, Some(&first)).unwrap();
+            assert!(next < first);
+            assert_eq!(Rank::parse(next.as_str()), Some(next.clone()));
+            first = next;
+        }
     }
 
     #[test]
