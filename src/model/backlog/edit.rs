@@ -51,9 +51,13 @@ impl Backlog {
         Ok(edited)
     }
 
-    /// Refuses blockers that do not exist or would close a circle.
+    /// Refuses new blockers that do not exist or would close a circle; those there are may stay, even where their
+    /// story is gone or another clone has closed the circle.
     fn check_blockers(&self, story: &Story, blockers: &[StoryId]) -> Result<(), Refusal> {
         for blocker in blockers {
+            if story.blocked_by.contains(blocker) {
+                continue;
+            }
             self.require(*blocker)?;
             if let Some(path) = self.path(*blocker, story.id) {
                 let mut keys = vec![self.key(story)];
@@ -89,52 +93,66 @@ impl Backlog {
     }
 }
 
-/// Sets the criteria; empty ones fall away, new ones get an id that the story has never used.
+/// Sets the criteria; empty ones fall away, new ones get an id that the story does not know.
 pub(super) fn set_criteria(story: &mut Story, criteria: impl IntoIterator<Item = Criterion>) {
-    let used = story.criteria.iter().map(|criterion| criterion.id.as_str());
-    let agreed = story
-        .agreed
-        .iter()
-        .flat_map(|baseline| &baseline.criteria)
-        .map(|criterion| criterion.id.as_str());
-    let judged = story
-        .reviews
-        .iter()
-        .flat_map(|round| &round.verdicts)
-        .map(|verdict| verdict.criterion.as_str());
-    let mut next = next_id('c', used.chain(agreed).chain(judged));
-    let mut seen = HashSet::new();
-    story.criteria = criteria
+    let mut criteria: Vec<Criterion> = criteria
         .into_iter()
         .filter(|criterion| !criterion.text.trim().is_empty())
-        .map(|mut criterion| {
-            if criterion.id.is_empty() || !seen.insert(criterion.id.clone()) {
-                criterion.id = format!("c{next}");
-                next += 1;
-            }
-            criterion
-        })
         .collect();
+    let known = story.criteria.iter().map(|criterion| &criterion.id);
+    let agreed = story.agreed.iter().flat_map(|baseline| &baseline.criteria);
+    let judged = story.reviews.iter().flat_map(|round| &round.verdicts);
+    let known = known
+        .chain(agreed.map(|criterion| &criterion.id))
+        .chain(judged.map(|judgement| &judgement.criterion))
+        .cloned()
+        .collect();
+    give_ids('c', known, criteria.iter_mut().map(|c| &mut c.id));
+    story.criteria = criteria;
 }
 
-/// Sets the questions; empty ones fall away, new ones get a new id.
+/// Sets the questions; empty ones fall away, new ones get an id that the story does not know.
 pub(super) fn set_questions(story: &mut Story, questions: impl IntoIterator<Item = Question>) {
-    let mut next = next_id(
-        'q',
-        story.questions.iter().map(|question| question.id.as_str()),
-    );
-    let mut seen = HashSet::new();
-    story.questions = questions
+    let mut questions: Vec<Question> = questions
         .into_iter()
         .filter(|question| !question.text.trim().is_empty())
-        .map(|mut question| {
-            if question.id.is_empty() || !seen.insert(question.id.clone()) {
-                question.id = format!("q{next}");
-                next += 1;
-            }
-            question
-        })
         .collect();
+    let known = story.questions.iter().map(|question| question.id.clone());
+    let known = known.collect();
+    give_ids('q', known, questions.iter_mut().map(|q| &mut q.id));
+    story.questions = questions;
+}
+
+/// Gives an id to those that have none, or one that stands further up already.
+fn give_ids<'a>(
+    letter: char,
+    mut known: HashSet<String>,
+    ids: impl Iterator<Item = &'a mut String>,
+) {
+    let mut seen = HashSet::new();
+    let mut missing = Vec::new();
+    // All that stay come first, so that no new id is one that is still to come.
+    for id in ids {
+        if id.is_empty() || !seen.insert(id.clone()) {
+            missing.push(id);
+        } else {
+            known.insert(id.clone());
+        }
+    }
+    let highest = known
+        .iter()
+        .filter_map(|id| id.strip_prefix(letter)?.parse::<u32>().ok())
+        .max();
+    let mut next = u64::from(highest.unwrap_or(0));
+    for id in missing {
+        *id = loop {
+            next += 1;
+            let new = format!("{letter}{next}");
+            if known.insert(new.clone()) {
+                break new;
+            }
+        };
+    }
 }
 
 /// Lines without empty ones and doubles, in their order.
@@ -145,11 +163,4 @@ pub(super) fn distinct(lines: &[Line]) -> Vec<Line> {
         .filter(|line| !line.is_empty() && seen.insert((*line).clone()))
         .cloned()
         .collect()
-}
-
-fn next_id<'a>(letter: char, used: impl Iterator<Item = &'a str>) -> u32 {
-    used.filter_map(|id| id.strip_prefix(letter)?.parse::<u32>().ok())
-        .max()
-        .unwrap_or(0)
-        .saturating_add(1)
 }
