@@ -174,7 +174,9 @@ impl Backlog {
         round
             .verdicts
             .sort_by_key(|judgement| place(judgement).unwrap_or(usize::MAX));
-        after.updated = stamp.at;
+        if after != *story {
+            after.updated = stamp.at;
+        }
         Ok(after)
     }
 
@@ -186,6 +188,7 @@ impl Backlog {
         evidence: Option<&Prose>,
     ) -> Result<Story, Refusal> {
         self.criterion(story, criterion)?;
+        self.is_delivered(story)?;
         let missing = || Refusal::NoSuchPart {
             key: self.key(story),
             part: "verdict on this criterion yet".to_owned(),
@@ -226,6 +229,9 @@ impl Backlog {
             });
         };
         line.ticked = ticked;
+        if after != *story {
+            after.updated = stamp.at;
+        }
         Ok(after)
     }
 
@@ -272,12 +278,7 @@ impl Backlog {
 
     /// The story's open round, begun now if there is none.
     fn round<'a>(&self, story: &'a mut Story, stamp: &Stamp) -> Result<&'a mut Round, Refusal> {
-        if story.status != Status::Delivered {
-            return Err(Refusal::NotDelivered {
-                key: self.key(story),
-                status: story.status,
-            });
-        }
+        self.is_delivered(story)?;
         if story.open_round().is_none() {
             let round = Round::begin(
                 story.round_number(),
@@ -291,6 +292,16 @@ impl Backlog {
             .reviews
             .last_mut()
             .ok_or_else(|| Refusal::NoSuchStory(story.id.to_string()))
+    }
+
+    fn is_delivered(&self, story: &Story) -> Result<(), Refusal> {
+        if story.status == Status::Delivered {
+            return Ok(());
+        }
+        Err(Refusal::NotDelivered {
+            key: self.key(story),
+            status: story.status,
+        })
     }
 
     fn criterion<'a>(&self, story: &'a Story, id: &str) -> Result<&'a Criterion, Refusal> {
