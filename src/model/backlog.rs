@@ -27,6 +27,8 @@ pub struct Backlog {
     product: Arc<Product>,
     stories: HashMap<StoryId, Arc<Story>>,
     numbers: HashMap<u32, StoryId>,
+    /// Stories whose number another one has as well, until the store gives them one of their own.
+    doubles: Vec<(u32, StoryId)>,
     open: Order,
     closed: Order,
     delivered: Order,
@@ -54,6 +56,7 @@ impl Backlog {
             product: Arc::new(product),
             stories: HashMap::with_capacity(stories.len()),
             numbers: HashMap::with_capacity(stories.len()),
+            doubles: Vec::new(),
             open: Order::default(),
             closed: Order::default(),
             delivered: Order::default(),
@@ -252,8 +255,13 @@ impl Backlog {
     }
 
     fn take_number(&mut self) -> u32 {
-        self.highest_number = self.highest_number.saturating_add(1);
-        self.highest_number
+        let mut number = self.highest_number.saturating_add(1);
+        // Only where a file claims the highest number there can be: then the highest one that is free.
+        while self.numbers.contains_key(&number) {
+            number -= 1;
+        }
+        self.highest_number = self.highest_number.max(number);
+        number
     }
 
     /// Puts a story's state in place of the one there is; everything derived follows.
@@ -265,9 +273,7 @@ impl Backlog {
             if old.status == Status::Delivered {
                 self.delivered.remove(&old);
             }
-            if self.numbers.get(&old.number) == Some(&id) {
-                self.numbers.remove(&old.number);
-            }
+            self.give_back_number(&old);
         }
         if let Some(new) = state {
             self.count_in(&new);
@@ -276,9 +282,24 @@ impl Backlog {
                 self.delivered.insert(&new);
             }
             self.highest_number = self.highest_number.max(new.number);
-            self.numbers.entry(new.number).or_insert(id);
+            if *self.numbers.entry(new.number).or_insert(id) != id {
+                self.doubles.push((new.number, id));
+            }
             self.stories.insert(id, new);
         }
+    }
+
+    /// Lets go of a story's number; another story that has it as well is found by it from now on.
+    fn give_back_number(&mut self, story: &Story) {
+        self.doubles.retain(|(_, id)| *id != story.id);
+        if self.numbers.get(&story.number) != Some(&story.id) {
+            return;
+        }
+        let heir = self.doubles.iter().position(|(n, _)| *n == story.number);
+        match heir.map(|index| self.doubles.remove(index)) {
+            Some((number, id)) => self.numbers.insert(number, id),
+            None => self.numbers.remove(&story.number),
+        };
     }
 
     fn order_of(&mut self, status: Status) -> &mut Order {
