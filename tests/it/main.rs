@@ -1,11 +1,14 @@
 //! The one integration test binary.
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
+mod acceptance;
 mod backlog_pane;
 mod cli;
 mod crash;
 mod desk;
 mod keys;
+mod laws;
+mod ledger;
 mod processes;
 mod query;
 mod review_look;
@@ -15,3 +18,4 @@ mod sizes;
 mod store_contract;
 mod support;
 mod tidy;
+mod workflow;
