@@ -120,12 +120,21 @@ pub fn footer(chain: &[Scope], width: usize, spelling: Spelling) -> Vec<FooterGr
         .collect()
 }
 
-/// Writes the README's key tables, with the two markers around them.
+/// Writes the README's key tables, with the two markers around them; those of boxes and of typing are folded away.
 pub fn readme_block() -> String {
-    let sections: Vec<String> = Scope::ALL.into_iter().map(readme_section).collect();
+    let (rooms, boxes): (Vec<Scope>, Vec<Scope>) =
+        Scope::ALL.into_iter().partition(|scope| scope.is_room());
+    let sections = |scopes: Vec<Scope>| {
+        scopes
+            .into_iter()
+            .map(readme_section)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
     format!(
-        "<!-- keys:begin -->\n{}\n<!-- keys:end -->\n",
-        sections.join("\n")
+        "<!-- keys:begin -->\n{}\n<details>\n<summary>Keys while reading, typing, and in boxes</summary>\n\n{}\n</details>\n\n<!-- keys:end -->\n",
+        sections(rooms),
+        sections(boxes)
     )
 }
 

@@ -112,6 +112,20 @@ impl Scope {
         }
     }
 
+    /// Says whether the scope belongs to a room of the screen, rather than to a box or to typing.
+    pub const fn is_room(self) -> bool {
+        matches!(
+            self,
+            Self::Global
+                | Self::Always
+                | Self::List
+                | Self::Backlog
+                | Self::StoryActs
+                | Self::Review
+                | Self::Editor
+        )
+    }
+
     /// Says whether characters that are not bound in the scope are handed to its owner as text.
     pub const fn hears_letters(self) -> bool {
         matches!(self, Self::Menu | Self::Place | Self::Estimate)

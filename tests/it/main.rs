@@ -11,6 +11,7 @@ mod laws;
 mod ledger;
 mod processes;
 mod query;
+mod readme;
 mod review_look;
 mod review_pane;
 mod sentences;
