@@ -41,7 +41,12 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         exchange::read(format, &bytes).map_err(|error| Failure::refused(error.to_string()))?;
     let now = context.stamp().at;
     let plan = exchange::plan(imported, &desk.backlog, now, &mut || context.story_id());
-    if !args.dry_run {
+    if args.dry_run {
+        // What would be refused is told now rather than later.
+        desk.backlog
+            .clone()
+            .apply_all(&plan.changes, &context.stamp())?;
+    } else {
         let shown = name.map_or("standard input", |name| {
             Path::new(name)
                 .file_name()

@@ -27,7 +27,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let product = Product::new(&args.name.join(" "), key)?;
     let products = context.products()?;
     let made = products.create(&product)?;
-    products.remember(&made.slug)?;
+    // The product is there; that it is not the last used yet is no reason to fail.
+    let _ = products.remember(&made.slug);
     if context.json {
         let value = product_value(&made, Some(&product), true);
         context.out.json("product", json!({ "product": value }));

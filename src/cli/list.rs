@@ -14,7 +14,7 @@ use crate::model::{Backlog, Story, StoryId};
 #[command(after_help = "\
 Examples:
   backstory list
-  backstory list label:checkout points>3
+  backstory list label:checkout 'points>3'
   backstory list 'persona:\"returning customer\"' status:any
 
 Without a status: word these are the open stories; status:any means every story there is. \

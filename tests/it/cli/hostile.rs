@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read as _;
 use std::process::Stdio;
 
-use super::program::{Program, answer};
+use super::program::{Answer, Program, answer};
 
 #[test]
 fn a_title_of_five_thousand_characters_is_refused() {
@@ -127,6 +127,89 @@ fn the_doctor_mends_doubled_numbers() {
     let mended = program.run(["doctor", "--fix"]).ok();
     assert!(mended.ends_with("All files are sound.\n"), "{mended}");
     assert_eq!(program.run(["doctor"]).ok(), "All files are sound.\n");
+}
+
+#[test]
+fn doubled_numbers_are_mended_with_the_next_act() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    let first = program.story_file();
+    let text = fs::read_to_string(&first).unwrap();
+    let id = first.file_stem().unwrap().to_str().unwrap().to_owned();
+    let other = "ffffffff-7c3e-7d5a-9b1e-2f6c1d0a8e4b";
+    let copy = first.with_file_name(format!("{other}.json"));
+    fs::write(&copy, text.replace(&id, other)).unwrap();
+    assert_eq!(program.run(["add", "b"]).ok(), "WEB-3\n");
+    let mended = fs::read_to_string(&copy).unwrap();
+    assert!(mended.contains("\"number\": 2"), "{mended}");
+    let log = program.run(["log"]).ok();
+    assert!(log.contains("give doubled numbers anew"), "{log}");
+    program.run(["undo"]).ok();
+    assert_eq!(program.order().len(), 2, "the mending is an act of its own");
+}
+
+#[test]
+fn programs_that_add_at_the_same_time_hand_out_different_keys() {
+    let program = Program::with_product();
+    let children: Vec<_> = (0..6)
+        .map(|n| {
+            let mut command = program.command();
+            command.args(["add", &format!("story {n}")]);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped());
+            command.spawn().unwrap()
+        })
+        .collect();
+    let mut printed: Vec<String> = children
+        .into_iter()
+        .map(|child| Answer::from(child.wait_with_output().unwrap()).ok())
+        .map(|key| key.trim().to_owned())
+        .collect();
+    printed.sort();
+    assert_eq!(
+        printed,
+        ["WEB-1", "WEB-2", "WEB-3", "WEB-4", "WEB-5", "WEB-6"]
+    );
+    let mut order = program.order();
+    order.sort();
+    assert_eq!(order, printed);
+}
+
+#[test]
+fn a_broken_products_file_is_told_and_the_stories_are_there() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    let path = program.data().join("webshop/product.json");
+    fs::write(&path, "{\"name\": \"Webshop\", \"key\": \"WEB\",").unwrap();
+    let answer = program.run(["list"]);
+    assert_eq!(
+        (answer.code, answer.out.as_str()),
+        (0, "1  WEB-1  a  idea\n")
+    );
+    assert!(answer.err.contains("product.json"), "{}", answer.err);
+    let listed = program.run(["products", "--json"]).json("product-list");
+    assert_eq!(listed["products"][0]["key"], serde_json::Value::Null);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_a_failure() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let told = answer(
+        program
+            .command()
+            .arg("list")
+            .stdout(full)
+            .stderr(Stdio::piped()),
+    );
+    assert_eq!(
+        (told.code, told.err.as_str()),
+        (1, "No space left on device.\n")
+    );
 }
 
 #[test]

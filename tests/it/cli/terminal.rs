@@ -16,6 +16,7 @@ fn on_terminal(program: &Program, arguments: &[&str], variables: &[(&str, &str)]
     let pair = native_pty_system().openpty(size).unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_backstory"));
     command.args(arguments);
+    command.cwd(program.root());
     command.env_clear();
     command.env("BACKSTORY_DATA_DIR", program.data());
     for (name, value) in variables {
