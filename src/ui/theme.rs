@@ -67,7 +67,10 @@ impl Theme {
     /// The selected row; reversed only where the keys are.
     pub fn selected(self, focused: bool) -> Style {
         if focused {
-            Style::new().add_modifier(Modifier::REVERSED)
+            // One colour for the whole row: reversed colours beside each other are hard to read.
+            Style::new()
+                .fg(Color::Reset)
+                .add_modifier(Modifier::REVERSED)
         } else {
             Style::new().add_modifier(Modifier::BOLD)
         }

@@ -37,18 +37,7 @@ impl BacklogPane {
         block.render(area, buf);
         let cursor = self.draw_bottom(area, buf, cx);
         let mut list = self.list;
-        if let Some(error) = self.filter.error()
-            && list.height > 2
-        {
-            list.height -= 1;
-            let row = Rect {
-                y: list.bottom(),
-                height: 1,
-                ..list
-            };
-            let message = text::truncate(&error.message, usize::from(row.width)).into_owned();
-            Line::styled(message, cx.theme.bad()).render(row, buf);
-        }
+        self.draw_error(&mut list, buf, cx);
         if self.len(cx) == 0 {
             self.draw_empty(list, buf, cx);
         } else if let Mode::Place(placing) = &self.mode {
@@ -60,6 +49,29 @@ impl BacklogPane {
             self.draw_rows(list, buf, cx, focused);
         }
         cursor
+    }
+
+    /// Why the query is wrong, in the last rows of the list.
+    fn draw_error(&self, list: &mut Rect, buf: &mut Buffer, cx: &Cx) {
+        let Some(error) = self.filter.error() else {
+            return;
+        };
+        for line in text::rows(&error.message, usize::from(list.width))
+            .into_iter()
+            .take(3)
+            .rev()
+        {
+            if list.height < 3 {
+                return;
+            }
+            list.height -= 1;
+            let row = Rect {
+                y: list.bottom(),
+                height: 1,
+                ..*list
+            };
+            Line::styled(line, cx.theme.bad()).render(row, buf);
+        }
     }
 
     /// The row of the list under the pointer.

@@ -18,7 +18,6 @@ pub(super) struct Columns {
     title: usize,
     points: usize,
     status: usize,
-    flags: usize,
 }
 
 /// What is to be seen of a story in its row.
@@ -39,25 +38,17 @@ impl Columns {
     pub(super) fn share(width: u16, cx: &Cx) -> Self {
         let width = usize::from(width);
         let digits = |number: usize| number.checked_ilog10().unwrap_or(0) as usize + 1;
-        let key = cx.backlog.longest_key();
         let mut columns = Self {
             position: digits(cx.backlog.open_count()).max(2),
-            key,
+            key: cx.backlog.longest_key(),
             title: 0,
             points: 3,
             status: 9,
-            flags: 7,
         };
-        let fixed = |c: &Self| {
-            3 + c.position + 2 + c.key + 2 + gap(1, c.points) + gap(2, c.status) + gap(1, c.flags)
-        };
-        for give_way in [
-            |c: &mut Self| c.flags = 4,
-            |c: &mut Self| c.status = 0,
-            |c: &mut Self| c.flags = 0,
-            |c: &mut Self| c.points = 0,
-        ] {
-            if width.saturating_sub(fixed(&columns)) > 19 {
+        let fixed =
+            |c: &Self| 3 + c.position + 2 + c.key + 2 + gap(1, c.points) + gap(2, c.status) + 1;
+        for give_way in [|c: &mut Self| c.status = 0, |c: &mut Self| c.points = 0] {
+            if width.saturating_sub(fixed(&columns)) >= 20 {
                 break;
             }
             give_way(&mut columns);
@@ -100,7 +91,15 @@ impl Row<'_> {
             ),
             Span::raw("  "),
         ];
-        spans.extend(self.title(columns.title, cx));
+        // What needs attention stands at the end of the title's room, so that it costs nothing where there is nothing.
+        let (flags, style) = flags(story, cx);
+        let flags_room = gap(1, text::width(&flags));
+        if flags.is_empty() || columns.title < flags_room + 12 {
+            spans.extend(self.title(columns.title, cx));
+        } else {
+            spans.extend(self.title(columns.title - flags_room, cx));
+            spans.push(Span::styled(format!(" {flags}"), style));
+        }
         if columns.points > 0 {
             let points = story
                 .estimate
@@ -118,13 +117,6 @@ impl Row<'_> {
                 theme.status(story.status),
             ));
         }
-        if columns.flags > 0 {
-            let (flags, style) = flags(story, cx);
-            spans.push(Span::styled(
-                format!(" {}", text::fit(&flags, columns.flags)),
-                style,
-            ));
-        }
         Line::from(spans).render(area, buf);
         if self.selected {
             buf.set_style(area, theme.selected(self.focused));
@@ -139,27 +131,28 @@ impl Row<'_> {
         } else {
             Style::new()
         };
-        if self.found.is_empty() {
-            return vec![Span::styled(text::fit(title, width), base)];
-        }
+        let fitted = text::fit(title, width);
+        // Cleaning may have changed the text; what was found is only shown where the places still agree.
+        let kept = fitted.trim_end().trim_end_matches('…').len();
         let mut spans = Vec::new();
-        let (mut at, mut room) = (0, width);
-        let edges = self
-            .found
-            .iter()
-            .flat_map(|span| [(span.start, base), (span.end, cx.theme.found())]);
-        for (edge, style) in edges.chain([(title.len(), base)]) {
-            let Some(part) = title.get(at..edge) else {
-                continue;
+        let mut at = 0;
+        for found in &self.found {
+            let (Some(before), Some(hit)) =
+                (fitted.get(at..found.start), fitted.get(found.clone()))
+            else {
+                break;
             };
-            if !part.is_empty() && room > 0 {
-                let part = text::truncate(part, room).into_owned();
-                room -= text::width(&part);
-                spans.push(Span::styled(part, style));
+            if found.end > kept || title.get(found.clone()) != Some(hit) {
+                break;
             }
-            at = edge;
+            spans.push(Span::styled(before.to_owned(), base));
+            spans.push(Span::styled(hit.to_owned(), cx.theme.found()));
+            at = found.end;
         }
-        spans.push(Span::raw(" ".repeat(room)));
+        spans.push(Span::styled(
+            fitted.get(at..).unwrap_or_default().to_owned(),
+            base,
+        ));
         spans
     }
 }

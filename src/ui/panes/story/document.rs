@@ -144,13 +144,16 @@ fn questions(page: &mut Page, story: &Story, cx: &Cx) {
 
 fn links(page: &mut Page, story: &Story, cx: &Cx) {
     let labels: Vec<&str> = story.labels.iter().map(Words::as_str).collect();
-    let source = story.source.as_ref().map(|source| {
-        if source.url.is_empty() {
-            format!("{} {}", source.tool, source.id)
-        } else {
-            source.url.to_string()
-        }
-    });
+    let source =
+        story
+            .source
+            .as_ref()
+            .map(|source| match (source.tool.as_str(), source.url.as_str()) {
+                // What text is known by is a number that says nothing to people.
+                ("text", "") => "a text file".to_owned(),
+                (tool, "") => format!("{tool} {}", source.id),
+                (_, url) => url.to_owned(),
+            });
     let blockers: Vec<String> = story
         .blocked_by
         .iter()
