@@ -104,7 +104,6 @@ impl App {
     pub fn session(&self) -> serde_json::Value {
         serde_json::json!({
             "selected": self.rooms.backlog.selected().map(|id| id.to_string()),
-            "query": self.rooms.backlog.query(),
         })
     }
 

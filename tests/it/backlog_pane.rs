@@ -161,6 +161,12 @@ fn search_narrows_the_list_and_esc_brings_it_back() {
     let mut driver = three();
     driver.press("/").write("two").expect("1 of 3");
     driver.press("Enter").expect("/two");
+    driver
+        .press("/")
+        .write("three")
+        .expect("/three")
+        .expect("1 of 3");
+    driver.press("Enter");
     driver.press("Esc").expect_no("1 of 3");
 }
 

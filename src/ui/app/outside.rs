@@ -111,11 +111,6 @@ impl App {
     }
 
     fn restore_session(&mut self, session: &serde_json::Value) {
-        let query = session
-            .get("query")
-            .and_then(serde_json::Value::as_str)
-            .unwrap_or_default()
-            .to_owned();
         let selected: Option<StoryId> = session
             .get("selected")
             .and_then(serde_json::Value::as_str)
@@ -130,7 +125,6 @@ impl App {
             theme: self.setting.theme,
             selected,
         };
-        self.rooms.backlog.set_query(&query, &cx);
         if let Some(selected) = selected.filter(|id| world.backlog.story(*id).is_some()) {
             self.rooms.backlog.select(selected, &cx);
         }

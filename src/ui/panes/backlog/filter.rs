@@ -9,7 +9,7 @@ use crate::model::StoryId;
 use crate::model::query::{Index, Query, QueryError};
 use crate::ui::pane::Cx;
 use crate::ui::typing::edit_for;
-use crate::ui::widgets::text_area::TextArea;
+use crate::ui::widgets::text_area::{Edit, TextArea};
 
 /// The search.
 #[derive(Debug)]
@@ -70,9 +70,9 @@ impl Filter {
         self.parse(cx);
     }
 
+    /// Begins to type: a new query replaces the old one, and the arrows change it.
     pub(super) fn begin_typing(&mut self) {
-        let end = self.typed.text().len();
-        self.typed.set_cursor(end);
+        self.typed.edit(Edit::SelectAll);
     }
 
     /// Types into the query; answers whether it changed.
