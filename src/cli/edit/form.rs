@@ -329,6 +329,8 @@ fn matched(new: &[Prose], old: &[&str]) -> Vec<Option<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::{
         Backlog, Change, Draft, NewStory, Place, Product, Stamp, StoryId, Timestamp,
@@ -379,6 +381,55 @@ mod tests {
         }
         let after = Story::clone(backlog.story(id).unwrap());
         (before, after)
+    }
+
+    fn odd_text() -> impl Strategy<Value = String> {
+        let line = prop::sample::select(vec![
+            "",
+            "  x",
+            "- a",
+            "* b",
+            "> c",
+            ">",
+            "\\> d",
+            "\\\\",
+            "\\",
+            "## Notes",
+            "## Questions",
+            "title: x",
+            "\tz",
+            "e ",
+            "f",
+        ]);
+        prop::collection::vec(line, 0..5).prop_map(|lines| lines.join("\n"))
+    }
+
+    proptest! {
+        #[test]
+        fn an_untouched_form_changes_nothing_whatever_it_holds(
+            criteria in prop::collection::vec(odd_text(), 0..4),
+            questions in prop::collection::vec((odd_text(), odd_text()), 0..4),
+            notes in odd_text(),
+        ) {
+            let (mut backlog, id) = story();
+            let question = |(text, answer): &(String, String)| Question {
+                answer: Prose::parse(answer),
+                ..Question::new(text)
+            };
+            for edit in [
+                Edit::Criteria(criteria.iter().map(|text| Criterion::new(text)).collect()),
+                Edit::Questions(questions.iter().map(question).collect()),
+                Edit::Notes(Prose::parse(&notes)),
+            ] {
+                backlog.apply(&Change::Edit { story: id, edit }, &stamp()).unwrap();
+            }
+            let before = Story::clone(backlog.story(id).unwrap());
+            let form = write("WEB-1", &before);
+            for edit in read(&form).unwrap().edits(&before).unwrap() {
+                backlog.apply(&Change::Edit { story: id, edit }, &stamp()).unwrap();
+            }
+            prop_assert_eq!(&**backlog.story(id).unwrap(), &before, "{}", form);
+        }
     }
 
     #[test]
