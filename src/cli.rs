@@ -127,7 +127,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
             completions::run(&args, context);
             Ok(())
         }
-        Some(Command::Man(_)) => man::run(context),
+        Some(Command::Man(args)) => man::run(&args, context),
     }
 }
 

@@ -206,6 +206,13 @@ fn help_version_completions_and_manual_are_printed() {
     }
     program.run(["completions", "tcsh"]).usage();
     assert!(program.run(["man"]).ok().contains(".TH backstory 1"));
+    assert!(
+        program
+            .run(["man", "review"])
+            .ok()
+            .contains(".TH backstory-review 1")
+    );
+    assert!(program.run(["man", "frob"]).usage().contains("`frob`"));
 }
 
 #[test]
