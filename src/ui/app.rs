@@ -266,6 +266,9 @@ impl App {
             selected,
         };
         self.focus = self.rooms.reconcile(self.focus, &cx);
+        if let Some(farewell) = self.rooms.editor.farewell() {
+            self.say(farewell, Tone::Refusal);
+        }
     }
 
     fn say(&mut self, text: impl Into<String>, tone: Tone) {

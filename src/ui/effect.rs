@@ -162,6 +162,8 @@ pub enum Effect {
     Select(StoryId),
     /// Open a story in the editor.
     EditStory(StoryId),
+    /// Leave the editor for where it was opened.
+    LeaveEditor,
     /// Open a story in the review.
     ReviewStory(StoryId),
     /// Say something in the status bar.

@@ -6,6 +6,7 @@ mod backlog_pane;
 mod cli;
 mod crash;
 mod desk;
+mod editor_pane;
 mod keys;
 mod laws;
 mod ledger;

@@ -18,13 +18,25 @@ impl Backlog {
         Ok(())
     }
 
+    /// Whether this edit of the story would be made now, so that a form can say so before a field is left.
+    ///
+    /// # Errors
+    /// An accepted story stays as it is; blockers must exist and must not close a circle.
+    pub fn may_take(&self, id: StoryId, edit: &Edit) -> Result<(), Refusal> {
+        self.may_edit(id)?;
+        match edit {
+            Edit::BlockedBy(blockers) => self.check_blockers(&*self.require(id)?, blockers),
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn edited(
         &self,
         story: &Story,
         edit: &Edit,
         stamp: &Stamp,
     ) -> Result<Story, Refusal> {
-        self.may_edit(story.id)?;
+        self.may_take(story.id, edit)?;
         let mut edited = story.clone();
         match edit.clone() {
             Edit::Title(title) => edited.title = title,
@@ -39,10 +51,7 @@ impl Backlog {
             Edit::Labels(labels) => edited.labels = distinct(&labels),
             Edit::Epic(epic) => edited.epic = epic,
             Edit::Problem(problem) => edited.problem = problem,
-            Edit::BlockedBy(blockers) => {
-                self.check_blockers(story, &blockers)?;
-                edited.blocked_by = blockers;
-            }
+            Edit::BlockedBy(blockers) => edited.blocked_by = blockers,
             Edit::Source(source) => edited.source = source,
         }
         if edited != *story {

@@ -129,6 +129,12 @@ impl App {
 
     fn quit(&mut self) {
         self.commit_typing();
+        if let Some(reason) = self.rooms.editor.refusal() {
+            let question = format!("{reason} Quit all the same, without what you typed?");
+            self.overlays.clear();
+            self.open(Confirm::new("Quit", question, vec![Effect::Ask(Request::Quit)]).into());
+            return;
+        }
         let Stage::Open(world) = &self.stage else {
             self.requests.push(Request::Quit);
             return;
@@ -176,12 +182,12 @@ impl App {
             world.saving.begin(act.id);
         }
         self.requests.push(Request::Save(Arc::clone(act)));
-        self.reconcile();
         if tell {
             self.say(format!("{}.", capital(&act.label)), Tone::News);
-            if let Some(story) = only_story(act) {
-                self.perform(vec![Effect::Select(story)]);
-            }
+        }
+        self.reconcile();
+        if tell && let Some(story) = only_story(act) {
+            self.perform(vec![Effect::Select(story)]);
         }
     }
 }

@@ -31,7 +31,10 @@ impl App {
             }
             Input::Stop => self.commit_typing(),
             Input::Edited(text) => match text {
-                Ok(text) => self.rooms.editor.edited_outside(&text),
+                Ok(text) => {
+                    let effects = self.in_editor(|editor, cx| editor.edited_outside(&text, cx));
+                    self.perform(effects);
+                }
                 Err(reason) => self.say(reason, Tone::Refusal),
             },
             Input::News(text, went_wrong) => {

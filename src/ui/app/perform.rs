@@ -5,6 +5,7 @@ use crate::model::{ActId, Change, NewStory, Stamp, Status, StoryId};
 use crate::ui::effect::{Effect, Focus, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
+use crate::ui::panes::editor::EditorPane;
 
 impl App {
     pub(super) fn perform(&mut self, effects: Vec<Effect>) {
@@ -42,6 +43,7 @@ impl App {
             Effect::Show(screen) => self.show(screen),
             Effect::Select(story) => self.select(story),
             Effect::EditStory(story) => self.edit(story),
+            Effect::LeaveEditor => self.focus_on(self.rooms.back),
             Effect::ReviewStory(story) => {
                 self.rooms.queue.select(story);
                 self.rooms.follow();
@@ -101,10 +103,28 @@ impl App {
 
     fn focus_on(&mut self, focus: Focus) {
         if self.focus == Focus::Editor && focus != Focus::Editor {
-            self.commit_typing();
-            self.rooms.editor.close();
+            let effects = self.in_editor(EditorPane::close);
+            self.perform(effects);
         }
         self.focus = focus;
+    }
+
+    /// Lets the editor do what only the app asks of it.
+    pub(super) fn in_editor<R: Default>(
+        &mut self,
+        task: impl FnOnce(&mut EditorPane, &Cx) -> R,
+    ) -> R {
+        let Stage::Open(world) = &self.stage else {
+            return R::default();
+        };
+        let cx = Cx {
+            backlog: &world.backlog,
+            now: self.now,
+            zone: &self.setting.zone,
+            theme: self.setting.theme,
+            selected: self.rooms.backlog.selected(),
+        };
+        task(&mut self.rooms.editor, &cx)
     }
 
     fn show(&mut self, screen: Screen) {
@@ -125,17 +145,11 @@ impl App {
             self.say(refusal.to_string(), Tone::Refusal);
             return;
         }
-        let cx = Cx {
-            backlog: &world.backlog,
-            now: self.now,
-            zone: &self.setting.zone,
-            theme: self.setting.theme,
-            selected: self.rooms.backlog.selected(),
-        };
-        if self.focus != Focus::Editor {
-            self.rooms.back = self.focus;
+        if self.focus == Focus::Editor {
+            self.focus_on(self.rooms.back);
         }
-        self.rooms.editor.open(story, &cx);
+        self.rooms.back = self.focus;
+        self.in_editor(|editor, cx| editor.open(story, cx));
         self.focus = Focus::Editor;
     }
 }

@@ -166,7 +166,7 @@ impl Pane for StoryPane {
 }
 
 /// Says in the bottom border how many lines are out of sight below.
-fn draw_more(area: Rect, more: usize, buf: &mut Buffer, cx: &Cx) {
+pub(super) fn draw_more(area: Rect, more: usize, buf: &mut Buffer, cx: &Cx) {
     if more == 0 || area.width < 20 || area.height < 2 {
         return;
     }

@@ -907,4 +907,28 @@ mod tests {
             prop_assert!(end == last || deeds.iter().any(|(deed, ..)| matches!(deed, Deed::Do(Edit::Undo))));
         }
     }
+
+    #[test]
+    fn a_part_is_drawn_wherever_the_cursor_is() {
+        let mut area = TextArea::new("one two three\nfour");
+        assert_eq!(area.fit(6), 4);
+        let mut buf = Buffer::empty(Rect::new(0, 0, 6, 2));
+        let plain = Style::new();
+        assert_eq!(area.render_from(1, buf.area, &mut buf, plain, plain), None);
+        assert_eq!((buf[(0, 0)].symbol(), buf[(1, 1)].symbol()), ("t", "h"));
+        area.click(2, 0);
+        assert_eq!((area.cursor(), area.cell()), (6, (1, 2)));
+        let cursor = area.render_from(1, buf.area, &mut buf, plain, plain);
+        assert_eq!(cursor, Some(Position::new(2, 0)));
+    }
+
+    #[test]
+    fn the_cursor_goes_to_a_row_and_column_or_as_near_as_it_gets() {
+        let mut area = TextArea::new("one two three\nfour");
+        area.fit(6);
+        area.go_to(0, 2);
+        assert_eq!(area.cursor(), 2);
+        area.go_to(usize::MAX, 9);
+        assert_eq!(area.cell(), (3, 4));
+    }
 }

@@ -58,9 +58,67 @@ impl TextArea {
         if area.is_empty() {
             return None;
         }
-        buf.set_style(area, style);
         self.fit_into(area);
         self.scroll();
+        self.draw_rows(area, buf, style, selection);
+        let row = self.rows.row_of(self.place.cursor);
+        let column = self.column_of(self.place.cursor).min(self.view.width - 1);
+        Some(Position {
+            x: area.x.saturating_add(to_u16(column)),
+            y: area.y.saturating_add(to_u16(row - self.view.top)),
+        })
+    }
+
+    /// Draws the rows from `top` on, for a text that scrolls with others on one page; gives the cursor's cell where it
+    /// is among them.
+    ///
+    /// Not for a text area of one line, which scrolls sideways by itself.
+    pub fn render_from(
+        &mut self,
+        top: usize,
+        area: Rect,
+        buf: &mut Buffer,
+        style: Style,
+        selection: Style,
+    ) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return None;
+        }
+        self.fit_into(area);
+        self.view.top = top.min(self.rows.last());
+        self.draw_rows(area, buf, style, selection);
+        let (row, column) = self.cell();
+        let below = row.checked_sub(self.view.top)?;
+        (below < self.view.height).then(|| Position {
+            x: area
+                .x
+                .saturating_add(to_u16(column.min(self.view.width - 1))),
+            y: area.y.saturating_add(to_u16(below)),
+        })
+    }
+
+    /// Wraps the text to the columns it is about to be drawn in, and counts its rows.
+    pub fn fit(&mut self, cols: u16) -> usize {
+        self.wrap_to(columns_for_text(cols));
+        self.rows.len()
+    }
+
+    /// Gives the cursor's row and column in the text as it was wrapped last.
+    pub fn cell(&self) -> (usize, usize) {
+        let at = self.place.cursor;
+        (self.rows.row_of(at), self.column_of(at))
+    }
+
+    /// Puts the cursor into a row, as near to a column as it gets; rows beyond the last are the last.
+    pub fn go_to(&mut self, row: usize, column: usize) {
+        let at = self.position_in(row.min(self.rows.last()), column);
+        self.stand(at, false);
+    }
+
+    /// Draws what is in view.
+    fn draw_rows(&self, area: Rect, buf: &mut Buffer, style: Style, selection: Style) {
+        buf.set_style(area, style);
         let highlight = style.patch(selection);
         for (y, row) in (area.top()..area.bottom()).zip(self.view.top..self.rows.len()) {
             self.draw_row(
@@ -74,12 +132,6 @@ impl TextArea {
                 highlight,
             );
         }
-        let row = self.rows.row_of(self.place.cursor);
-        let column = self.column_of(self.place.cursor).min(self.view.width - 1);
-        Some(Position {
-            x: area.x.saturating_add(to_u16(column)),
-            y: area.y.saturating_add(to_u16(row - self.view.top)),
-        })
     }
 
     /// Puts the cursor where the mouse points, in columns and rows of the area last drawn.
@@ -135,6 +187,10 @@ impl TextArea {
         } else {
             columns_for_text(area.width)
         };
+        self.wrap_to(cols);
+    }
+
+    fn wrap_to(&mut self, cols: usize) {
         if cols != self.rows.cols() {
             self.rows = Rows::new(&self.text, cols);
         }
