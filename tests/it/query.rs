@@ -1,7 +1,7 @@
 //! Queries: what each word finds.
 
 use backstory::model::query::{Index, Query};
-use backstory::model::{Edit, Line, Points, Status, Step, Verdict};
+use backstory::model::{Edit, Line, Points, Status, Step, Story, Verdict};
 use proptest::prelude::*;
 
 use crate::support::driver::now;
@@ -137,6 +137,146 @@ fn a_wrong_query_says_where_and_what_would_be_right() {
 }
 
 #[test]
+fn points_are_compared_and_a_comma_means_or() {
+    let mut world = World::sample();
+    for (key, estimate) in [
+        ("WEB-1", None),
+        ("WEB-2", "5".parse().ok()),
+        ("WEB-4", "3.5".parse().ok()),
+    ] {
+        let id = world.id(key);
+        world.edit(id, Edit::Estimate(estimate));
+    }
+    for (query, keys) in [
+        ("points:5", "WEB-2"),
+        ("points=5,none", "WEB-1 WEB-2"),
+        ("points:3,5 -status:delivered", "WEB-2 WEB-3"),
+        ("points:3.5", "WEB-4"),
+        ("points<3.5 -status:delivered", "WEB-3"),
+        ("points<=3.5 -status:delivered", "WEB-3 WEB-4"),
+        ("points>=3.5", "WEB-2 WEB-4"),
+        ("points>3.5", "WEB-2"),
+        ("-points:none -points:3", "WEB-2 WEB-4"),
+    ] {
+        assert_eq!(find(&world, query), keys, "{query}");
+    }
+    for query in ["points>3,5", "points>none", "points:few", "points:"] {
+        assert!(refused(query).1.contains("points:none"), "{query}");
+    }
+}
+
+#[test]
+fn ages_and_days_are_understood() {
+    let mut world = World::empty();
+    let id = world.add("Pay");
+    let mut story = Story::clone(world.backlog.story(id).unwrap());
+    story.updated = "2026-11-18T12:00:00Z".parse().unwrap();
+    world.backlog.adopt(id, Some(story.into()));
+    for (query, is_found) in [
+        ("updated<7d", true),
+        ("updated<1d", false),
+        ("updated>1d", true),
+        ("updated:2d", true),
+        ("updated:1d", false),
+        ("updated<45h", false),
+        ("updated<=45h", true),
+        ("updated>=45h", true),
+        ("updated>45h", false),
+        ("updated>46H", false),
+        ("updated<1w", true),
+        ("updated<1m updated<1y", true),
+        ("updated<4294967295y", true),
+        ("updated:2026-11-18", true),
+        ("updated:2026-11-17", false),
+        ("updated:2026-11-19", false),
+        ("updated>2026-11-17", true),
+        ("updated>2026-11-18", false),
+        ("updated>=2026-11-18", true),
+        ("updated<2026-11-18", false),
+        ("updated<=2026-11-18", true),
+        ("updated<2026-11-19", true),
+        ("-updated<7d", false),
+    ] {
+        assert_eq!(find(&world, query) == "WEB-1", is_found, "{query}");
+    }
+    for query in [
+        "updated<-3d",
+        "updated<2026-13-01",
+        "updated<d",
+        "created:7",
+    ] {
+        assert!(refused(query).1.contains("<7d"), "{query}");
+    }
+}
+
+#[test]
+fn statuses_named_twice_are_no_wider() {
+    let world = World::sample();
+    let every = find(&world, "status:open");
+    assert_eq!(find(&world, "status:open,idea,ready"), every);
+    assert_eq!(find(&world, "-status:accepted"), every);
+}
+
+#[test]
+fn keys_find_closed_stories_too_and_left_out_keys_do_not_widen() {
+    let world = World::sample();
+    assert_eq!(find(&world, "key:web-8"), "WEB-8");
+    assert_eq!(find(&world, "-key:WEB-1,2,3,4"), "WEB-5 WEB-6 WEB-7");
+}
+
+#[test]
+fn stories_that_came_back_are_found() {
+    let mut world = World::sample();
+    let story = world.id("WEB-5");
+    let reason = Some(backstory::model::Reason::parse("no").unwrap());
+    world.apply(&backstory::model::Change::Reject { story, reason });
+    assert_eq!(find(&world, "is:rejected-before"), "WEB-5");
+    assert_eq!(find(&world, "is:rejected"), "WEB-5");
+}
+
+#[test]
+fn a_word_at_the_beginning_of_a_word_goes_before_one_within() {
+    let mut world = World::empty();
+    for title in [
+        "Repay all",
+        "Repay or pay",
+        "We pay soon",
+        "Pay",
+        "Pay all",
+        "To pay",
+    ] {
+        world.add(title);
+    }
+    assert_eq!(find(&world, "pay"), "WEB-4 WEB-5 WEB-6 WEB-3 WEB-2 WEB-1");
+}
+
+#[test]
+fn endless_queries_and_titles_are_no_trouble() {
+    let mut world = World::empty();
+    let id = world.add("Pay");
+    let mut story = Story::clone(world.backlog.story(id).unwrap());
+    let title = format!("{}c{}b", "a".repeat(5_000), "a".repeat(5_000));
+    story.title = serde_json::from_value(title.into()).unwrap();
+    world.backlog.adopt(id, Some(story.into()));
+    assert_eq!(find(&world, &format!("{}b", "a".repeat(5_000))), "WEB-1");
+    assert_eq!(find(&world, &format!("{}b", "a".repeat(9_000))), "");
+    assert_eq!(find(&world, &"WEB-1 ".repeat(5_000)), "WEB-1");
+}
+
+#[test]
+fn an_index_sees_what_has_changed_since() {
+    let mut world = World::sample();
+    let mut index = Index::default();
+    let query = Query::parse("zeppelin", now()).unwrap();
+    assert!(index.run(&query, &world.backlog).is_empty());
+    let id = world.id("WEB-2");
+    world.notes(id, "By zeppelin.");
+    assert_eq!(index.run(&query, &world.backlog), [id]);
+    world.notes(id, "By ship.");
+    assert!(index.run(&query, &world.backlog).is_empty());
+}
+
+#[test]
 fn links_and_times_of_day_are_text() {
     for query in ["http://example.org/a", "10:30", "a>b", "-", "\"half", "c++"] {
         assert!(Query::parse(query, now()).unwrap().has_words(), "{query}");
@@ -159,7 +299,85 @@ fn what_was_found_is_shown_in_the_title() {
     assert!(show("zzz", "Pay").is_empty());
 }
 
+/// A word of a query, and whether a story is meant by it, computed the simple way.
+type Meant = (&'static str, fn(&World, &Story) -> bool);
+
+const WORDS: [Meant; 18] = [
+    ("status:ready", |_, story| story.status == Status::Ready),
+    ("status:open", |_, story| !story.status.is_closed()),
+    ("status:any", |_, _| true),
+    ("kind:feature", |_, story| story.kind.word() == "feature"),
+    ("kind:bug,chore", |_, story| {
+        ["bug", "chore"].contains(&story.kind.word())
+    }),
+    ("label:checkout", |_, story| {
+        story.labels.iter().any(|l| l.as_str() == "checkout")
+    }),
+    ("label:none", |_, story| story.labels.is_empty()),
+    ("points:3", |_, story| {
+        story.estimate == Some(Points::whole(3))
+    }),
+    ("points>2", |_, story| {
+        story.estimate > Some(Points::whole(2))
+    }),
+    ("points:none", |_, story| story.estimate.is_none()),
+    ("problem:none", |_, story| story.problem.is_none()),
+    ("is:blocked", |world, story| world.backlog.is_blocked(story)),
+    ("has:questions", |_, story| {
+        story.open_questions().count() > 0
+    }),
+    ("has:reviews", |_, story| !story.reviews.is_empty()),
+    ("rounds>0", |_, story| !story.reviews.is_empty()),
+    ("updated<7d", |_, _| true),
+    ("\"paid\"", |_, story| {
+        story.criteria.iter().any(|c| c.text.contains("paid"))
+    }),
+    ("\"th\"", |_, story| {
+        let criteria = story.criteria.iter().map(|c| c.text.to_lowercase());
+        let texts = [story.title.to_lowercase(), story.want.to_lowercase()];
+        story.persona.contains("th")
+            || story.benefit.contains("th")
+            || criteria.chain(texts).any(|text| text.contains("th"))
+            || story.questions.iter().any(|q| q.text.contains("th"))
+    }),
+];
+
 proptest! {
+    #[test]
+    fn a_query_finds_what_looking_at_every_story_finds(
+        words in prop::collection::vec((prop::sample::select(&WORDS[..]), any::<bool>()), 0..5),
+    ) {
+        let mut world = World::sample();
+        let (bare, unsized_story) = (world.add("Sort the list"), world.id("WEB-4"));
+        world.edit(unsized_story, Edit::Estimate(None));
+        world.edit(bare, Edit::Kind(backstory::model::Kind::Chore));
+        let text: Vec<String> = words
+            .iter()
+            .map(|((word, _), not)| format!("{}{word}", if *not { "-" } else { "" }))
+            .collect();
+        // Several statuses without a minus mean one or the other; without one only open stories are meant.
+        let (statuses, others): (Vec<_>, Vec<_>) =
+            words.iter().partition(|((word, _), not)| word.starts_with("status") && !not);
+        let is_meant = |story: &Story| {
+            let by_status = match statuses.as_slice() {
+                [] => !story.status.is_closed(),
+                many => many.iter().any(|((_, test), _)| test(&world, story)),
+            };
+            by_status && others.iter().all(|((_, test), not)| test(&world, story) != *not)
+        };
+        let every = world.backlog.open().chain(world.backlog.closed());
+        let meant: Vec<_> = every
+            .filter(|id| is_meant(world.backlog.story(*id).unwrap()))
+            .collect();
+        let query = Query::parse(&text.join(" "), now()).unwrap();
+        let mut found = Index::default().run(&query, &world.backlog);
+        if query.has_words() {
+            let place = |id: &_| meant.iter().position(|other| other == id);
+            found.sort_by_key(place);
+        }
+        prop_assert_eq!(found, meant, "{}", text.join(" "));
+    }
+
     #[test]
     fn no_input_panics_and_errors_lie_inside_it(text in "\\PC{0,30}|([a-z]{1,8}[:<>=\"-]{0,3}[a-z0-9,]{0,5} ?){0,4}") {
         if let Err(error) = Query::parse(&text, now()) {

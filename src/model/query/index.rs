@@ -14,6 +14,8 @@ use crate::model::{Backlog, Story, StoryId};
 
 /// Words shorter than this are only found as they stand.
 const SHORTEST_FUZZY: usize = 3;
+/// So are longer ones: nobody types that much of a title by half, and a score of theirs would not fit its number.
+const LONGEST_FUZZY: usize = 64;
 /// A fuzzy match has to reach so much for each letter: less are letters scattered about.
 const DENSITY: usize = 20;
 
@@ -35,6 +37,15 @@ struct Text {
     rest: String,
 }
 
+/// A bare word, prepared for many stories.
+struct Wanted<'a> {
+    word: &'a Word,
+    /// The lowest score of a fuzzy match that counts.
+    least: usize,
+    /// Where the word may be found by its letters alone.
+    fuzzy: Option<Atom>,
+}
+
 impl Default for Index {
     fn default() -> Self {
         Self {
@@ -47,7 +58,7 @@ impl Default for Index {
 impl Index {
     /// The stories that a query finds.
     pub fn run(&mut self, query: &Query, backlog: &Backlog) -> Vec<StoryId> {
-        let words: Vec<(&Word, Atom)> = query.words.iter().map(|word| (word, atom(word))).collect();
+        let words: Vec<Wanted> = query.words.iter().map(Wanted::of).collect();
         let open = backlog.open();
         let closed = backlog.closed().filter(|_| query.scope.looks_at_closed());
         let mut found: Vec<(u32, usize, StoryId)> = Vec::new();
@@ -100,12 +111,7 @@ impl Index {
     }
 
     /// How well a story matches all words; `None` when one does not match.
-    fn score(
-        &mut self,
-        words: &[(&Word, Atom)],
-        story: &Arc<Story>,
-        backlog: &Backlog,
-    ) -> Option<u32> {
+    fn score(&mut self, words: &[Wanted], story: &Arc<Story>, backlog: &Backlog) -> Option<u32> {
         let current = self
             .texts
             .get(&story.id)
@@ -116,10 +122,10 @@ impl Index {
         let text = self.texts.get(&story.id)?;
         let key = fold(&backlog.key(story));
         let mut total = 0;
-        for (word, atom) in words {
-            let score = text.score(word, atom, &key, &mut self.matcher);
-            match (score, word.is_negated) {
-                (Some(score), false) => total += score,
+        for wanted in words {
+            let score = text.score(wanted, &key, &mut self.matcher);
+            match (score, wanted.word.is_negated) {
+                (Some(score), false) => total = score.saturating_add(total),
                 (None, true) => {}
                 (None, false) | (Some(_), true) => return None,
             }
@@ -156,54 +162,59 @@ impl Text {
     }
 
     /// The better the place, the higher: key, title, persona, then the rest.
-    fn score(&self, word: &Word, atom: &Atom, key: &str, matcher: &mut Matcher) -> Option<u32> {
-        let wanted = word.text.as_str();
-        if self.title == wanted || key == wanted {
+    fn score(&self, wanted: &Wanted, key: &str, matcher: &mut Matcher) -> Option<u32> {
+        let word = wanted.word.text.as_str();
+        if self.title == word || key == word {
             return Some(1_000_000);
         }
-        if self.title.starts_with(wanted) {
+        if self.title.starts_with(word) {
             return Some(500_000);
         }
-        if let Some(at) = self.title.find(wanted) {
-            let before = self
-                .title
-                .get(..at)
-                .and_then(|before| before.chars().next_back());
-            let at_word = before.is_none_or(|char| !char.is_alphanumeric());
+        if self.title.contains(word) {
+            let at_word = self.title.match_indices(word).any(|(at, _)| {
+                let before = self.title.get(..at).and_then(|text| text.chars().last());
+                before.is_none_or(|char| !char.is_alphanumeric())
+            });
             return Some(if at_word { 300_000 } else { 200_000 });
         }
-        if key.contains(wanted) {
+        if key.contains(word) {
             return Some(150_000);
         }
-        let is_negated_or_short =
-            word.is_phrase || word.is_negated || wanted.chars().count() < SHORTEST_FUZZY;
-        let mut fuzzy = |text: &Utf32String| {
-            let score = atom
-                .score(text.slice(..), matcher)
-                .filter(|_| !is_negated_or_short)?;
-            (usize::from(score) >= DENSITY * wanted.chars().count()).then(|| u32::from(score))
-        };
-        if let Some(score) = fuzzy(&self.fuzzy_title) {
+        if let Some(score) = wanted.nearly(&self.fuzzy_title, matcher) {
             return Some(50_000 + score);
         }
-        if self.persona.contains(wanted) {
+        if self.persona.contains(word) {
             return Some(40_000);
         }
-        if let Some(score) = fuzzy(&self.fuzzy_persona) {
+        if let Some(score) = wanted.nearly(&self.fuzzy_persona, matcher) {
             return Some(20_000 + score);
         }
-        self.rest.contains(wanted).then_some(10_000)
+        self.rest.contains(word).then_some(10_000)
     }
 }
 
-fn atom(word: &Word) -> Atom {
-    Atom::new(
-        &word.text,
-        CaseMatching::Ignore,
-        Normalization::Smart,
-        AtomKind::Fuzzy,
-        false,
-    )
+impl<'a> Wanted<'a> {
+    fn of(word: &'a Word) -> Self {
+        let length = word.text.chars().count();
+        let is_fuzzy = !word.is_phrase
+            && !word.is_negated
+            && (SHORTEST_FUZZY..=LONGEST_FUZZY).contains(&length);
+        let atom = |text| {
+            let (case, normal) = (CaseMatching::Ignore, Normalization::Smart);
+            Atom::new(text, case, normal, AtomKind::Fuzzy, false)
+        };
+        Self {
+            word,
+            least: DENSITY * length,
+            fuzzy: is_fuzzy.then(|| atom(&word.text)),
+        }
+    }
+
+    /// How well the text has the word's letters in their order, if they stand close enough.
+    fn nearly(&self, text: &Utf32String, matcher: &mut Matcher) -> Option<u32> {
+        let score = self.fuzzy.as_ref()?.score(text.slice(..), matcher)?;
+        (usize::from(score) >= self.least).then(|| u32::from(score))
+    }
 }
 
 /// The byte places of the characters that a word matches: as it stands, else letter by letter.
@@ -215,7 +226,7 @@ fn places(chars: &[(usize, char)], word: &Word) -> Vec<usize> {
     if let Some(window) = whole {
         return window.iter().map(|(at, _)| *at).collect();
     }
-    if word.is_phrase || wanted.len() < SHORTEST_FUZZY {
+    if word.is_phrase || !(SHORTEST_FUZZY..=LONGEST_FUZZY).contains(&wanted.len()) {
         return Vec::new();
     }
     let mut left = chars.iter();

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::fold::fold;
-use super::test::{Compare, Has, Is, Term, Test};
+use super::test::{Compare, Has, Is, Span, Term, Test};
 use super::{Query, QueryError, Scope, Word};
-use crate::model::{Kind, Points, Status, Timestamp};
+use crate::model::{Kind, Status, Timestamp};
 
 const FIELDS: &str =
     "status, label, persona, epic, kind, key, points, rounds, problem, is, has, updated, created";
@@ -43,14 +43,14 @@ pub(super) fn parse(input: &str, now: Timestamp) -> Result<Query, QueryError> {
             query.words.extend(word(body, is_negated));
             continue;
         };
-        has_keys |= matches!(test, Test::Key(_));
+        has_keys |= matches!(test, Test::Key(_)) && !is_negated;
         match test {
             Test::Status(wanted) if !is_negated => statuses.get_or_insert_default().extend(wanted),
             test => query.terms.push(Term { is_negated, test }),
         }
     }
     query.scope = match statuses {
-        Some(wanted) if wanted.len() >= Status::ALL.len() => Scope::All,
+        Some(wanted) if Status::ALL.iter().all(|status| wanted.contains(status)) => Scope::All,
         Some(wanted) => Scope::Only(wanted),
         None if has_keys => Scope::All,
         None => Scope::Open,
@@ -150,7 +150,7 @@ impl Reader<'_> {
             "persona" => Test::Persona(self.values()),
             "epic" => Test::Epic(self.values()),
             "key" => Test::Key(self.values()),
-            "points" => Test::Points(self.compare, self.points()?),
+            "points" => self.points()?,
             "rounds" => Test::Rounds(self.compare, self.number()?),
             "problem" => Test::Problem(self.any_or_none()?),
             "is" => Test::Is(self.one_of(Is::WORDS)?),
@@ -208,17 +208,27 @@ impl Reader<'_> {
         Ok(kinds)
     }
 
-    fn points(&self) -> Result<Option<Points>, QueryError> {
-        if self.value == "none" {
-            return Ok(None);
-        }
-        let points = self.value.parse().map_err(|_| {
+    /// A comma means "or", as everywhere; a part of a point is written with a dot.
+    fn points(&self) -> Result<Test, QueryError> {
+        let values = self.values();
+        let is_no_number = |value: &str| {
             self.error(format!(
-                "`{}` is no number of points. Write points>3, points:5 or points:none.",
-                self.value
+                "`{value}` is no number of points. Write points>3, points:5,8 or points:none."
             ))
-        })?;
-        Ok(Some(points))
+        };
+        if self.compare != Compare::Is {
+            let value = values.join(",");
+            let points = match values.as_slice() {
+                [only] => only.parse().map_err(|_| is_no_number(&value))?,
+                _ => return Err(is_no_number(&value)),
+            };
+            return Ok(Test::Points(self.compare, points));
+        }
+        let points = values.iter().map(|value| match value.as_str() {
+            "none" => Ok(None),
+            number => number.parse().map(Some).map_err(|_| is_no_number(number)),
+        });
+        Ok(Test::PointsAre(points.collect::<Result<_, _>>()?))
     }
 
     fn number(&self) -> Result<usize, QueryError> {
@@ -228,7 +238,7 @@ impl Reader<'_> {
     }
 
     fn any_or_none(&self) -> Result<bool, QueryError> {
-        match self.value {
+        match self.value.to_ascii_lowercase().as_str() {
             "any" => Ok(true),
             "none" => Ok(false),
             other => Err(self.error(format!(
@@ -253,27 +263,42 @@ impl Reader<'_> {
     }
 
     /// Reads an age such as `7d`, where less means younger, or a day such as `2026-11-01`, where less means earlier.
-    fn time(&self, test: impl Fn(Compare, Timestamp) -> Test) -> Result<Test, QueryError> {
-        if let Some(moment) = self.age() {
-            return Ok(test(self.compare.reversed(), moment));
+    ///
+    /// An age alone means at most that old. A day is a day of UTC, whole: after it is after its end.
+    fn time(&self, test: impl Fn(Span) -> Test) -> Result<Test, QueryError> {
+        let value = self.value.to_ascii_lowercase();
+        if let Some(moment) = self.age(&value) {
+            return Ok(test(match self.compare {
+                Compare::Less => Span::after(moment),
+                Compare::AtMost | Compare::Is => Span::from(moment),
+                Compare::AtLeast => Span::up_to(moment),
+                Compare::More => Span::before(moment),
+            }));
         }
-        let day: Date = self.value.parse().map_err(|_| {
+        let day = || {
+            let day: Date = value.parse().ok()?;
+            let start = |day: Date| Some(day.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp());
+            Some((start(day)?, start(day.tomorrow().ok()?)?))
+        };
+        let (start, end) = day().ok_or_else(|| {
             self.error(format!(
                 "`{}` is no time. Write an age such as {}<7d (h, d, w, m, y), or a day such as {}>2026-11-01.",
                 self.value, self.field, self.field
             ))
         })?;
-        let start = day
-            .to_zoned_datetime(TimeZone::UTC)
-            .map(|zoned| zoned.timestamp());
-        start
-            .map(|start| test(self.compare, start))
-            .map_err(|error| self.error(format!("{error}.")))
+        Ok(test(match self.compare {
+            Compare::Less => Span::before(start),
+            Compare::AtMost => Span::before(end),
+            Compare::Is => Span::between(start, end),
+            Compare::AtLeast => Span::from(start),
+            Compare::More => Span::from(end),
+        }))
     }
 
-    fn age(&self) -> Option<Timestamp> {
-        let unit = self.value.chars().last()?;
-        let number: i64 = self.value.strip_suffix(unit)?.parse().ok()?;
+    /// The moment that long ago.
+    fn age(&self, value: &str) -> Option<Timestamp> {
+        let unit = value.chars().last()?;
+        let number: u32 = value.strip_suffix(unit)?.parse().ok()?;
         let hours = match unit {
             'h' => 1,
             'd' => 24,
@@ -282,8 +307,12 @@ impl Reader<'_> {
             'y' => 24 * 365,
             _ => return None,
         };
-        let seconds = number.checked_mul(hours)?.checked_mul(3600)?;
-        Timestamp::from_second(self.now.as_second().checked_sub(seconds)?).ok()
+        let seconds = i64::from(number) * hours * 3600;
+        // Older than time itself: everything is younger.
+        Some(
+            Timestamp::from_second(self.now.as_second().saturating_sub(seconds))
+                .unwrap_or(Timestamp::MIN),
+        )
     }
 
     fn error(&self, message: String) -> QueryError {

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use jiff::SignedDuration;
+
 use super::fold::fold;
 use crate::model::{Backlog, Kind, Points, Status, Story, Timestamp};
 
@@ -21,14 +23,21 @@ pub(super) enum Test {
     Persona(Vec<String>),
     Epic(Vec<String>),
     Key(Vec<String>),
-    Points(Compare, Option<Points>),
+    /// Estimated, and so.
+    Points(Compare, Points),
+    /// One of these; `None` is no estimate.
+    PointsAre(Vec<Option<Points>>),
     Rounds(Compare, usize),
     Problem(bool),
     Is(Is),
     Has(Has),
-    Updated(Compare, Timestamp),
-    Created(Compare, Timestamp),
+    Updated(Span),
+    Created(Span),
 }
+
+/// A span of time: from the first moment on, up to but without the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span(Timestamp, Option<Timestamp>);
 
 /// How two values are to stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +55,7 @@ pub(super) enum Is {
     Blocked,
     Ready,
     Waived,
+    RejectedBefore,
 }
 
 /// What a story has.
@@ -65,6 +75,7 @@ impl Is {
         ("blocked", Self::Blocked),
         ("ready", Self::Ready),
         ("waived", Self::Waived),
+        ("rejected-before", Self::RejectedBefore),
     ];
 }
 
@@ -89,17 +100,39 @@ impl Compare {
             (Self::Less | Self::AtMost | Self::Is | Self::AtLeast | Self::More, _) => false,
         }
     }
+}
 
-    /// The same for values that grow the other way, such as ages and moments.
-    pub(super) const fn reversed(self) -> Self {
-        match self {
-            Self::Less => Self::More,
-            Self::AtMost => Self::AtLeast,
-            Self::Is => Self::Is,
-            Self::AtLeast => Self::AtMost,
-            Self::More => Self::Less,
-        }
+impl Span {
+    pub(super) const fn from(moment: Timestamp) -> Self {
+        Self(moment, None)
     }
+
+    pub(super) fn after(moment: Timestamp) -> Self {
+        Self(next(moment), None)
+    }
+
+    pub(super) const fn before(moment: Timestamp) -> Self {
+        Self(Timestamp::MIN, Some(moment))
+    }
+
+    pub(super) fn up_to(moment: Timestamp) -> Self {
+        Self(Timestamp::MIN, Some(next(moment)))
+    }
+
+    pub(super) const fn between(start: Timestamp, end: Timestamp) -> Self {
+        Self(start, Some(end))
+    }
+
+    fn holds(self, moment: Timestamp) -> bool {
+        moment >= self.0 && self.1.is_none_or(|end| moment < end)
+    }
+}
+
+/// The moment after this one.
+fn next(moment: Timestamp) -> Timestamp {
+    moment
+        .checked_add(SignedDuration::from_nanos(1))
+        .unwrap_or(moment)
 }
 
 impl Term {
@@ -128,16 +161,16 @@ impl Test {
                     .iter()
                     .any(|value| *value == key || *value == story.number.to_string())
             }
-            Self::Points(_, None) => story.estimate.is_none(),
-            Self::Points(compare, Some(points)) => story
+            Self::PointsAre(points) => points.contains(&story.estimate),
+            Self::Points(compare, points) => story
                 .estimate
                 .is_some_and(|estimate| compare.holds(&estimate, points)),
             Self::Rounds(compare, number) => compare.holds(&story.reviews.len(), number),
             Self::Problem(any) => story.problem.is_some() == *any,
             Self::Is(is) => is.holds(story, backlog),
             Self::Has(has) => has.holds(story),
-            Self::Updated(compare, moment) => compare.holds(&story.updated, moment),
-            Self::Created(compare, moment) => compare.holds(&story.created, moment),
+            Self::Updated(span) => span.holds(story.updated),
+            Self::Created(span) => span.holds(story.created),
         }
     }
 }
@@ -158,6 +191,7 @@ impl Is {
         match self {
             Self::Blocked => backlog.is_blocked(story),
             Self::Ready => !story.status.is_closed() && backlog.is_ready_to_agree(story).is_ok(),
+            Self::RejectedBefore => story.rejections() > 0,
             Self::Waived => story.reviews.iter().any(crate::model::Round::is_waived),
         }
     }
