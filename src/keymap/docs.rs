@@ -98,7 +98,7 @@ pub fn palette(chain: &[Scope]) -> Vec<PaletteEntry> {
 /// Chooses the footer's groups for a line of the given width.
 ///
 /// Only whole groups are taken, by weight, until one does not fit; `? help` weighs most. They stand
-/// in the order of the table. The line starts with one space and has two between groups.
+/// in the order of the table, help last. The line starts with one space and has two between groups.
 pub fn footer(chain: &[Scope], width: usize, spelling: Spelling) -> Vec<FooterGroup> {
     let groups = footer_groups(chain, spelling);
     let mut by_weight: Vec<usize> = (0..groups.len()).collect();
@@ -114,10 +114,13 @@ pub fn footer(chain: &[Scope], width: usize, spelling: Spelling) -> Vec<FooterGr
         kept.push(index);
     }
     let numbered = groups.into_iter().enumerate();
-    numbered
+    let mut shown: Vec<FooterGroup> = numbered
         .filter(|(index, _)| kept.contains(index))
         .map(|(_, group)| group)
-        .collect()
+        .collect();
+    // Help stands last, wherever one is: the eye finds it without reading.
+    shown.sort_by_key(|group| group.keys.iter().any(|(_, action)| *action == Action::Help));
+    shown
 }
 
 /// Writes the README's key tables, with the two markers around them; those of boxes and of typing are folded away.

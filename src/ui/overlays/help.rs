@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -11,6 +12,7 @@ use crate::keymap::{Action, Scope};
 use crate::ui::effect::Effect;
 use crate::ui::pane::Cx;
 use crate::ui::text;
+use crate::ui::widgets::page::Page;
 
 /// The help page of one place.
 #[derive(Clone, Debug)]
@@ -74,23 +76,21 @@ impl Help {
             .max()
             .unwrap_or(0)
             .min(width / 2);
-        let mut lines = Vec::new();
+        let mut page = Page::new(width, cx.theme);
         for section in sections {
-            if !lines.is_empty() {
-                lines.push(Line::default());
-            }
-            lines.push(Line::from(vec![
-                Span::styled(section.scope.title(), cx.theme.strong()),
-                Span::styled(format!("  {}", section.scope.about()), cx.theme.dim()),
-            ]));
+            page.gap();
+            let title = format!("{}  ", section.scope.title());
+            page.hanging(
+                vec![Span::styled(title, cx.theme.strong())],
+                section.scope.about(),
+                cx.theme.dim(),
+            );
             for row in &section.rows {
                 let keys = text::fit(&spelled(&row.keys), keys_width);
-                lines.push(Line::from(vec![
-                    Span::styled(format!("  {keys}"), cx.theme.accent()),
-                    Span::raw(format!("  {}", row.action.doc())),
-                ]));
+                let lead = vec![Span::styled(format!("  {keys}  "), cx.theme.accent())];
+                page.hanging(lead, row.action.doc(), Style::new());
             }
         }
-        lines
+        page.lines
     }
 }

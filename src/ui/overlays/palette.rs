@@ -74,7 +74,9 @@ impl Palette {
         }
     }
 
-    /// The rows that hold every word typed, in the table's order; those named by the typed words first.
+    /// The rows that hold every word typed; those that begin with what is typed come first, then those that say it.
+    ///
+    /// The sort is stable, so rows alike in that stand in the table's order.
     fn matches(&self) -> Vec<&(PaletteEntry, Option<String>)> {
         let typed = self.typed.text().to_lowercase();
         let words: Vec<&str> = typed.split_whitespace().collect();
@@ -85,7 +87,7 @@ impl Palette {
             .iter()
             .filter(|row| hit(format!("{} {}", doc(row), row.0.action.words())))
             .collect();
-        rows.sort_by_key(|row| !hit(doc(row)));
+        rows.sort_by_key(|row| (!doc(row).starts_with(typed.trim()), !hit(doc(row))));
         rows
     }
 

@@ -157,7 +157,7 @@ fn step_menu(stories: &[StoryId], cx: &Cx) -> Menu {
         MenuRow {
             letter: letter(step),
             label: step.word().to_owned(),
-            refusal: refusal.map(|refusal| refusal.to_string()),
+            refusal: refusal.map(|refusal| in_menu(&refusal, step)),
             effects: take(stories, step, cx),
         }
     });
@@ -175,6 +175,19 @@ fn step_menu(stories: &[StoryId], cx: &Cx) -> Menu {
         many => format!("Step {} stories", many.len()),
     };
     Menu::new(title, can.into_iter().chain(cannot).collect())
+}
+
+/// Why a step cannot be taken, short where the menu would say the same of every row.
+fn in_menu(refusal: &Refusal, step: Step) -> String {
+    let Refusal::NoSuchStep { .. } = refusal else {
+        return refusal.to_string();
+    };
+    let from: Vec<&str> = Status::ALL
+        .into_iter()
+        .filter(|status| status.after(step).is_some())
+        .map(Status::word)
+        .collect();
+    format!("leads on from {}.", from.join(", "))
 }
 
 const fn letter(step: Step) -> char {

@@ -273,10 +273,10 @@ fn draw_ghost(placing: &Placing, columns: Columns, area: Rect, buf: &mut Buffer,
         [only] => title(only).unwrap_or_default(),
         many => format!("{} stories", many.len()),
     };
-    let gap = " ".repeat(columns.title_at().saturating_sub(3));
+    let gap = " ".repeat(columns.title_at().saturating_sub(4));
     let room = usize::from(area.width).saturating_sub(columns.title_at());
     let spans = vec![
-        Span::raw(cx.theme.bar()),
+        Span::raw(format!(" {}", cx.theme.bar())),
         Span::raw(gap),
         Span::raw(format!("{} ", cx.theme.arrow())),
         Span::raw(text::truncate(&said, room).into_owned()),
