@@ -17,7 +17,7 @@ use uuid::Uuid;
 use self::rooms::Rooms;
 use self::world::World;
 use super::effect::{Effect, Focus, Input, Notice, Pointer, Request, Screen, Tone};
-use super::overlays::{Overlay, Prompt, Purpose};
+use super::overlays::{Overlay, Prompt};
 use super::pane::{Cx, Pane};
 use super::theme::Theme;
 use crate::keymap::{Key, Resolved, Scope, chain, resolve};
@@ -40,8 +40,8 @@ pub struct App {
     rooms: Rooms,
     focus: Focus,
     overlays: Vec<Overlay>,
-    /// Text of a prompt that was cancelled, for when the same is asked again.
-    kept: Option<(Purpose, String)>,
+    /// A prompt that was cancelled with text in it, for when the same is asked again.
+    cancelled: Option<Prompt>,
     notice: Option<Notice>,
     setting: Setting,
     new_id: Box<dyn FnMut() -> Uuid + Send>,
@@ -71,7 +71,7 @@ impl App {
             rooms: Rooms::default(),
             focus: Focus::List,
             overlays: Vec::new(),
-            kept: None,
+            cancelled: None,
             notice: None,
             setting,
             new_id,
@@ -279,13 +279,10 @@ impl App {
     }
 
     fn open(&mut self, mut overlay: Overlay) {
-        if let Overlay::Prompt(prompt) = &overlay
-            && prompt.typed().is_empty()
-            && let Some((_, text)) = self
-                .kept
-                .take_if(|(purpose, _)| purpose == prompt.purpose())
+        if let (Overlay::Prompt(prompt), Some(cancelled)) = (&mut overlay, &self.cancelled)
+            && prompt.resume(cancelled)
         {
-            overlay = Prompt::new(prompt.purpose().clone(), prompt.title(), &text).into();
+            self.cancelled = None;
         }
         self.overlays.push(overlay);
     }

@@ -253,3 +253,19 @@ fn the_story_beside_the_list_gives_way_to_the_next_one() {
     driver.press("g Enter ]").expect("╭ WEB-2");
     driver.press("[").expect("╭ WEB-1");
 }
+
+#[test]
+fn a_cancelled_change_of_labels_comes_back_too() {
+    let mut driver = three();
+    driver
+        .press("l")
+        .write("old")
+        .press("Enter l")
+        .write("new")
+        .press("Esc");
+    driver
+        .press("l")
+        .expect("old, new")
+        .press("Enter l")
+        .expect("old, new, ");
+}

@@ -34,9 +34,9 @@ impl App {
             }
             Effect::Cancel => {
                 if let Some(Overlay::Prompt(prompt)) = self.overlays.pop()
-                    && !prompt.typed().trim().is_empty()
+                    && prompt.is_begun()
                 {
-                    self.kept = Some((prompt.purpose().clone(), prompt.typed().to_owned()));
+                    self.cancelled = Some(prompt);
                 }
             }
             Effect::Focus(focus) => self.focus_on(focus),

@@ -29,6 +29,8 @@ const SUGGESTIONS: usize = 6;
 pub struct Prompt {
     purpose: Purpose,
     title: String,
+    /// What stood there at first.
+    given: String,
     typed: TextArea,
     suggestions: Vec<String>,
     picked: Option<usize>,
@@ -46,6 +48,7 @@ impl Prompt {
         Self {
             purpose,
             title: title.into(),
+            given: typed.text().to_owned(),
             typed,
             suggestions: Vec::new(),
             picked: None,
@@ -63,6 +66,21 @@ impl Prompt {
     /// What the answer is for.
     pub const fn purpose(&self) -> &Purpose {
         &self.purpose
+    }
+
+    /// Whether something was typed that is worth keeping.
+    pub fn is_begun(&self) -> bool {
+        !self.typed().trim().is_empty() && self.typed() != self.given
+    }
+
+    /// Goes on with what was typed when the same was asked before, from the same beginning, and cancelled.
+    pub fn resume(&mut self, cancelled: &Self) -> bool {
+        let is_same = self.purpose == cancelled.purpose && self.given == cancelled.given;
+        if is_same {
+            self.typed
+                .replace(0..self.typed.text().len(), cancelled.typed());
+        }
+        is_same
     }
 
     /// What stands in the box's border.
