@@ -9,8 +9,11 @@ mod editor;
 mod events;
 mod terminal;
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use anyhow::Result;
 use jiff::Timestamp;
@@ -35,7 +38,7 @@ pub struct Start {
 }
 
 /// How products come into being; each answers the folder of the new product.
-pub trait Doors {
+pub trait Doors: Send {
     /// Makes an empty product of this name.
     fn make(&mut self, name: &str) -> Result<PathBuf>;
     /// Makes a product of this name from a file; answers with a sentence about what was read, too.
@@ -59,7 +62,7 @@ pub fn run(start: Start) -> Result<()> {
     let mut screen = Screen::enter(theme.color)?;
     let keyboard = Keyboard::listen(sender.clone())?;
     let new_id = Box::new(Uuid::now_v7);
-    let mut desk = Desk::new(sender);
+    let mut desk = Desk::new(sender.clone());
     let app = match start.folder {
         Some(folder) => {
             desk.open(folder)?;
@@ -71,8 +74,10 @@ pub fn run(start: Start) -> Result<()> {
         app,
         desk,
         keyboard,
-        doors: start.doors,
-        waiting: Vec::new(),
+        sender,
+        doors: Arc::new(Mutex::new(start.doors)),
+        waiting: VecDeque::new(),
+        leaving: None,
         is_over: false,
     };
     let result = program.run(&events, &mut screen);
@@ -85,8 +90,11 @@ struct Program {
     app: App,
     desk: Desk,
     keyboard: Keyboard,
-    doors: Box<dyn Doors>,
-    waiting: Vec<Request>,
+    sender: Sender<Event>,
+    doors: Arc<Mutex<Box<dyn Doors>>>,
+    waiting: VecDeque<Request>,
+    /// The request to end that waits until early acts can be saved.
+    leaving: Option<Request>,
     is_over: bool,
 }
 
@@ -99,8 +107,7 @@ impl Program {
             while let Ok(event) = events.try_recv() {
                 self.take(event);
             }
-            let requests = std::mem::take(&mut self.waiting);
-            for request in requests {
+            while let Some(request) = self.waiting.pop_front() {
                 self.answer(request, screen)?;
             }
             if self.is_over {
@@ -125,14 +132,24 @@ impl Program {
                         .into_iter()
                         .filter(|request| matches!(request, Request::Save(_))),
                 );
-                self.waiting.push(Request::Abandon);
+                self.waiting.push_back(Request::Abandon);
             }
             Event::Input(input) => self.input(input),
             Event::Desk(event) => {
                 for input in self.desk.take(event) {
                     self.input(input);
                 }
+                if !self.desk.has_early() {
+                    self.waiting.extend(self.leaving.take());
+                }
             }
+            Event::Made(Ok((folder, said))) => {
+                self.desk.tell(said);
+                if let Err(error) = self.desk.open(folder) {
+                    self.input(Input::Unreadable(format!("{error:#}")));
+                }
+            }
+            Event::Made(Err(error)) => self.input(Input::Unreadable(format!("{error:#}"))),
         }
     }
 
@@ -148,6 +165,9 @@ impl Program {
             Request::Settle { act, ours } => self.desk.settle(act, ours),
             Request::Copy(text) => Screen::copy(&text)?,
             Request::Redraw => screen.clear()?,
+            Request::Quit | Request::Abandon if self.desk.has_early() => {
+                self.leaving = Some(request);
+            }
             Request::Quit => match self.desk.flush() {
                 Ok(()) => self.is_over = true,
                 Err(reason) => self.input(Input::SaveFailed(reason)),
@@ -164,33 +184,36 @@ impl Program {
                     .pause(|| screen.outside(|| editor::edit(&text)))?;
                 self.input(Input::Edited(edited.map_err(|error| format!("{error:#}"))));
             }
-            Request::MakeProduct(name) => {
-                let made = self.doors.make(&name);
-                self.open(made.map(|folder| (folder, None)))?;
-            }
-            Request::ImportProduct { file, name } => {
-                let made = self.doors.import(&file, &name);
-                self.open(made.map(|(folder, said)| (folder, Some(said))))?;
-            }
-            Request::OpenDemo => {
-                let made = self.doors.demo();
-                self.open(made.map(|folder| (folder, None)))?;
-            }
+            Request::MakeProduct(name) => self.make(move |doors| Ok((doors.make(&name)?, None)))?,
+            Request::ImportProduct { file, name } => self.make(move |doors| {
+                let (folder, said) = doors.import(&file, &name)?;
+                Ok((folder, Some(said)))
+            })?,
+            Request::OpenDemo => self.make(|doors| Ok((doors.demo()?, None)))?,
         }
         Ok(())
     }
 
-    fn open(&mut self, made: Result<(PathBuf, Option<String>)>) -> Result<()> {
-        match made {
-            Ok((folder, said)) => {
-                self.desk.open(folder)?;
-                self.desk.tell(said);
-            }
-            Err(error) => self.input(Input::News(format!("{error:#}"), true)),
-        }
+    /// Makes a product on a thread of its own: a large file takes its time.
+    fn make(
+        &mut self,
+        task: impl FnOnce(&mut dyn Doors) -> Result<Made> + Send + 'static,
+    ) -> Result<()> {
+        self.input(Input::Loading(0, 0));
+        let (doors, sender) = (Arc::clone(&self.doors), self.sender.clone());
+        thread::Builder::new()
+            .name("maker".to_owned())
+            .spawn(move || {
+                let mut doors = doors.lock().unwrap_or_else(PoisonError::into_inner);
+                // A program that has ended meanwhile needs no answer.
+                let _ = sender.send(Event::Made(task(doors.as_mut())));
+            })?;
         Ok(())
     }
 }
+
+/// A product that was made: its folder, and what there is to say about it.
+type Made = (PathBuf, Option<String>);
 
 /// How this terminal can be drawn on, as its environment tells.
 fn theme() -> Theme {

@@ -91,6 +91,11 @@ impl Desk {
         }
     }
 
+    /// Whether acts wait for a store that is still being read.
+    pub(super) fn has_early(&self) -> bool {
+        !self.early.is_empty()
+    }
+
     pub(super) fn retry(&self) {
         if let Some(writer) = &self.writer {
             writer.retry();

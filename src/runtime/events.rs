@@ -1,5 +1,6 @@
 //! Keys, pastes, the mouse and signals as events.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -21,6 +22,8 @@ pub(super) enum Event {
     Input(Input),
     /// Something from the files.
     Desk(DeskEvent),
+    /// A product was made: its folder and what there is to say, or why not.
+    Made(Result<(PathBuf, Option<String>)>),
     /// The system asks the program to end, or the terminal is gone.
     Stop,
 }

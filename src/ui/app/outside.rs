@@ -11,11 +11,11 @@ use crate::ui::overlays::{Menu, MenuRow};
 impl App {
     pub(super) fn on_outside(&mut self, input: Input) {
         match input {
-            Input::Loading(read, of) => {
-                if let Stage::Loading(so_far, all, _) = &mut self.stage {
-                    (*so_far, *all) = (read, of);
-                }
-            }
+            Input::Loading(read, of) => match &mut self.stage {
+                Stage::Loading(so_far, all, _) => (*so_far, *all) = (read, of),
+                Stage::Welcome => self.stage = Stage::Loading(read, of, Vec::new()),
+                Stage::Open(_) => {}
+            },
             Input::Opened(opened) => self.on_opened(*opened),
             Input::Saved(act) => self.on_saved(&act),
             Input::SaveFailed(reason) => {
