@@ -12,6 +12,7 @@ mod steps;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::history::Delta;
 use super::refusal::Refusal;
@@ -68,7 +69,7 @@ impl Backlog {
                 .max()
                 .unwrap_or(0)
                 .max(highest_number),
-            generation: 0,
+            generation: next_generation(),
         };
         let mut repairs = Vec::new();
         for story in &mut stories {
@@ -152,7 +153,7 @@ impl Backlog {
         self.counts[status as usize]
     }
 
-    /// Grows with every change, so that views know when to look again.
+    /// Another one after every change, and none that another backlog ever had, so that views know when to look again.
     pub const fn generation(&self) -> u64 {
         self.generation
     }
@@ -246,7 +247,7 @@ impl Backlog {
     /// Takes in settings that another program wrote.
     pub fn adopt_product(&mut self, product: Product) {
         self.product = Arc::new(product);
-        self.generation += 1;
+        self.generation = next_generation();
     }
 
     /// Learns that numbers up to this one have been handed out.
@@ -266,7 +267,7 @@ impl Backlog {
 
     /// Puts a story's state in place of the one there is; everything derived follows.
     fn put(&mut self, id: StoryId, state: Option<Arc<Story>>) {
-        self.generation += 1;
+        self.generation = next_generation();
         if let Some(old) = self.stories.remove(&id) {
             self.count_out(&old);
             self.order_of(old.status).remove(&old);
@@ -323,6 +324,12 @@ impl Backlog {
             self.open_points = self.open_points - story.estimate.unwrap_or_default();
         }
     }
+}
+
+/// A number that no backlog of this process has had before: a copy that went its own way differs too.
+fn next_generation() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 /// Distinct lines without empty ones, most used first, then by name.

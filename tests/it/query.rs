@@ -272,8 +272,15 @@ fn an_index_sees_what_has_changed_since() {
     let id = world.id("WEB-2");
     world.notes(id, "By zeppelin.");
     assert_eq!(index.run(&query, &world.backlog), [id]);
+    let copy = world.backlog.clone();
     world.notes(id, "By ship.");
     assert!(index.run(&query, &world.backlog).is_empty());
+    assert_eq!(index.run(&query, &copy), [id], "another backlog");
+    world.settings(|product| {
+        product.key = backstory::model::KeyPrefix::parse("SHOP").unwrap();
+    });
+    let query = Query::parse("shop-2", now()).unwrap();
+    assert_eq!(index.run(&query, &world.backlog), [id]);
 }
 
 #[test]

@@ -194,7 +194,7 @@ impl Backlog {
         }
         let before = Arc::clone(&self.product);
         self.product = Arc::new(product.clone());
-        self.generation += 1;
+        self.generation = super::next_generation();
         vec![Delta::Product {
             before,
             after: Arc::clone(&self.product),
@@ -238,7 +238,7 @@ impl Backlog {
             }
             Delta::Product { after, .. } => {
                 self.product = Arc::clone(after);
-                self.generation += 1;
+                self.generation = super::next_generation();
             }
         }
     }

@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::fold::{fold, fold_char};
 use super::{Query, Word};
-use crate::model::{Backlog, Story, StoryId};
+use crate::model::{Backlog, KeyPrefix, Story, StoryId};
 
 /// Words shorter than this are only found as they stand.
 const SHORTEST_FUZZY: usize = 3;
@@ -19,17 +19,33 @@ const LONGEST_FUZZY: usize = 64;
 /// A fuzzy match has to reach so much for each letter: less are letters scattered about.
 const DENSITY: usize = 20;
 
-/// The prepared texts of the stories.
+/// The stories in their order with their prepared texts.
+///
+/// A search walks over them one after the other; looking up every story by its id would take several times as long.
 #[derive(Debug)]
 pub struct Index {
-    texts: HashMap<StoryId, Text>,
+    /// The backlog's state that the rows show.
+    generation: Option<u64>,
+    /// The open stories, then the closed ones.
+    rows: Vec<Row>,
+    /// How many of the rows are open.
+    open: usize,
+    /// What the keys in the texts begin with.
+    prefix: Option<KeyPrefix>,
     matcher: Matcher,
+}
+
+#[derive(Debug)]
+struct Row {
+    story: Arc<Story>,
+    /// Made when the story is first searched for words.
+    text: Option<Text>,
 }
 
 /// What is searched of one story.
 #[derive(Debug)]
 struct Text {
-    story: Arc<Story>,
+    key: String,
     title: String,
     fuzzy_title: Utf32String,
     persona: String,
@@ -49,7 +65,10 @@ struct Wanted<'a> {
 impl Default for Index {
     fn default() -> Self {
         Self {
-            texts: HashMap::new(),
+            generation: None,
+            rows: Vec::new(),
+            open: 0,
+            prefix: None,
             matcher: Matcher::new(Config::DEFAULT),
         }
     }
@@ -58,23 +77,27 @@ impl Default for Index {
 impl Index {
     /// The stories that a query finds.
     pub fn run(&mut self, query: &Query, backlog: &Backlog) -> Vec<StoryId> {
+        self.refresh(backlog);
         let words: Vec<Wanted> = query.words.iter().map(Wanted::of).collect();
-        let open = backlog.open();
-        let closed = backlog.closed().filter(|_| query.scope.looks_at_closed());
+        let looked_at = if query.scope.looks_at_closed() {
+            self.rows.len()
+        } else {
+            self.open
+        };
         let mut found: Vec<(u32, usize, StoryId)> = Vec::new();
-        for id in open.chain(closed) {
-            let Some(story) = backlog.story(id) else {
-                continue;
-            };
-            if !query.scope.holds(story.status)
-                || !query.terms.iter().all(|term| term.holds(story, backlog))
+        for row in self.rows.iter_mut().take(looked_at) {
+            if !query.scope.holds(row.story.status)
+                || !query
+                    .terms
+                    .iter()
+                    .all(|term| term.holds(&row.story, backlog))
             {
                 continue;
             }
             if words.is_empty() {
-                found.push((0, 0, id));
-            } else if let Some(score) = self.score(&words, story, backlog) {
-                found.push((score, story.title.len(), id));
+                found.push((0, 0, row.story.id));
+            } else if let Some(score) = row.score(&words, backlog, &mut self.matcher) {
+                found.push((score, row.story.title.len(), row.story.id));
             }
         }
         if query.has_words() {
@@ -82,6 +105,34 @@ impl Index {
             found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         }
         found.into_iter().map(|(_, _, id)| id).collect()
+    }
+
+    /// Puts the rows into the backlog's present order; texts of stories that are the same stay.
+    fn refresh(&mut self, backlog: &Backlog) {
+        if self.generation == Some(backlog.generation()) {
+            return;
+        }
+        let prefix = Some(&backlog.product().key);
+        if self.prefix.as_ref() != prefix {
+            self.rows.clear();
+            self.prefix = prefix.cloned();
+        }
+        let rows = self.rows.drain(..);
+        let mut known: HashMap<StoryId, Row> = rows.map(|row| (row.story.id, row)).collect();
+        let every = backlog.open().chain(backlog.closed());
+        self.rows = every
+            .filter_map(|id| {
+                let story = backlog.story(id)?;
+                let old = known.remove(&id);
+                let same = old.filter(|row| Arc::ptr_eq(&row.story, story));
+                Some(same.unwrap_or_else(|| Row {
+                    story: Arc::clone(story),
+                    text: None,
+                }))
+            })
+            .collect();
+        self.open = backlog.open_count();
+        self.generation = Some(backlog.generation());
     }
 
     /// The parts of a title that the bare words of a query found, in bytes.
@@ -109,22 +160,17 @@ impl Index {
         }
         ranges
     }
+}
 
-    /// How well a story matches all words; `None` when one does not match.
-    fn score(&mut self, words: &[Wanted], story: &Arc<Story>, backlog: &Backlog) -> Option<u32> {
-        let current = self
-            .texts
-            .get(&story.id)
-            .is_some_and(|text| Arc::ptr_eq(&text.story, story));
-        if !current {
-            self.texts.insert(story.id, Text::of(story));
-        }
-        let text = self.texts.get(&story.id)?;
-        let key = fold(&backlog.key(story));
+impl Row {
+    /// How well the story matches all words; `None` when one does not match.
+    fn score(&mut self, words: &[Wanted], backlog: &Backlog, matcher: &mut Matcher) -> Option<u32> {
+        let text = self
+            .text
+            .get_or_insert_with(|| Text::of(&self.story, backlog));
         let mut total = 0;
         for wanted in words {
-            let score = text.score(wanted, &key, &mut self.matcher);
-            match (score, wanted.word.is_negated) {
+            match (text.score(wanted, matcher), wanted.word.is_negated) {
                 (Some(score), false) => total = score.saturating_add(total),
                 (None, true) => {}
                 (None, false) | (Some(_), true) => return None,
@@ -135,7 +181,7 @@ impl Index {
 }
 
 impl Text {
-    fn of(story: &Arc<Story>) -> Self {
+    fn of(story: &Story, backlog: &Backlog) -> Self {
         let mut rest: Vec<&str> = vec![&story.want, &story.benefit, &story.notes, &story.epic];
         rest.extend(
             story
@@ -152,7 +198,7 @@ impl Text {
         rest.extend(story.labels.iter().map(crate::model::Line::as_str));
         rest.extend(story.comments.iter().map(|comment| comment.text.as_str()));
         Self {
-            story: Arc::clone(story),
+            key: fold(&backlog.key(story)),
             title: fold(&story.title),
             fuzzy_title: Utf32String::from(story.title.as_str()),
             persona: fold(&story.persona),
@@ -162,9 +208,9 @@ impl Text {
     }
 
     /// The better the place, the higher: key, title, persona, then the rest.
-    fn score(&self, wanted: &Wanted, key: &str, matcher: &mut Matcher) -> Option<u32> {
+    fn score(&self, wanted: &Wanted, matcher: &mut Matcher) -> Option<u32> {
         let word = wanted.word.text.as_str();
-        if self.title == word || key == word {
+        if self.title == word || self.key == word {
             return Some(1_000_000);
         }
         if self.title.starts_with(word) {
@@ -177,7 +223,7 @@ impl Text {
             });
             return Some(if at_word { 300_000 } else { 200_000 });
         }
-        if key.contains(word) {
+        if self.key.contains(word) {
             return Some(150_000);
         }
         if let Some(score) = wanted.nearly(&self.fuzzy_title, matcher) {
