@@ -2,7 +2,7 @@
 //!
 //! Invariants:
 //! - It works on bytes, strings and backlogs; it never mentions the terminal, files or the store.
-//! - Reading changes nothing: [`read`] says what a file holds, [`plan`] turns it into changes that make one act, and the
+//! - Reading changes nothing: [`read`] says what a file holds, [`plan()`] turns it into changes that make one act, and the
 //!   same file planned again changes nothing.
 //! - Nothing is left out silently: every row is a story or skipped with its line, every cell has a place or is lossy.
 

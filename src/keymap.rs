@@ -1,6 +1,6 @@
 //! The keyboard: one table of actions, and everything that is computed from it.
 //!
-//! Dispatch ([`resolve`]), the footer, help, the palette and the README's key table all read the
+//! Dispatch ([`resolve()`]), the footer, help, the palette and the README's key table all read the
 //! rows of [`action`]; there is no second list of keys anywhere.
 //!
 //! Invariants: this module knows crossterm's key types and nothing else of the program; it never

@@ -5,7 +5,7 @@
 pub enum Scope {
     /// Every screen, while nothing covers it.
     Global,
-    /// Truly everywhere, boxes and text fields included; [`super::resolve`] asks it last by itself.
+    /// Truly everywhere, boxes and text fields included; [`super::resolve()`] asks it last by itself.
     Always,
     /// Anything with rows to walk along.
     List,

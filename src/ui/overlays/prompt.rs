@@ -1,6 +1,6 @@
 //! A box with one thing to fill in: a new story, a reason, a note, labels, a name.
 //!
-//! What the answer means is in [`answer`]; a refused answer stays in the box, with the reason below it.
+//! What the answer means is in `answer`; a refused answer stays in the box, with the reason below it.
 
 mod answer;
 mod purpose;
