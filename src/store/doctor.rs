@@ -192,10 +192,12 @@ impl Patient {
             .collect()
     }
 
-    /// New ranks for stories that share theirs with the one before them; the order stays as it is.
+    /// New ranks for open stories that share theirs with the one before them; the order stays as it is.
+    ///
+    /// Closed stories have no place in the order: whatever rank they kept is nobody's trouble.
     fn ranks(&self) -> Vec<Delta> {
-        let mut stories: Vec<&Arc<Story>> = self.backlog.stories().collect();
-        stories.sort_unstable_by(|a, b| (&a.rank, a.id).cmp(&(&b.rank, b.id)));
+        let open = self.backlog.open();
+        let stories: Vec<&Arc<Story>> = open.filter_map(|id| self.backlog.story(id)).collect();
         let mut deltas = Vec::new();
         let mut runs = stories.chunk_by(|a, b| a.rank == b.rank).peekable();
         while let Some(run) = runs.next() {
@@ -388,6 +390,16 @@ mod tests {
         let numbers: Vec<u32> = stories.iter().map(|story| story.number).collect();
         assert_eq!(numbers, [1, 3, 2], "the order stays");
         assert_eq!(stories[1].former_numbers, [1]);
+    }
+
+    #[test]
+    fn a_closed_story_may_share_its_rank_with_an_open_one() {
+        let world = world();
+        world.story(0, 1, "a0", r#""status":"accepted","#);
+        world.story(1, 2, "a0", "");
+        world.story(2, 3, "a0", r#""status":"dropped","#);
+        assert_eq!(world.texts(), []);
+        assert_eq!(world.mend(), []);
     }
 
     #[test]
