@@ -153,10 +153,13 @@ impl Journal {
         Ok((marker, completion))
     }
 
-    /// Says whether [`Journal::recover`] would have to do anything, without taking the lock.
-    pub(super) fn may_be_unfinished(&self) -> bool {
+    /// Says how long the journal is when all of its acts are in place, by what the last writer left.
+    ///
+    /// `None` when [`Journal::recover`] may have something to do. It takes no lock.
+    pub(super) fn finished_length(&self) -> Option<u64> {
         let length = self.length();
-        length > 0 && self.marker().is_none_or(|marker| marker.journal != length)
+        let marked = self.marker().map_or(0, |marker| marker.journal);
+        (marked == length).then_some(length)
     }
 
     /// Drops old acts when the journal has grown long, and returns the new marker if it did.

@@ -263,9 +263,14 @@ impl JsonStore {
     }
 
     /// Gives a new story the next free number when another program has just used its own.
+    ///
+    /// A number up to the highest is used even where nobody knows by whom: its act may be gone from the journal.
     fn renumbered(&mut self, story: &Arc<Story>) -> Option<Arc<Story>> {
-        let owner = self.numbers.get(&story.number)?;
-        if *owner == story.id {
+        let is_free = match self.numbers.get(&story.number) {
+            Some(owner) => *owner == story.id,
+            None => story.number > self.highest_number,
+        };
+        if is_free {
             return None;
         }
         let mut story = Story::clone(story);

@@ -1,11 +1,14 @@
 //! A crash or a refusing disk at every single step of a save: the backlog holds whole acts only.
 
+use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use backstory::model::{Act, Change, Edit, Place, Points};
-use backstory::store::SaveError;
 use backstory::store::disk::{Disk, Fault, FaultSwitch};
+use backstory::store::{JsonStore, SaveError};
 
 use crate::desk::{Desk, empty_product, title};
 
@@ -173,4 +176,41 @@ fn a_read_only_folder_is_read_and_says_why_it_cannot_save() {
         Ok(_) => assert_eq!(titles(folder.path()), ["1 One"]),
         Err(error) => panic!("{error}"),
     }
+}
+
+#[test]
+fn an_act_that_is_put_in_place_while_the_product_is_read_is_not_missed() {
+    let folder = empty_product();
+    let (disk, switch) = Disk::with_faults();
+    let mut ben = Desk::at(folder.path(), disk);
+    ben.added("One");
+    let (_, act) = ben.add("Ben's");
+    let ben = Mutex::new(ben);
+    let rounds = AtomicUsize::new(0);
+    // Ben's act is in the journal while Ana reads the files, and his file is not in place yet.
+    let meanwhile = |_, _| {
+        if rounds.fetch_add(1, Ordering::Relaxed) == 0 {
+            // His line is synced after two steps of staging and two of the journal.
+            switch.arm(4, Fault::Crash);
+            ben.lock().unwrap().store.save(&act).unwrap_err();
+        }
+    };
+    let (store, opened) = JsonStore::open_with(folder.path(), Disk::default(), meanwhile).unwrap();
+    let mut ana = Desk::new(Box::new(store), opened);
+    ana.added("Ana's");
+    ana.reload();
+    assert_eq!(ana.titles(), ["1 One", "2 Ben's", "3 Ana's"]);
+    // The desk asserts that no number is used twice.
+    Desk::at(folder.path(), Disk::default());
+}
+
+#[test]
+fn a_number_whose_act_is_gone_from_the_journal_is_still_used() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    let mut ben = Desk::at(folder.path(), Disk::default());
+    ben.added("Ben's");
+    fs::write(folder.path().join(".local/journal.jsonl"), "").unwrap();
+    ana.added("Ana's");
+    assert_eq!(ana.titles(), ["2 Ana's"]);
 }

@@ -36,13 +36,12 @@ impl JsonStore {
     /// Reads everything there is; an act that was interrupted is completed first.
     pub(super) fn load(&mut self, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Opened> {
         let mut notices = Vec::new();
-        self.finish_interrupted_act(&mut notices);
         // Another program may put the second half of an act in place while we read the first.
         for _ in 0..3 {
-            let before = self.journal.whole_length()?;
+            let in_place = self.finish_interrupted_act(&mut notices);
             self.load_files(progress, &mut notices)?;
-            self.journal_seen = before;
-            if self.journal.whole_length()? == before {
+            self.journal_seen = in_place.unwrap_or_default();
+            if in_place.is_none_or(|length| self.journal.length() == length) {
                 break;
             }
         }
@@ -53,18 +52,27 @@ impl JsonStore {
         Ok(opened)
     }
 
-    fn finish_interrupted_act(&self, notices: &mut Vec<String>) {
-        if !self.journal.may_be_unfinished() {
-            return;
+    /// Says how far the journal's acts are surely in their files; `None` when that cannot be known.
+    ///
+    /// Not simply the journal's length: an act stands there before its files do. Whoever took it as read
+    /// would never learn of its stories, and hand out their numbers a second time.
+    fn finish_interrupted_act(&self, notices: &mut Vec<String>) -> Option<u64> {
+        if let Some(length) = self.journal.finished_length() {
+            return Some(length);
         }
         let recovered = self
             .folder
             .lock()
             .and_then(|mut lock| self.journal.recover(&mut lock));
         match recovered {
-            Ok((_, Some(completion))) => notices.extend(completion.sentence()),
-            Ok((_, None)) => {}
-            Err(error) => notices.push(super::refusal("the last act", &error)),
+            Ok((marker, completion)) => {
+                notices.extend(completion.and_then(|completion| completion.sentence()));
+                Some(marker.journal)
+            }
+            Err(error) => {
+                notices.push(super::refusal("the last act", &error));
+                None
+            }
         }
     }
 
