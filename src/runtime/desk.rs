@@ -11,11 +11,10 @@ use std::thread;
 use anyhow::Result;
 
 use super::events::Event;
-use crate::model::{Act, ActId};
+use crate::model::{Act, ActId, Delta};
 use crate::store::disk::Disk;
 use crate::store::{
-    self, Broken, Changes, JsonStore, Report, SaveError, Session, Side, Store as _, Watch, Writer,
-    resolved,
+    self, Broken, Changes, JsonStore, Report, Session, Side, Store as _, Watch, Writer, resolved,
 };
 use crate::ui::Input;
 use crate::ui::effect::{Conflict, Opened};
@@ -106,18 +105,14 @@ impl Desk {
     pub(super) fn settle(&mut self, id: ActId, ours: bool) {
         if let Some((act, conflicts)) = self.contested.remove(&id) {
             let side = if ours { Side::Ours } else { Side::Theirs };
-            self.save(Arc::new(resolved(&act, &conflicts, |_| side)));
+            if let Some(writer) = &self.writer {
+                writer.settle(Arc::new(resolved(&act, &conflicts, |_| side)));
+            }
         }
     }
 
     /// Waits until everything is saved, or says why it is not.
     pub(super) fn flush(&self) -> Result<(), String> {
-        if !self.contested.is_empty() {
-            return Err(
-                "A change waits for your choice between yours and somebody else's. Choose first."
-                    .to_owned(),
-            );
-        }
         match &self.writer {
             Some(writer) => writer.flush().map_err(|unsaved| unsaved.reason),
             None => Ok(()),
@@ -204,16 +199,11 @@ impl Desk {
                 inputs
             }
             Report::Failed { reason, .. } => vec![Input::SaveFailed(reason)],
-            Report::Returned { act, error, .. } => match error {
-                SaveError::Conflict(conflicts) => {
-                    let asked = ask(&act, &conflicts);
-                    self.contested.insert(act.id, (act, conflicts));
-                    vec![Input::Conflict(Box::new(asked))]
-                }
-                error @ (SaveError::Failed(_) | SaveError::Broken(_)) => {
-                    vec![Input::SaveFailed(error.to_string())]
-                }
-            },
+            Report::Contested { act, conflicts } => {
+                let asked = ask(&act, &conflicts);
+                self.contested.insert(act.id, (act, conflicts));
+                vec![Input::Conflict(Box::new(asked))]
+            }
             Report::Reloaded(changes) => reloaded(*changes),
             Report::Unread(reason) => vec![Input::News(reason, true)],
         }
@@ -291,6 +281,20 @@ fn ask(act: &Arc<Act>, conflicts: &[store::Conflict]) -> Conflict {
         Some(serde_json::Value::String(text)) => format!("\u{201c}{text}\u{201d}"),
         Some(value) => value.to_string(),
     };
+    let becomes = |conflict: &store::Conflict, side| match conflict.kept(side) {
+        Delta::Story { after: None, .. } => "taken away".to_owned(),
+        _ => "changed".to_owned(),
+    };
+    let gone = conflicts
+        .iter()
+        .filter(|conflict| conflict.fields.is_empty());
+    let gone = gone.map(|conflict| {
+        (
+            "the story".to_owned(),
+            becomes(conflict, Side::Ours),
+            becomes(conflict, Side::Theirs),
+        )
+    });
     let fields = conflicts.iter().flat_map(|conflict| &conflict.fields);
     Conflict {
         act: Arc::clone(act),
@@ -303,6 +307,211 @@ fn ask(act: &Arc<Act>, conflicts: &[store::Conflict]) -> Conflict {
                     words(&field.theirs),
                 )
             })
+            .chain(gone)
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::sync::mpsc::{Receiver, channel};
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::model::{
+        Backlog, Change, Draft, Edit, History, NewStory, Place, Product, Prose, Stamp, Story,
+        StoryId, Title,
+    };
+
+    fn stamp() -> Stamp {
+        Stamp::new("2026-11-23T10:00:00Z".parse().unwrap(), "Ana")
+    }
+
+    /// Somebody with a backlog and a store.
+    struct Person {
+        backlog: Backlog,
+        history: History,
+        store: JsonStore,
+    }
+
+    impl Person {
+        fn of(folder: &Path) -> Self {
+            let (store, opened) = JsonStore::open(folder).unwrap();
+            let highest = opened.highest_number;
+            let (backlog, _) = Backlog::load(opened.product, opened.stories, highest);
+            Self {
+                backlog,
+                history: History::default(),
+                store,
+            }
+        }
+
+        fn act(&mut self, change: Change) -> Arc<Act> {
+            let id = ActId::new(Uuid::now_v7());
+            let act = self
+                .history
+                .perform(&mut self.backlog, id, "act", &[change], &stamp());
+            act.unwrap().unwrap()
+        }
+
+        fn title(&mut self, story: StoryId, title: &str) -> Arc<Act> {
+            let edit = Edit::Title(Title::parse(title).unwrap());
+            self.act(Change::Edit { story, edit })
+        }
+
+        fn notes(&mut self, story: StoryId, notes: &str) -> Arc<Act> {
+            let edit = Edit::Notes(Prose::parse(notes));
+            self.act(Change::Edit { story, edit })
+        }
+
+        fn save(&mut self, act: &Act) {
+            self.store.save(act).unwrap();
+        }
+    }
+
+    /// A desk on a product with one story, which Ben has given another title without our knowing.
+    struct World {
+        desk: Desk,
+        events: Receiver<Event>,
+        ours: Person,
+        ben: Person,
+        story: StoryId,
+        folder: tempfile::TempDir,
+    }
+
+    fn world() -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let product = Product::new("Webshop", None).unwrap();
+        let text = serde_json::to_string(&product).unwrap();
+        fs::write(folder.path().join("product.json"), text).unwrap();
+        let mut ben = Person::of(folder.path());
+        let story = StoryId::new(Uuid::now_v7());
+        let draft = Draft::titled(Title::parse("One").unwrap());
+        let place = Place::Bottom;
+        let new = NewStory {
+            id: story,
+            draft,
+            place,
+        };
+        let add = ben.act(Change::Add(Box::new(new)));
+        ben.save(&add);
+        let (sender, events) = channel();
+        let mut desk = Desk::new(sender);
+        desk.open(folder.path().to_owned()).unwrap();
+        let ours = Person::of(folder.path());
+        let mut world = World {
+            desk,
+            events,
+            ours,
+            ben,
+            story,
+            folder,
+        };
+        world.until(|input| matches!(input, Input::History(_)));
+        world
+    }
+
+    impl World {
+        /// Takes events until the one that is waited for.
+        fn until(&mut self, is_it: impl Fn(&Input) -> bool) -> Input {
+            loop {
+                if let Event::Desk(event) = self.events.recv().unwrap()
+                    && let Some(input) = self.desk.take(event).into_iter().find(&is_it)
+                {
+                    return input;
+                }
+            }
+        }
+
+        fn saved(&mut self) -> Arc<Act> {
+            match self.until(|input| matches!(input, Input::Saved(_))) {
+                Input::Saved(act) => act,
+                _ => unreachable!(),
+            }
+        }
+
+        fn conflict(&mut self) -> Conflict {
+            match self.until(|input| matches!(input, Input::Conflict(_))) {
+                Input::Conflict(conflict) => *conflict,
+                _ => unreachable!(),
+            }
+        }
+
+        fn on_disk(&self) -> Story {
+            let side = Person::of(self.folder.path());
+            Story::clone(side.backlog.story(self.story).unwrap())
+        }
+    }
+
+    #[test]
+    fn what_was_done_after_a_contested_act_is_saved_after_the_answer() {
+        for (ours, title) in [(true, "Ours"), (false, "Ben's")] {
+            let mut world = world();
+            let bens = world.ben.title(world.story, "Ben's");
+            world.ben.save(&bens);
+            let (one, two) = (
+                world.ours.title(world.story, "Ours"),
+                world.ours.notes(world.story, "Notes."),
+            );
+            for act in [&one, &two] {
+                world.desk.save(Arc::clone(act));
+            }
+            let asked = world.conflict();
+            assert_eq!(asked.act.id, one.id);
+            assert!(world.desk.flush().is_err(), "nobody leaves unasked");
+            assert_eq!(world.on_disk().notes.as_str(), "");
+            world.desk.settle(one.id, ours);
+            assert_eq!(world.saved().id, one.id);
+            let last = world.saved();
+            world.desk.flush().unwrap();
+            let story = world.on_disk();
+            assert_eq!(
+                (story.title.as_str(), story.notes.as_str()),
+                (title, "Notes.")
+            );
+            // The last one saved tells the screen all of it.
+            assert!(
+                matches!(&last.deltas[..], [Delta::Story { after: Some(after), .. }] if **after == story)
+            );
+        }
+    }
+
+    #[test]
+    fn a_change_of_a_story_that_somebody_took_away_says_so() {
+        let mut world = world();
+        let file = format!("stories/{}.json", world.story);
+        fs::remove_file(world.folder.path().join(file)).unwrap();
+        let act = world.ours.title(world.story, "Ours");
+        world.desk.save(Arc::clone(&act));
+        let asked = world.conflict();
+        let field = ("the story", "changed", "taken away");
+        let (name, ours, theirs) = &asked.fields[0];
+        assert_eq!((name.as_str(), ours.as_str(), theirs.as_str()), field);
+        world.desk.settle(act.id, true);
+        world.saved();
+        assert_eq!(world.on_disk().title.as_str(), "Ours");
+    }
+
+    #[test]
+    fn an_act_on_a_broken_file_is_kept_and_saved_when_the_file_is_mended() {
+        let mut world = world();
+        let file = world
+            .folder
+            .path()
+            .join(format!("stories/{}.json", world.story));
+        let text = fs::read(&file).unwrap();
+        fs::write(&file, "<<<<<<< HEAD\n").unwrap();
+        let act = world.ours.title(world.story, "Ours");
+        world.desk.save(act);
+        world.until(
+            |input| matches!(input, Input::SaveFailed(reason) if reason.contains("Mend it")),
+        );
+        assert!(world.desk.flush().is_err());
+        fs::write(&file, text).unwrap();
+        world.desk.flush().unwrap();
+        assert_eq!(world.on_disk().title.as_str(), "Ours");
     }
 }

@@ -1,9 +1,11 @@
 //! The writer: a thread that saves acts in their order, so that no key waits for the disk.
 //!
-//! Invariant: an act leaves the queue only when it is saved or handed back; a disk that refuses keeps all of them
-//! waiting, in order.
+//! Invariants:
+//! - An act leaves the queue only when it is saved; a disk that refuses keeps all of them waiting, in order.
+//! - What one act has to wait for (an answer, a file to be mended) stops the acts that build on it, and no others:
+//!   an older text is never saved over a newer one.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
@@ -11,8 +13,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::{Changes, SaveError, Saved, Store, story_of};
-use crate::model::{Act, Delta};
+use super::{Changes, Conflict, SaveError, Saved, Store, story_of};
+use crate::model::{Act, ActId, Delta, StoryId};
 
 /// So often a refusing disk is asked again.
 const RETRY: Duration = Duration::from_secs(5);
@@ -27,21 +29,19 @@ pub enum Report {
         /// How many acts still wait.
         waiting: usize,
     },
-    /// The disk refuses; the acts wait and are tried again.
+    /// The disk refuses, or a file cannot be read; the acts wait and are tried again.
     Failed {
         /// Why, as a sentence.
         reason: String,
         /// How many acts wait.
         waiting: usize,
     },
-    /// An act cannot be saved as it is, and waits no more: [`SaveError::Conflict`] or [`SaveError::Broken`].
-    Returned {
+    /// Somebody else changed the same; the act, and those that build on it, wait for [`Writer::settle`].
+    Contested {
         /// The act.
         act: Arc<Act>,
-        /// Why.
-        error: SaveError,
-        /// How many acts still wait.
-        waiting: usize,
+        /// What is to be decided.
+        conflicts: Vec<Conflict>,
     },
     /// What others changed; never empty. Stories of acts that still wait are left out: saving those acts merges
     /// them, and tells.
@@ -68,6 +68,7 @@ pub struct Writer {
 
 enum Order {
     Save(Arc<Act>),
+    Settle(Arc<Act>),
     Reload,
     Retry,
     Flush(Sender<Result<(), Unsaved>>),
@@ -75,9 +76,38 @@ enum Order {
 
 struct Work<R> {
     store: Box<dyn Store>,
+    /// Every act that is not on disk, in the order they were done.
     queue: VecDeque<Arc<Act>>,
+    /// Those of them that wait for an answer.
+    contested: HashSet<ActId>,
+    /// Why the disk refuses.
     refusal: Option<String>,
+    /// Why an act waits for its file to be mended.
+    broken: Option<String>,
     report: R,
+}
+
+/// What the acts that have to wait are about, so that those that build on them wait too.
+#[derive(Default)]
+struct Held {
+    acts: VecDeque<Arc<Act>>,
+    /// Their stories; `None` is the product.
+    about: HashSet<Option<StoryId>>,
+}
+
+impl Held {
+    fn stops(&self, act: &Act) -> bool {
+        !self.about.is_empty()
+            && act
+                .deltas
+                .iter()
+                .any(|delta| self.about.contains(&story_of(delta)))
+    }
+
+    fn hold(&mut self, act: Arc<Act>) {
+        self.about.extend(act.deltas.iter().map(story_of));
+        self.acts.push_back(act);
+    }
 }
 
 impl Writer {
@@ -93,7 +123,9 @@ impl Writer {
         let mut work = Work {
             store: Box::new(store),
             queue: VecDeque::new(),
+            contested: HashSet::new(),
             refusal: None,
+            broken: None,
             report,
         };
         let thread = thread::Builder::new()
@@ -108,6 +140,11 @@ impl Writer {
     /// Saves an act, after those before it.
     pub fn save(&self, act: Arc<Act>) {
         self.order(Order::Save(act));
+    }
+
+    /// Saves a contested act as it was decided, see [`super::resolved`]; then those that waited for it.
+    pub fn settle(&self, act: Arc<Act>) {
+        self.order(Order::Settle(act));
     }
 
     /// Looks for what others changed, after the acts before it.
@@ -165,7 +202,14 @@ impl<R: FnMut(Report)> Work<R> {
                     self.queue.push_back(act);
                     self.save_all();
                 }
-                Ok(Order::Reload) => self.reload(),
+                Ok(Order::Settle(act)) => self.settle(act),
+                Ok(Order::Reload) => {
+                    self.reload();
+                    if self.broken.is_some() {
+                        // The file may have been mended.
+                        self.save_all();
+                    }
+                }
                 Ok(Order::Retry) | Err(RecvTimeoutError::Timeout) => self.save_all(),
                 Ok(Order::Flush(answer)) => {
                     self.save_all();
@@ -179,27 +223,61 @@ impl<R: FnMut(Report)> Work<R> {
         }
     }
 
-    fn save_all(&mut self) {
-        while let Some(act) = self.queue.front().map(Arc::clone) {
-            let waiting = self.queue.len() - 1;
-            let report = match self.store.save(&act) {
-                Ok(saved) => Report::Saved { saved, waiting },
-                Err(SaveError::Failed(reason)) => {
-                    self.refusal = Some(reason.clone());
-                    let waiting = self.queue.len();
-                    (self.report)(Report::Failed { reason, waiting });
-                    return;
-                }
-                Err(error) => Report::Returned {
-                    act,
-                    error,
-                    waiting,
-                },
-            };
-            self.queue.pop_front();
-            (self.report)(report);
+    fn settle(&mut self, act: Arc<Act>) {
+        let mut contested = self.queue.iter_mut().filter(|waiting| waiting.id == act.id);
+        if let Some(waiting) = contested.next() {
+            self.contested.remove(&act.id);
+            *waiting = act;
+            self.save_all();
         }
+    }
+
+    fn save_all(&mut self) {
+        let mut held = Held::default();
+        let broken_before = self.broken.take();
+        let mut has_saved = false;
+        while let Some(act) = self.queue.pop_front() {
+            if self.contested.contains(&act.id) || held.stops(&act) {
+                held.hold(act);
+                continue;
+            }
+            match self.store.save(&act) {
+                Ok(saved) => {
+                    has_saved = true;
+                    let waiting = held.acts.len() + self.queue.len();
+                    (self.report)(Report::Saved { saved, waiting });
+                }
+                Err(SaveError::Failed(reason)) => {
+                    held.acts.push_back(act);
+                    held.acts.append(&mut self.queue);
+                    self.queue = held.acts;
+                    self.refusal = Some(reason.clone());
+                    return self.fail(reason);
+                }
+                Err(SaveError::Conflict(conflicts)) => {
+                    self.contested.insert(act.id);
+                    held.hold(Arc::clone(&act));
+                    (self.report)(Report::Contested { act, conflicts });
+                }
+                Err(error @ SaveError::Broken(_)) => {
+                    held.hold(act);
+                    self.broken.get_or_insert_with(|| error.to_string());
+                }
+            }
+        }
+        self.queue = held.acts;
         self.refusal = None;
+        // Said once, and again where a success may have wiped it away.
+        if let Some(reason) = self.broken.clone()
+            && (has_saved || self.broken != broken_before)
+        {
+            self.fail(reason);
+        }
+    }
+
+    fn fail(&mut self, reason: String) {
+        let waiting = self.queue.len();
+        (self.report)(Report::Failed { reason, waiting });
     }
 
     fn reload(&mut self) {
@@ -228,7 +306,14 @@ impl<R: FnMut(Report)> Work<R> {
     }
 
     fn unsaved(&self) -> Option<Unsaved> {
-        self.refusal.clone().map(|reason| Unsaved {
+        let undecided = || {
+            (!self.contested.is_empty()).then(|| {
+                "A change waits for your choice between yours and somebody else's. Choose first."
+                    .to_owned()
+            })
+        };
+        let refusal = self.refusal.clone().or_else(|| self.broken.clone());
+        refusal.or_else(undecided).map(|reason| Unsaved {
             acts: self.queue.len(),
             reason,
         })
@@ -245,6 +330,7 @@ mod tests {
         StoryId, Title,
     };
     use crate::store::memory::{MemoryStore, MemorySwitch};
+    use crate::store::{Side, resolved};
 
     struct World {
         writer: Writer,
@@ -332,8 +418,8 @@ mod tests {
         assert_eq!(world.switch.story(id).unwrap().title.as_str(), "Two");
     }
 
-    #[test]
-    fn a_conflict_is_handed_back_and_stops_nothing() {
+    /// One saved story whose title somebody else changed, without this side knowing.
+    fn contested_world() -> (World, StoryId) {
         let mut world = world();
         let (id, add) = world.add("One");
         world.writer.save(add);
@@ -345,15 +431,90 @@ mod tests {
             .history
             .undo(&mut world.backlog, act, &stamp())
             .unwrap();
+        world.reports.try_iter().for_each(drop);
+        (world, id)
+    }
+
+    fn contested(reports: &Receiver<Report>) -> Vec<(Arc<Act>, Vec<Conflict>)> {
+        let contested = reports.try_iter().filter_map(|report| match report {
+            Report::Contested { act, conflicts } => Some((act, conflicts)),
+            _ => None,
+        });
+        contested.collect()
+    }
+
+    #[test]
+    fn a_conflict_is_asked_about_and_stops_no_other_story() {
+        let (mut world, id) = contested_world();
         let ours = world.title(id, "Ours");
         let (second, add) = world.add("Another");
         world.writer.save(Arc::clone(&ours));
         world.writer.save(add);
-        world.writer.flush().unwrap();
-        assert!(world.reports.try_iter().any(
-            |report| matches!(report, Report::Returned { act, error: SaveError::Conflict(_), .. } if act == ours)
-        ));
+        let unsaved = world.writer.flush().unwrap_err();
+        assert_eq!(unsaved.acts, 1, "it is not forgotten at the end");
+        assert!(unsaved.reason.ends_with("Choose first."), "{unsaved:?}");
+        assert_eq!(contested(&world.reports)[0].0, ours);
         assert!(world.switch.story(second).is_some());
+    }
+
+    #[test]
+    fn acts_that_build_on_a_contested_one_wait_for_the_answer() {
+        for (side, first, last) in [
+            (Side::Ours, "Ours", "Ours, again"),
+            (Side::Theirs, "Theirs", "Theirs"),
+        ] {
+            let (mut world, id) = contested_world();
+            let ours = world.title(id, "Ours");
+            let comment = world.act(&[Change::Comment {
+                story: id,
+                text: Prose::parse("waits"),
+            }]);
+            for act in [ours, comment] {
+                world.writer.save(act);
+            }
+            world.writer.flush().unwrap_err();
+            assert!(world.switch.story(id).unwrap().comments.is_empty());
+            let (act, conflicts) = contested(&world.reports).remove(0);
+            world
+                .writer
+                .settle(Arc::new(resolved(&act, &conflicts, |_| side)));
+            world.writer.flush().unwrap();
+            let story = world.switch.story(id).unwrap();
+            assert_eq!((story.title.as_str(), story.comments.len()), (first, 1));
+            // A later title of ours is no news to our own one, and a question against theirs.
+            let again = world.title(id, "Ours, again");
+            world.writer.save(again);
+            let is_asked = world.writer.flush().is_err();
+            assert_eq!(is_asked, side == Side::Theirs);
+            assert_eq!(world.switch.story(id).unwrap().title.as_str(), last);
+        }
+    }
+
+    #[test]
+    fn an_act_on_a_broken_file_is_saved_once_the_file_is_mended() {
+        let mut world = world();
+        let (id, add) = world.add("One");
+        world.writer.save(add);
+        let (two, edit) = (world.title(id, "Two"), world.title(id, "Three"));
+        let (other, add) = world.add("Another");
+        world.writer.flush().unwrap();
+        world.switch.break_story(Some(id));
+        for act in [two, edit, add] {
+            world.writer.save(act);
+        }
+        let unsaved = world.writer.flush().unwrap_err();
+        assert_eq!(unsaved.acts, 2);
+        assert!(unsaved.reason.contains("Mend it"), "{unsaved:?}");
+        assert!(world.switch.story(other).is_some());
+        let last = world.reports.try_iter().last();
+        assert!(
+            matches!(last, Some(Report::Failed { waiting: 2, .. })),
+            "{last:?}"
+        );
+        world.switch.break_story(None);
+        world.writer.reload();
+        world.writer.flush().unwrap();
+        assert_eq!(world.switch.story(id).unwrap().title.as_str(), "Three");
     }
 
     #[test]

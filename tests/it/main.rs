@@ -15,6 +15,7 @@ mod query;
 mod readme;
 mod review_look;
 mod review_pane;
+mod saving;
 mod sentences;
 mod sizes;
 mod store_contract;

@@ -139,7 +139,11 @@ impl App {
             self.requests.push(Request::Quit);
             return;
         };
-        if world.saving.has_failed() {
+        if let Some(conflict) = world.saving.question() {
+            let question = self.question(conflict, true);
+            self.overlays.clear();
+            self.open(question.into());
+        } else if world.saving.has_failed() {
             let acts = match world.saving.waiting() {
                 1 => "1 change is".to_owned(),
                 many => format!("{many} changes are"),
@@ -179,7 +183,7 @@ impl App {
     /// Saves an act that is done; `tell` says so and shows the story it was about.
     pub(super) fn did(&mut self, act: &Arc<Act>, tell: bool) {
         if let Stage::Open(world) = &mut self.stage {
-            world.saving.begin(act.id);
+            world.saving.begin(Arc::clone(act));
         }
         self.requests.push(Request::Save(Arc::clone(act)));
         if tell {

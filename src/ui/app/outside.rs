@@ -24,7 +24,7 @@ impl App {
                 }
                 self.say(reason, Tone::Failure);
             }
-            Input::Conflict(conflict) => self.on_conflict(&conflict),
+            Input::Conflict(conflict) => self.on_conflict(*conflict),
             Input::Unreadable(reason) => {
                 self.stage = Stage::Welcome;
                 self.say(reason, Tone::Failure);
@@ -152,8 +152,7 @@ impl App {
         let Stage::Open(world) = &mut self.stage else {
             return;
         };
-        let superseded = world.saving.has_later(act.id);
-        world.settle(act);
+        let merged = world.settle(act);
         if self
             .notice
             .as_ref()
@@ -161,28 +160,20 @@ impl App {
         {
             self.notice = None;
         }
-        if superseded {
-            // A later act stands on this one's result in memory; the store merges that one too.
-            return;
-        }
-        let mut merged = false;
-        if let Stage::Open(world) = &mut self.stage {
-            for delta in &act.deltas {
-                if let Delta::Story { before, after } = delta
-                    && let Some(id) = before.as_ref().or(after.as_ref()).map(|story| story.id)
-                    && world.backlog.story(id) != after.as_ref()
-                {
-                    world.backlog.adopt(id, after.clone());
-                    merged = true;
-                }
-            }
-        }
         if merged {
             self.reconcile();
         }
     }
 
-    fn on_conflict(&mut self, conflict: &Conflict) {
+    fn on_conflict(&mut self, conflict: Conflict) {
+        self.open(self.question(&conflict, false).into());
+        if let Stage::Open(world) = &mut self.stage {
+            world.saving.contest(conflict);
+        }
+    }
+
+    /// The question whose fields win; `quitting` can also leave ours behind.
+    pub(super) fn question(&self, conflict: &Conflict, quitting: bool) -> Menu {
         let key = match (&self.stage, conflict.story) {
             (Stage::Open(world), Some(story)) => world.backlog.key_or_id(story),
             _ => "The settings".to_owned(),
@@ -194,23 +185,23 @@ impl App {
             body.push(format!("{field}: yours is {ours}"));
             body.push(format!("{field}: theirs is {theirs}"));
         }
-        let row = |letter, label: &str, ours| MenuRow {
+        let row = |letter, label: &str, request| MenuRow {
             letter,
             label: label.to_owned(),
             refusal: None,
-            effects: vec![Effect::Ask(Request::Settle {
-                act: conflict.act.id,
-                ours,
-            })],
+            effects: vec![Effect::Ask(request)],
         };
-        let rows = vec![row('m', "Keep mine", true), row('t', "Keep theirs", false)];
-        self.open(
-            Menu::new(format!("{key} changed twice"), rows)
-                .with_body(body)
-                .into(),
-        );
-        if let Stage::Open(world) = &mut self.stage {
-            world.saving.fail();
+        let settle = |ours| Request::Settle {
+            act: conflict.act.id,
+            ours,
+        };
+        let mut rows = vec![
+            row('m', "Keep mine", settle(true)),
+            row('t', "Keep theirs", settle(false)),
+        ];
+        if quitting {
+            rows.push(row('l', "Leave mine unsaved and quit", Request::Abandon));
         }
+        Menu::new(format!("{key} changed twice"), rows).with_body(body)
     }
 }

@@ -1,9 +1,10 @@
 //! The open product: its backlog, its history, and how far saving has come.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
-use crate::model::{Act, ActId, Backlog, History, Product};
+use crate::model::{Act, ActId, Backlog, Delta, History, Product, StoryId};
+use crate::ui::effect::Conflict;
 
 /// An open product.
 pub(super) struct World {
@@ -15,7 +16,9 @@ pub(super) struct World {
 /// The acts that are not on disk yet.
 #[derive(Debug, Default)]
 pub(super) struct Saving {
-    waiting: VecDeque<ActId>,
+    waiting: VecDeque<Arc<Act>>,
+    /// Those that wait for an answer, with the question.
+    contested: Vec<Conflict>,
     failed: bool,
 }
 
@@ -28,21 +31,59 @@ impl World {
         }
     }
 
-    /// Takes in an act as it stands on disk now, merged with what others wrote meanwhile.
-    pub(super) fn settle(&mut self, act: &Arc<Act>) {
+    /// Takes in an act as it stands on disk now, and says whether others' changes came with it.
+    pub(super) fn settle(&mut self, act: &Arc<Act>) -> bool {
         self.saving.done(act.id);
         self.history.amend(act);
+        // Where a later act waits, it stands on this one's result in memory; the store merges that one too.
+        let later = self.saving.subjects();
+        let mut merged = false;
+        for delta in &act.deltas {
+            let subject = subject(delta);
+            if later.contains(&subject) {
+                continue;
+            }
+            match (delta, subject) {
+                (Delta::Story { after, .. }, Some(id)) => {
+                    if self.backlog.story(id) != after.as_ref() {
+                        self.backlog.adopt(id, after.clone());
+                        merged = true;
+                    }
+                }
+                (Delta::Product { after, .. }, _) => {
+                    if self.backlog.product() != after {
+                        self.backlog.adopt_product(Product::clone(after));
+                        merged = true;
+                    }
+                }
+                (Delta::Story { .. }, None) => {}
+            }
+        }
+        merged
     }
 }
 
 impl Saving {
-    pub(super) fn begin(&mut self, act: ActId) {
+    pub(super) fn begin(&mut self, act: Arc<Act>) {
         self.waiting.push_back(act);
     }
 
     pub(super) fn done(&mut self, act: ActId) {
-        self.waiting.retain(|waiting| *waiting != act);
+        self.waiting.retain(|waiting| waiting.id != act);
+        self.contested.retain(|conflict| conflict.act.id != act);
         self.failed = false;
+    }
+
+    /// Keeps a question until it is answered, whatever becomes of the box that asks it.
+    pub(super) fn contest(&mut self, conflict: Conflict) {
+        self.contested
+            .retain(|known| known.act.id != conflict.act.id);
+        self.contested.push(conflict);
+    }
+
+    /// The question that has waited longest.
+    pub(super) fn question(&self) -> Option<&Conflict> {
+        self.contested.first()
     }
 
     pub(super) fn fail(&mut self) {
@@ -53,8 +94,8 @@ impl Saving {
         !self.waiting.is_empty()
     }
 
-    pub(super) const fn has_failed(&self) -> bool {
-        self.failed
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed || !self.contested.is_empty()
     }
 
     /// How many acts wait.
@@ -62,9 +103,17 @@ impl Saving {
         self.waiting.len()
     }
 
-    /// Whether a later act than this one waits, so that what is on disk is older than what is in memory.
-    pub(super) fn has_later(&self, act: ActId) -> bool {
-        self.waiting.iter().any(|waiting| *waiting != act)
+    /// What the waiting acts are about: on disk that is older than in memory. `None` is the product.
+    fn subjects(&self) -> HashSet<Option<StoryId>> {
+        let deltas = self.waiting.iter().flat_map(|act| &act.deltas);
+        deltas.map(subject).collect()
+    }
+}
+
+fn subject(delta: &Delta) -> Option<StoryId> {
+    match delta {
+        Delta::Story { before, after } => after.as_ref().or(before.as_ref()).map(|story| story.id),
+        Delta::Product { .. } => None,
     }
 }
 

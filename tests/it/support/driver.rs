@@ -1,7 +1,9 @@
 //! Drives the screen as a person would: keys in, screen and model out. Saving answers at once, unless told otherwise.
 
+use std::sync::Arc;
+
 use backstory::keymap::Key;
-use backstory::model::{Backlog, Line, Product, Stamp, Story, Timestamp};
+use backstory::model::{Act, Backlog, Line, Product, Stamp, Story, Timestamp};
 use backstory::ui::app::Setting;
 use backstory::ui::{App, Input, Opened, Request, Theme};
 use jiff::tz::TimeZone;
@@ -21,6 +23,8 @@ pub(crate) struct Driver {
     pub(crate) saved: Vec<String>,
     /// Whether saving is answered at once.
     pub(crate) saves: bool,
+    /// The acts whose saving was not answered.
+    pub(crate) unsaved: Vec<Arc<Act>>,
 }
 
 /// 20 November 2026, nine o'clock.
@@ -96,6 +100,7 @@ impl Driver {
             requests: Vec::new(),
             saved: Vec::new(),
             saves: true,
+            unsaved: Vec::new(),
         };
         driver.draw();
         driver
@@ -111,6 +116,8 @@ impl Driver {
                         self.saved.push(act.label.clone());
                         if self.saves {
                             inputs.push(Input::Saved(act));
+                        } else {
+                            self.unsaved.push(act);
                         }
                     }
                     other => self.requests.push(other),
