@@ -15,11 +15,12 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use crate::keymap::Action;
 use crate::model::Line;
 use crate::ui::app::Setting;
 use crate::ui::{App, Input, Request, Theme};
@@ -77,8 +78,7 @@ pub fn run(start: Start) -> Result<()> {
         sender,
         doors: Arc::new(Mutex::new(start.doors)),
         waiting: VecDeque::new(),
-        leaving: None,
-        is_over: false,
+        stage: Stage::Working,
     };
     let result = program.run(&events, &mut screen);
     drop(screen);
@@ -93,54 +93,90 @@ struct Program {
     sender: Sender<Event>,
     doors: Arc<Mutex<Box<dyn Doors>>>,
     waiting: VecDeque<Request>,
-    /// The request to end that waits until early acts can be saved.
-    leaving: Option<Request>,
-    is_over: bool,
+    stage: Stage,
+}
+
+/// How far the program has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Working,
+    /// The user has left.
+    Left,
+    /// The system wants an end, or the terminal is gone.
+    Stopped,
 }
 
 impl Program {
     fn run(&mut self, events: &Receiver<Event>, screen: &mut Screen) -> Result<()> {
+        let result = self.work(events, screen);
+        if result.is_err() {
+            // A terminal that cannot be drawn on any more is no reason to lose anything.
+            self.stop();
+        }
+        let saved = self.save_the_rest(events);
+        self.desk.keep_session(&self.app.session());
+        result.and(saved)
+    }
+
+    fn work(&mut self, events: &Receiver<Event>, screen: &mut Screen) -> Result<()> {
         screen.draw(&mut self.app)?;
-        while let Ok(event) = events.recv() {
-            self.take(event);
-            // A held key or a paste is many events: take what is there, then draw once.
-            while let Ok(event) = events.try_recv() {
+        while self.stage == Stage::Working {
+            self.take(events.recv()?);
+            // A held key or a paste is many events: take what is there, then draw once. What comes after a key that
+            // leaves the screen or hands it to somebody else waits until that is over.
+            while !self.waiting.iter().any(leaves)
+                && let Ok(event) = events.try_recv()
+            {
                 self.take(event);
             }
             while let Some(request) = self.waiting.pop_front() {
-                self.answer(request, screen)?;
-            }
-            if self.is_over {
-                break;
+                self.answer(request, screen, events)?;
             }
             screen.draw(&mut self.app)?;
         }
-        self.desk.keep_session(&self.app.session());
         Ok(())
     }
 
-    fn take(&mut self, event: Event) {
-        if self.is_over {
-            return;
+    /// After a signal nobody can be asked; what the disk refuses then is told at least.
+    fn save_the_rest(&mut self, events: &Receiver<Event>) -> Result<()> {
+        let mut saved = self.finish(events);
+        if self.stage == Stage::Left {
+            // Whoever leaves with unsaved acts was asked.
+            return Ok(());
         }
-        match event {
-            Event::Stop => {
-                // The terminal may be gone already; what is done is saved, and nobody can be asked.
-                let requests = self.app.handle(Input::Stop, Timestamp::now());
-                self.waiting.extend(
-                    requests
-                        .into_iter()
-                        .filter(|request| matches!(request, Request::Save(_))),
-                );
-                self.waiting.push_back(Request::Abandon);
+        while self.desk.is_contested() {
+            self.desk.settle_all();
+            saved = self.finish(events);
+        }
+        saved.map_err(|reason| anyhow!("Not everything is saved. {reason}"))
+    }
+
+    /// Waits until everything is saved, and hears what stands against it. Keys that come meanwhile were typed behind
+    /// the one that leaves and are dropped.
+    fn finish(&mut self, events: &Receiver<Event>) -> Result<(), String> {
+        while self.desk.has_early() {
+            match events.recv() {
+                Ok(Event::Input(_)) => {}
+                Ok(event) => self.take(event),
+                Err(_) => break,
             }
+        }
+        let saved = self.desk.flush();
+        for event in events.try_iter() {
+            if let Event::Desk(event) = event {
+                self.take(Event::Desk(event));
+            }
+        }
+        saved
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Stop => self.stop(),
             Event::Input(input) => self.input(input),
             Event::Desk(event) => {
                 for input in self.desk.take(event) {
                     self.input(input);
-                }
-                if !self.desk.has_early() {
-                    self.waiting.extend(self.leaving.take());
                 }
             }
             Event::Made(Ok((folder, said))) => {
@@ -153,30 +189,47 @@ impl Program {
         }
     }
 
+    /// Leaves without asking: the terminal may be gone, and nobody can answer. What is being typed is committed.
+    fn stop(&mut self) {
+        self.stage = Stage::Stopped;
+        self.input(Input::Stop);
+        for request in std::mem::take(&mut self.waiting) {
+            match request {
+                Request::Save(act) => self.desk.save(act),
+                Request::Settle { act, ours } => self.desk.settle(act, ours),
+                _ => {}
+            }
+        }
+    }
+
     fn input(&mut self, input: Input) {
         let requests = self.app.handle(input, Timestamp::now());
         self.waiting.extend(requests);
     }
 
-    fn answer(&mut self, request: Request, screen: &mut Screen) -> Result<()> {
+    fn answer(
+        &mut self,
+        request: Request,
+        screen: &mut Screen,
+        events: &Receiver<Event>,
+    ) -> Result<()> {
         match request {
             Request::Save(act) => self.desk.save(act),
             Request::Retry => self.desk.retry(),
             Request::Settle { act, ours } => self.desk.settle(act, ours),
             Request::Copy(text) => Screen::copy(&text)?,
             Request::Redraw => screen.clear()?,
-            Request::Quit | Request::Abandon if self.desk.has_early() => {
-                self.leaving = Some(request);
-            }
-            Request::Quit => match self.desk.flush() {
-                Ok(()) => self.is_over = true,
-                Err(reason) => self.input(Input::SaveFailed(reason)),
+            Request::Quit => match self.finish(events) {
+                Ok(()) => self.stage = Stage::Left,
+                Err(reason) => {
+                    self.input(Input::SaveFailed(reason));
+                    if self.desk.is_contested() {
+                        // Leaving asks whose words are to stay.
+                        self.app.act(Action::Quit);
+                    }
+                }
             },
-            Request::Abandon => {
-                // The last try; what the disk still refuses was the user's choice to leave.
-                let _ = self.desk.flush();
-                self.is_over = true;
-            }
+            Request::Abandon => self.stage = Stage::Left,
             Request::Suspend => self.keyboard.pause(|| screen.suspend())?,
             Request::EditOutside(text) => {
                 let edited = self
@@ -214,6 +267,14 @@ impl Program {
 
 /// A product that was made: its folder, and what there is to say about it.
 type Made = (PathBuf, Option<String>);
+
+/// Whether what is typed after this request is not meant for the screen as it is now.
+const fn leaves(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Quit | Request::Abandon | Request::Suspend | Request::EditOutside(_)
+    )
+}
 
 /// How this terminal can be drawn on, as its environment tells.
 fn theme() -> Theme {

@@ -43,6 +43,8 @@ pub(super) struct Desk {
     folder: Option<PathBuf>,
     writer: Option<Writer>,
     watch: Option<Watch>,
+    /// Whether the store is still being opened.
+    is_opening: bool,
     /// Acts that were done before the store could save.
     early: Vec<Arc<Act>>,
     /// Acts that somebody else's change stands against.
@@ -58,6 +60,7 @@ impl Desk {
             folder: None,
             writer: None,
             watch: None,
+            is_opening: false,
             early: Vec::new(),
             contested: HashMap::new(),
             news: None,
@@ -70,6 +73,7 @@ impl Desk {
         self.watch = None;
         self.writer = None;
         self.contested.clear();
+        self.is_opening = true;
         self.folder = Some(folder.clone());
         let (turn, sender) = (self.turn, self.sender.clone());
         thread::Builder::new()
@@ -91,8 +95,8 @@ impl Desk {
     }
 
     /// Whether acts wait for a store that is still being read.
-    pub(super) fn has_early(&self) -> bool {
-        !self.early.is_empty()
+    pub(super) const fn has_early(&self) -> bool {
+        self.is_opening && !self.early.is_empty()
     }
 
     pub(super) fn retry(&self) {
@@ -108,6 +112,20 @@ impl Desk {
             if let Some(writer) = &self.writer {
                 writer.settle(Arc::new(resolved(&act, &conflicts, |_| side)));
             }
+        }
+    }
+
+    /// Whether somebody else's change stands against an act.
+    pub(super) fn is_contested(&self) -> bool {
+        !self.contested.is_empty()
+    }
+
+    /// Saves contested acts with our fields. For when nobody can be asked: the journal keeps the other side's, and undo
+    /// brings them back.
+    pub(super) fn settle_all(&mut self) {
+        let acts: Vec<ActId> = self.contested.keys().copied().collect();
+        for act in acts {
+            self.settle(act, true);
         }
     }
 
@@ -145,7 +163,10 @@ impl Desk {
                 inputs
             }
             DeskEvent::Ready(_, store, acts) => self.ready(*store, acts),
-            DeskEvent::Unreadable(_, reason) => vec![Input::Unreadable(reason)],
+            DeskEvent::Unreadable(_, reason) => {
+                self.is_opening = false;
+                vec![Input::Unreadable(reason)]
+            }
             DeskEvent::Touched(_) => {
                 if let Some(writer) = &self.writer {
                     writer.reload();
@@ -157,6 +178,7 @@ impl Desk {
     }
 
     fn ready(&mut self, store: JsonStore, acts: Vec<Act>) -> Vec<Input> {
+        self.is_opening = false;
         let mut inputs = vec![Input::History(acts)];
         let (turn, sender) = (self.turn, self.sender.clone());
         let root = store.root().to_path_buf();

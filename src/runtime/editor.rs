@@ -20,7 +20,14 @@ pub(super) fn edit(text: &str) -> Result<String> {
             }
         });
     let file = std::env::temp_dir().join(format!("backstory-{}.md", Uuid::now_v7()));
-    fs::write(&file, text).with_context(|| format!("{} could not be written", file.display()))?;
+    // A text file ends with a line end; what is written behind the text starts a line of its own.
+    let gap = if text.is_empty() || text.ends_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
+    fs::write(&file, format!("{text}{gap}"))
+        .with_context(|| format!("{} could not be written", file.display()))?;
     let mut words = chosen.split_whitespace();
     let program = words.next().unwrap_or("vi");
     let status = Command::new(program).args(words).arg(&file).status();

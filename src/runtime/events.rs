@@ -1,6 +1,7 @@
 //! Keys, pastes, the mouse and signals as events.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -31,6 +32,8 @@ pub(super) enum Event {
 /// The thread that reads the terminal.
 pub(super) struct Keyboard {
     gate: Arc<(Mutex<Gate>, Condvar)>,
+    /// Whether another program has the keys, and with them Ctrl+C and Ctrl+\.
+    is_lent: Arc<AtomicBool>,
 }
 
 /// Whether the reader reads.
@@ -47,13 +50,14 @@ enum Gate {
 
 impl Keyboard {
     pub(super) fn listen(sender: Sender<Event>) -> Result<Self> {
-        listen_to_signals(sender.clone())?;
+        let is_lent = Arc::new(AtomicBool::new(false));
+        listen_to_signals(sender.clone(), Arc::clone(&is_lent))?;
         let gate = Arc::new((Mutex::new(Gate::Reading), Condvar::new()));
         let theirs = Arc::clone(&gate);
         thread::Builder::new()
             .name("keyboard".to_owned())
             .spawn(move || read(&sender, &theirs))?;
-        Ok(Self { gate })
+        Ok(Self { gate, is_lent })
     }
 
     /// Runs something while nobody reads the terminal: an editor there needs all its keys for itself.
@@ -66,7 +70,9 @@ impl Keyboard {
         while *gate == Gate::Asked {
             gate = change.wait(gate).unwrap_or_else(PoisonError::into_inner);
         }
+        self.is_lent.store(true, Ordering::SeqCst);
         let result = task();
+        self.is_lent.store(false, Ordering::SeqCst);
         if *gate == Gate::Paused {
             *gate = Gate::Reading;
         }
@@ -139,14 +145,17 @@ fn pointer(mouse: MouseEvent) -> Option<Pointer> {
 }
 
 #[cfg(unix)]
-fn listen_to_signals(sender: Sender<Event>) -> Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+fn listen_to_signals(sender: Sender<Event>, is_lent: Arc<AtomicBool>) -> Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
-            for _ in signals.forever() {
-                if sender.send(Event::Stop).is_err() {
+            for signal in signals.forever() {
+                // Keys of another program reach everything in the terminal, but are not meant for us.
+                let is_theirs =
+                    matches!(signal, SIGINT | SIGQUIT) && is_lent.load(Ordering::SeqCst);
+                if !is_theirs && sender.send(Event::Stop).is_err() {
                     return;
                 }
             }
@@ -157,8 +166,9 @@ fn listen_to_signals(sender: Sender<Event>) -> Result<()> {
 #[cfg(not(unix))]
 #[expect(
     clippy::unnecessary_wraps,
+    clippy::needless_pass_by_value,
     reason = "the same signature as where there are signals"
 )]
-fn listen_to_signals(_sender: Sender<Event>) -> Result<()> {
+fn listen_to_signals(_sender: Sender<Event>, _is_lent: Arc<AtomicBool>) -> Result<()> {
     Ok(())
 }

@@ -15,6 +15,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect};
 
 use crate::ui::App;
 
@@ -60,7 +61,9 @@ impl Screen {
 
     /// Draws everything anew with the next frame.
     pub(super) fn clear(&mut self) -> Result<()> {
-        self.terminal.clear()?;
+        // Not `Terminal::clear`: that asks the terminal where its cursor is, and fails where no answer comes.
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from((Position::ORIGIN, size)))?;
         Ok(())
     }
 
@@ -141,4 +144,86 @@ fn restore_on_panic() {
             }
         }));
     });
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::Read as _;
+    use std::{env, thread};
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    use vt100::Parser;
+
+    use super::*;
+
+    /// Tells a test that it is the program in the terminal.
+    const CHILD: &str = "BACKSTORY_TEST_TERMINAL";
+
+    fn is_child() -> bool {
+        env::var_os(CHILD).is_some()
+    }
+
+    /// Runs a test of this file again, in a terminal of its own; gives the terminal as it is left.
+    fn in_a_terminal(test: &str) -> Parser {
+        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+        let modes = format!("{:?}", pair.master.get_termios());
+        let mut command = CommandBuilder::new(env::current_exe().unwrap());
+        let test = format!("{}::{test}", module_path!().split_once("::").unwrap().1);
+        command.args(["--exact", &test, "--nocapture"]);
+        command.env(CHILD, "1");
+        // A long trace would push what was told out of sight.
+        command.env("RUST_BACKTRACE", "0");
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut bytes = Vec::new();
+        // At the end of the program some systems report an error in place of the end of the file.
+        let _ = pair
+            .master
+            .try_clone_reader()
+            .unwrap()
+            .read_to_end(&mut bytes);
+        child.wait().unwrap();
+        assert_eq!(format!("{:?}", pair.master.get_termios()), modes);
+        let mut parser = Parser::default();
+        parser.process(&bytes);
+        parser
+    }
+
+    fn is_given_back(parser: &Parser) -> bool {
+        let screen = parser.screen();
+        !screen.alternate_screen()
+            && !screen.bracketed_paste()
+            && !screen.hide_cursor()
+            && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+    }
+
+    #[test]
+    fn a_panic_of_the_drawing_thread_gives_the_terminal_back_and_is_told() {
+        if is_child() {
+            let _screen = Screen::enter(true).unwrap();
+            panic!("the frame broke");
+        }
+        let parser =
+            in_a_terminal("a_panic_of_the_drawing_thread_gives_the_terminal_back_and_is_told");
+        assert!(is_given_back(&parser));
+        let told = parser.screen().contents();
+        assert!(told.contains("the frame broke"), "{told}");
+    }
+
+    #[test]
+    fn a_panic_of_another_thread_leaves_the_screen_alone() {
+        if is_child() {
+            let screen = Screen::enter(true).unwrap();
+            assert!(thread::spawn(|| panic!("in the dark")).join().is_err());
+            assert!(TAKEN.load(Ordering::SeqCst), "the screen goes on");
+            drop(screen);
+            assert!(!TAKEN.load(Ordering::SeqCst));
+            return;
+        }
+        let parser = in_a_terminal("a_panic_of_another_thread_leaves_the_screen_alone");
+        assert!(is_given_back(&parser));
+        let told = parser.screen().contents();
+        assert!(told.contains("1 passed"), "{told}");
+        assert!(!told.contains("in the dark"), "{told}");
+    }
 }

@@ -5,6 +5,7 @@
 //! what has to be done outside leaves as requests. Drawing (`render`) changes nothing but where things were drawn.
 
 mod act;
+mod contested;
 mod outside;
 mod perform;
 mod render;
@@ -122,6 +123,7 @@ impl App {
             Input::Resize => {}
             input => self.on_outside(input),
         }
+        self.ask_when_free();
         std::mem::take(&mut self.requests)
     }
 

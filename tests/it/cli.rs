@@ -4,6 +4,6 @@ mod acceptance;
 mod files;
 mod hostile;
 mod places;
-mod program;
+pub(crate) mod program;
 mod stories;
 mod terminal;

@@ -11,6 +11,8 @@ mod keys;
 mod laws;
 mod ledger;
 mod processes;
+#[cfg(unix)]
+mod pty;
 mod query;
 mod readme;
 mod review_look;

@@ -67,7 +67,7 @@ fn a_question_that_was_put_away_comes_back_when_quitting() {
     driver.expect("Keep theirs").expect_no("quit");
     driver.press("Esc").expect_no("Keep theirs");
     driver.press("q").expect("Leave mine unsaved and quit");
-    driver.press("m");
+    driver.press("1");
     let settle = Request::Settle {
         act: act.id,
         ours: true,

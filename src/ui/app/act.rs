@@ -135,15 +135,14 @@ impl App {
             self.open(Confirm::new("Quit", question, vec![Effect::Ask(Request::Quit)]).into());
             return;
         }
+        if self.ask(true) {
+            return;
+        }
         let Stage::Open(world) = &self.stage else {
             self.requests.push(Request::Quit);
             return;
         };
-        if let Some(conflict) = world.saving.question() {
-            let question = self.question(conflict, true);
-            self.overlays.clear();
-            self.open(question.into());
-        } else if world.saving.has_failed() {
+        if world.saving.has_failed() {
             let acts = match world.saving.waiting() {
                 1 => "1 change is".to_owned(),
                 many => format!("{many} changes are"),

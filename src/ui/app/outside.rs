@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::world::World;
 use super::{App, Stage};
 use crate::model::{Act, Backlog, Delta, Stamp, StoryId};
-use crate::ui::effect::{Conflict, Effect, Focus, Input, Opened, Request, Tone};
-use crate::ui::overlays::{Menu, MenuRow};
+use crate::ui::effect::{Focus, Input, Opened, Tone};
 
 impl App {
     pub(super) fn on_outside(&mut self, input: Input) {
@@ -163,45 +162,5 @@ impl App {
         if merged {
             self.reconcile();
         }
-    }
-
-    fn on_conflict(&mut self, conflict: Conflict) {
-        self.open(self.question(&conflict, false).into());
-        if let Stage::Open(world) = &mut self.stage {
-            world.saving.contest(conflict);
-        }
-    }
-
-    /// The question whose fields win; `quitting` can also leave ours behind.
-    pub(super) fn question(&self, conflict: &Conflict, quitting: bool) -> Menu {
-        let key = match (&self.stage, conflict.story) {
-            (Stage::Open(world), Some(story)) => world.backlog.key_or_id(story),
-            _ => "The settings".to_owned(),
-        };
-        let mut body = vec![format!(
-            "Somebody else changed {key} meanwhile, and so did you."
-        )];
-        for (field, ours, theirs) in &conflict.fields {
-            body.push(format!("{field}: yours is {ours}"));
-            body.push(format!("{field}: theirs is {theirs}"));
-        }
-        let row = |letter, label: &str, request| MenuRow {
-            letter,
-            label: label.to_owned(),
-            refusal: None,
-            effects: vec![Effect::Ask(request)],
-        };
-        let settle = |ours| Request::Settle {
-            act: conflict.act.id,
-            ours,
-        };
-        let mut rows = vec![
-            row('m', "Keep mine", settle(true)),
-            row('t', "Keep theirs", settle(false)),
-        ];
-        if quitting {
-            rows.push(row('l', "Leave mine unsaved and quit", Request::Abandon));
-        }
-        Menu::new(format!("{key} changed twice"), rows).with_body(body)
     }
 }

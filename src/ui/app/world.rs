@@ -19,6 +19,8 @@ pub(super) struct Saving {
     waiting: VecDeque<Arc<Act>>,
     /// Those that wait for an answer, with the question.
     contested: Vec<Conflict>,
+    /// Whether the first question has not been asked yet.
+    asks: bool,
     failed: bool,
 }
 
@@ -70,7 +72,10 @@ impl Saving {
 
     pub(super) fn done(&mut self, act: ActId) {
         self.waiting.retain(|waiting| waiting.id != act);
+        let open = self.contested.len();
         self.contested.retain(|conflict| conflict.act.id != act);
+        // After the answer to one question the next has its turn.
+        self.asks |= self.contested.len() < open;
         self.failed = false;
     }
 
@@ -79,6 +84,16 @@ impl Saving {
         self.contested
             .retain(|known| known.act.id != conflict.act.id);
         self.contested.push(conflict);
+        self.asks = true;
+    }
+
+    /// Whether the first question is to be asked.
+    pub(super) fn asks(&self) -> bool {
+        self.asks && !self.contested.is_empty()
+    }
+
+    pub(super) fn was_asked(&mut self) {
+        self.asks = false;
     }
 
     /// The question that has waited longest.
