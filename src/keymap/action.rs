@@ -186,7 +186,7 @@ actions! {
             => StoryActs "e" foot 80 "edit", Review "e";
         StepMenu     "Choose a step: agree, start, deliver and so on." ["status workflow reopen restore"]
             => StoryActs "s" foot 78 "step";
-        NextStep     "Take the natural next step: agree, start or deliver." ["status workflow ready"]
+        NextStep     "Take the natural next step: agree, start, deliver, restart or restore." ["status workflow ready"]
             => StoryActs ">";
         StepBack     "Take the last step back." ["status workflow unready undeliver"]
             => StoryActs "<";

@@ -269,3 +269,39 @@ fn a_cancelled_change_of_labels_comes_back_too() {
         .press("Enter l")
         .expect("old, new, ");
 }
+
+#[test]
+fn a_notice_longer_than_the_window_is_told_whole() {
+    let mut driver = three();
+    driver
+        .resize(60, 20)
+        .press("m")
+        .write("no such place")
+        .press("Enter");
+    driver
+        .expect("`no such place` is no place.")
+        .expect("below with a key.");
+    driver.press("Esc").expect("? help");
+}
+
+#[test]
+fn a_story_that_goes_out_of_sight_is_not_lost_without_a_word() {
+    let mut driver = three();
+    driver.press("x").write("Nobody asked").press("Enter");
+    driver.expect("WEB-3 is dropped.").expect_no("3  WEB-3");
+    driver.press("u").expect("Taken back: drop WEB-3.");
+    driver.press("U").expect("Done again: drop WEB-3.");
+    driver.press("/").write("status:dropped").press("Enter >");
+    driver.expect("WEB-3 is back among the ideas.");
+}
+
+#[test]
+fn help_tells_every_key_whole_and_how_much_is_below() {
+    let mut driver = three();
+    driver.resize(80, 24).press("?");
+    driver.expect("to another story.").expect(" more ─");
+    driver
+        .press("G")
+        .expect_no(" more ─")
+        .expect("Draw the screen anew.");
+}

@@ -186,7 +186,7 @@ impl App {
         }
         self.requests.push(Request::Save(Arc::clone(act)));
         if tell {
-            self.say(format!("{}.", capital(&act.label)), Tone::News);
+            self.say(told(&act.label), Tone::News);
         }
         self.reconcile();
         if tell && let Some(story) = only_story(act) {
@@ -207,9 +207,13 @@ fn only_story(act: &Act) -> Option<StoryId> {
     }
 }
 
-fn capital(label: &str) -> String {
-    let mut chars = label.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+/// What is said of an act that was taken back or done again: news, not an order.
+fn told(label: &str) -> String {
+    if let Some(act) = label.strip_prefix("undo ") {
+        format!("Taken back: {act}.")
+    } else if let Some(act) = label.strip_prefix("redo ") {
+        format!("Done again: {act}.")
+    } else {
+        format!("Done: {label}.")
+    }
 }

@@ -20,6 +20,8 @@ use crate::ui::theme::Theme;
 const WIDE: u16 = 100;
 /// Below this size nothing useful fits.
 const SMALLEST: (u16, u16) = (40, 10);
+/// How many rows a notice may take from the panes.
+const NOTICE_ROWS: usize = 3;
 
 impl App {
     /// Draws a frame.
@@ -46,14 +48,16 @@ impl App {
             return None;
         }
         let header = Rect { height: 1, ..area };
+        let said = self.notice_lines(area.width);
+        let footer_height = u16::try_from(said.len()).unwrap_or(1).max(1);
         let body = Rect {
             y: area.y + 1,
-            height: area.height - 2,
+            height: area.height - 1 - footer_height,
             ..area
         };
         let footer = Rect {
-            y: area.bottom() - 1,
-            height: 1,
+            y: area.bottom() - footer_height,
+            height: footer_height,
             ..area
         };
         self.draw_header(header, buf);
@@ -68,7 +72,7 @@ impl App {
             }
             Stage::Open(_) => self.draw_panes(body, buf),
         };
-        self.draw_footer(footer, buf);
+        self.draw_footer(footer, &said, buf);
         let overlays = std::mem::take(&mut self.overlays);
         self.overlays = overlays
             .into_iter()
@@ -191,7 +195,23 @@ impl App {
         vec![(list, left), (beside, right)]
     }
 
-    fn draw_footer(&mut self, area: Rect, buf: &mut Buffer) {
+    /// The notice, in as many rows as it needs: a sentence that stops in the middle helps nobody.
+    fn notice_lines(&self, width: u16) -> Vec<String> {
+        let Some(notice) = &self.notice else {
+            return Vec::new();
+        };
+        let room = usize::from(width).saturating_sub(2);
+        let mut lines = text::rows(&notice.text, room);
+        if lines.len() > NOTICE_ROWS {
+            lines.truncate(NOTICE_ROWS);
+            if let Some(last) = lines.last_mut() {
+                *last = text::truncate(&format!("{last} …"), room).into_owned();
+            }
+        }
+        lines
+    }
+
+    fn draw_footer(&mut self, area: Rect, said: &[String], buf: &mut Buffer) {
         let theme = self.setting.theme;
         if let Some(notice) = &self.notice {
             let style = match notice.tone {
@@ -199,9 +219,9 @@ impl App {
                 Tone::Refusal => theme.warn(),
                 Tone::Failure => theme.bad(),
             };
-            let said = text::truncate(&notice.text, usize::from(area.width).saturating_sub(2))
-                .into_owned();
-            Line::styled(format!(" {said}"), style).render(area, buf);
+            for (line, row) in said.iter().zip(area.rows()) {
+                Line::styled(format!(" {line}"), style).render(row, buf);
+            }
             return;
         }
         let groups = docs::footer(self.chain(), usize::from(area.width), theme.spelling());

@@ -59,6 +59,17 @@ impl Help {
         for (line, area) in lines.iter().skip(self.top).zip(inside.rows()) {
             line.render(area, buf);
         }
+        let below = self.rows.saturating_sub(self.top + self.height);
+        if below > 0 {
+            let border = Rect {
+                y: inside.bottom(),
+                height: 1,
+                ..inside
+            };
+            let more = Line::styled(format!(" {below} more "), cx.theme.dim());
+            more.right_aligned()
+                .render(border.intersection(screen), buf);
+        }
         None
     }
 

@@ -18,7 +18,7 @@ use crate::ui::text;
 use crate::ui::typing::edit_for;
 use crate::ui::widgets::text_area::{Edit, TextArea};
 
-pub(crate) use answer::{decided, many, steps};
+pub(crate) use answer::{decided, many, moved_on, steps};
 pub use purpose::Purpose;
 
 /// How many suggestions are shown.

@@ -4,7 +4,7 @@ use crate::exchange::markdown;
 use crate::keymap::Action;
 use crate::model::{Refusal, Status, Step, Story, StoryId};
 use crate::ui::effect::{Effect, Request};
-use crate::ui::overlays::prompt::{many, steps};
+use crate::ui::overlays::prompt::{many, moved_on, steps};
 use crate::ui::overlays::{Menu, MenuRow, Prompt, Purpose};
 use crate::ui::pane::Cx;
 
@@ -93,7 +93,10 @@ pub fn take(stories: &[StoryId], step: Step, cx: &Cx) -> Vec<Effect> {
             .map(|story| Effect::ReviewStory(*story))
             .into_iter()
             .collect(),
-        _ => vec![Effect::act(title, steps(stories, step, None))],
+        _ => moved_on(stories, step, cx)
+            .into_iter()
+            .chain([Effect::act(title, steps(stories, step, None))])
+            .collect(),
     }
 }
 

@@ -20,10 +20,14 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
         }
         Purpose::Reason(stories, step) => {
             let reason = reason(text)?;
-            Ok(vec![Effect::act(
+            let act = Effect::act(
                 many(*step, stories, cx),
                 steps(stories, *step, Some(&reason)),
-            )])
+            );
+            Ok(moved_on(stories, *step, cx)
+                .into_iter()
+                .chain([act])
+                .collect())
         }
         Purpose::Waiver(story) => {
             let (story, reason) = (*story, Some(reason(text)?));
@@ -75,6 +79,20 @@ pub(crate) fn steps(stories: &[StoryId], step: Step, reason: Option<&Reason>) ->
             reason: reason.cloned(),
         })
         .collect()
+}
+
+/// Says what became of stories that a step may take out of sight; before the act, so that a refusal would stand in its place.
+pub(crate) fn moved_on(stories: &[StoryId], step: Step, cx: &Cx) -> Option<Effect> {
+    let became = match step {
+        Step::Drop => "dropped",
+        Step::Restore => "back among the ideas",
+        Step::Reopen => "delivered again and waiting for a review",
+        _ => return None,
+    };
+    Some(Effect::news(match stories {
+        [only] => format!("{} is {became}.", cx.backlog.key_or_id(*only)),
+        many => format!("{} stories are {became}.", many.len()),
+    }))
 }
 
 /// A label for an act on one or many stories.

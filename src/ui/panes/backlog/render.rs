@@ -136,11 +136,13 @@ impl BacklogPane {
         let (sign, typed, is_open) = match &mut self.mode {
             Mode::Search(_) => (" /", &mut self.filter.typed, true),
             Mode::Browse if !self.filter.typed.is_empty() => (" /", &mut self.filter.typed, false),
-            Mode::Place(placing) => (" place at ", &mut placing.typed, true),
+            Mode::Place(placing) => (" place ", &mut placing.typed, true),
             Mode::Estimate(estimating) => {
                 let line = match &estimating.typed {
                     Some(typed) => format!(" points: {typed}_  Enter "),
-                    None => " points: press a digit ".to_owned(),
+                    None => {
+                        " points: a digit sets them; . for a longer number; - for none ".to_owned()
+                    }
                 };
                 let line = text::truncate(&line, room).into_owned();
                 Line::styled(line, theme.accent()).render(row, buf);
