@@ -103,7 +103,11 @@ impl App {
             Line::styled(" backstory", theme.strong()).render(area, buf);
             return;
         };
-        let (saved, tone) = saving_word(&world.saving, theme);
+        let (saved, tone) = match saving_word(&world.saving, theme) {
+            // What is being typed is not on the disk before its field is left.
+            ("saved", tone) if self.rooms.editor.is_typed_in() => ("typing", tone),
+            other => other,
+        };
         let user = text::truncate(&self.setting.user, 20);
         let right = format!("{saved} {} {user} ", theme.dot());
         let right_width = text::width(&right);

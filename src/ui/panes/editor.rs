@@ -85,6 +85,13 @@ impl EditorPane {
         self.form.as_ref().map(|form| form.story.id)
     }
 
+    /// Whether the field with the cursor holds text that is not in the story yet.
+    pub fn is_typed_in(&self) -> bool {
+        self.form
+            .as_ref()
+            .is_some_and(|form| form.is_typed_in(form.group()))
+    }
+
     /// Ends editing: answers what commits the last field, or says that its text is kept for the next time.
     pub fn close(&mut self, cx: &Cx) -> Vec<Effect> {
         let committed = self.commit(cx);
@@ -260,7 +267,19 @@ impl Pane for EditorPane {
         if cx.backlog.may_edit(id).is_err() {
             self.close_by_itself(cx);
         } else if let (Some(form), Some(story)) = (&mut self.form, cx.backlog.story(id)) {
+            let before = form.field().and_then(Field::overtaken);
             form.follow(story, cx.backlog);
+            let after = form.field().and_then(Field::overtaken);
+            if let (Some(before), Some(after)) = (before, after)
+                && before != after
+            {
+                self.remark = Some(Remark {
+                    text: format!(
+                        "Changed by somebody else meanwhile: “{after}”. Yours takes its place when it is saved."
+                    ),
+                    is_refusal: false,
+                });
+            }
         }
     }
 

@@ -232,3 +232,27 @@ fn the_editor_goes_back_to_where_it_came_from() {
         .press("Esc Esc k")
         .expect("▌  2  WEB-2");
 }
+
+#[test]
+fn a_field_that_somebody_else_changed_while_it_is_typed_in_says_so() {
+    let mut driver = editing();
+    driver.write(" of mine");
+    change_outside(&mut driver, |story| {
+        story.title = Title::parse("Theirs").unwrap();
+    });
+    driver
+        .expect("Three of mine")
+        .expect("Changed by somebody else meanwhile: “Theirs”.");
+    driver.press("Tab").expect_no("Changed by somebody");
+    assert_eq!(title(&driver), "Three of mine");
+}
+
+#[test]
+fn what_is_typed_is_not_called_saved_before_its_field_is_left() {
+    let mut driver = editing();
+    driver
+        .expect("saved · Ana")
+        .write("!")
+        .expect("typing · Ana");
+    driver.press("Tab").expect("saved · Ana");
+}

@@ -111,7 +111,7 @@ impl EditorPane {
                 let mut effects = self.refuse(reason);
                 self.told = true;
                 effects.push(Effect::refusal(
-                    "Not saved yet. Mend it, or press Esc again to leave it.",
+                    "Not saved yet. Mend it, or press Esc again to leave without it.",
                 ));
                 effects
             }

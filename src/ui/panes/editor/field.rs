@@ -141,6 +141,11 @@ impl Field {
         self.text() != self.base
     }
 
+    /// What the story says where something else was typed.
+    pub(super) fn overtaken(&self) -> Option<String> {
+        self.is_typed_in().then(|| self.base.clone())
+    }
+
     /// Types or pastes over the selection.
     pub(super) fn insert(&mut self, text: &str) -> bool {
         self.area.insert(&fitting(self.group, text))
