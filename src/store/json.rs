@@ -376,22 +376,27 @@ fn in_file(path: &Path, error: io::Error) -> anyhow::Error {
     anyhow::Error::new(error).context(path.display().to_string())
 }
 
-/// Says in a sentence why something was not saved, and what to do.
+/// Says why something was not saved, and what to do; whether it is tried again is the caller's to say.
 pub(super) fn refusal(what: &str, error: &anyhow::Error) -> String {
     let kind = error
         .chain()
         .find_map(|cause| cause.downcast_ref::<io::Error>())
         .map(io::Error::kind);
     let advice = match kind {
-        Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => "Free some space; it",
+        Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => " Free some space.",
         Some(io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => {
-            "Allow writing there; it"
+            " Allow writing there."
         }
-        _ => "It",
+        _ => "",
     };
-    let mut reason = format!("{error:#}");
+    let reason = without_code(format!("{error:#}"));
+    format!("`{what}` could not be saved: {reason}.{advice}")
+}
+
+/// Takes a system's number of an error away, which says nothing to people.
+fn without_code(mut reason: String) -> String {
     if let Some(code) = reason.find(" (os error ") {
         reason.truncate(code);
     }
-    format!("`{what}` could not be saved: {reason}. {advice} will be tried again.")
+    reason
 }

@@ -252,7 +252,7 @@ impl<R: FnMut(Report)> Work<R> {
                     held.acts.append(&mut self.queue);
                     self.queue = held.acts;
                     self.refusal = Some(reason.clone());
-                    return self.fail(reason);
+                    return self.fail(format!("{reason} It will be tried again."));
                 }
                 Err(SaveError::Conflict(conflicts)) => {
                     self.contested.insert(act.id);
@@ -412,6 +412,11 @@ mod tests {
             reason: "The disk is full.".to_owned(),
         };
         assert_eq!(unsaved, expected);
+        let told = world.reports.try_iter().last().unwrap();
+        assert!(
+            matches!(&told, Report::Failed { reason, .. } if reason == "The disk is full. It will be tried again."),
+            "{told:?}"
+        );
         world.switch.fail(None);
         world.writer.retry();
         world.writer.flush().unwrap();
