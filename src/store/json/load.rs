@@ -3,8 +3,6 @@
 use std::fs::DirEntry;
 use std::io;
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -85,7 +83,7 @@ impl JsonStore {
         self.odd_names.clear();
         let names = self.story_files()?;
         let product = self.load_product(!names.is_empty(), notices)?;
-        let read = read_stories(self.folder.root(), &names, progress)?;
+        let read = read_stories(self.folder.root(), &names, progress);
         let stories = self.take_in(read);
         self.opened = Some(Opened {
             product,
@@ -245,11 +243,10 @@ pub(super) fn read_stories(
     root: &Path,
     paths: &[String],
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Vec<Vec<ReadStory>>> {
+) -> Vec<Vec<ReadStory>> {
     let total = paths.len();
     let next = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
-    let failed = Mutex::new(None);
     let reader = || {
         let mut read = Vec::with_capacity(total / READERS + HANDFUL);
         let mut buffer = Vec::new();
@@ -260,12 +257,7 @@ pub(super) fn read_stories(
                 return read;
             };
             for path in handful {
-                match read_story(root, path, &mut buffer) {
-                    Ok(story) => read.extend(story),
-                    Err(error) => {
-                        *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                    }
-                }
+                read.extend(read_story(root, path, &mut buffer));
             }
             progress(
                 done.fetch_add(handful.len(), Ordering::Relaxed) + handful.len(),
@@ -280,26 +272,41 @@ pub(super) fn read_stories(
         all.push(reader());
         all.extend(others.into_iter().filter_map(|other| other.join().ok()));
     });
-    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(error) => Err(error),
-        None => Ok(all),
-    }
+    all
 }
 
-fn read_story(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Result<Option<ReadStory>> {
+fn read_story(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Option<ReadStory> {
     let full = root.join(path);
-    let read = seen::read_into(&full, buffer).with_context(|| full.display().to_string())?;
-    Ok(read.map(|stamp| {
-        let story = record::parse::<Story>(&full, buffer);
-        let id = story.as_ref().map(|story| story.id).ok();
-        ReadStory {
-            path: path.to_owned(),
-            stamp,
-            hash: seen::hash(buffer),
-            is_named_after: id.is_some() && id == id_in_name(&full),
-            story,
-        }
-    }))
+    let stamp = match seen::read_into(&full, buffer) {
+        Ok(stamp) => stamp?,
+        Err(error) => return Some(unread(&full, path, &error)),
+    };
+    let story = record::parse::<Story>(&full, buffer);
+    let id = story.as_ref().map(|story| story.id).ok();
+    Some(ReadStory {
+        path: path.to_owned(),
+        stamp,
+        hash: seen::hash(buffer),
+        is_named_after: id.is_some() && id == id_in_name(&full),
+        story,
+    })
+}
+
+/// A file the system does not hand out, such as a folder of that name, is one broken file like any other.
+fn unread(full: &Path, path: &str, error: &io::Error) -> ReadStory {
+    ReadStory {
+        path: path.to_owned(),
+        stamp: Stamp::UNSETTLED,
+        hash: 0,
+        is_named_after: false,
+        story: Err(Broken {
+            path: full.to_owned(),
+            line: 0,
+            column: 0,
+            reason: super::without_code(error.to_string()),
+            newer: None,
+        }),
+    }
 }
 
 /// Makes settings for a product whose own cannot be read: name and key if they can be found, else the folder's name.

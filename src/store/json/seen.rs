@@ -37,6 +37,13 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
+    /// The stamp of a file that could not be read: it is tried again each time.
+    pub(super) const UNSETTLED: Self = Self {
+        modified: None,
+        length: 0,
+        is_settled: false,
+    };
+
     pub(super) fn of(metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok();
         let age = modified.and_then(|modified| modified.elapsed().ok());

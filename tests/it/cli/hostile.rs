@@ -105,6 +105,23 @@ fn half_a_story_file_is_told_and_the_rest_works() {
 }
 
 #[test]
+fn a_folder_in_the_place_of_a_story_file_is_told_and_the_rest_works() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    let path = program.story_file();
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let added = program.run(["add", "b"]);
+    assert_eq!((added.code, added.out.as_str()), (0, "WEB-2\n"));
+    let told = format!("left alone: {}: Is a directory.", path.display());
+    assert!(added.err.contains(&told), "{}", added.err);
+    assert_eq!(program.run(["list"]).out, "1  WEB-2  b  idea\n");
+    let told = program.run(["doctor", "--fix"]).ok();
+    assert!(told.contains(&path.display().to_string()), "{told}");
+    assert!(path.is_dir(), "it was left alone");
+}
+
+#[test]
 fn the_doctor_mends_doubled_numbers() {
     let program = Program::with_product();
     assert_eq!(program.run(["doctor"]).ok(), "All files are sound.\n");
