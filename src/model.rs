@@ -32,7 +32,7 @@ pub use kind::Kind;
 pub use points::Points;
 pub use product::{KeyPrefix, Product, Readiness};
 pub use rank::Rank;
-pub use refusal::Refusal;
+pub use refusal::{Advice, Refusal};
 pub use review::{DoneLine, Judgement, Outcome, Round, Verdict};
 pub use story::{Comment, LogEntry, Source, Story};
 pub use text::{Line, Prose, Reason, Title};

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::print::Out;
 use crate::harmless::safe;
-use crate::model::{ActId, Line, Refusal, Stamp, StoryId};
+use crate::model::{ActId, Advice, Line, Refusal, Stamp, StoryId};
 use crate::paths;
 use crate::store::products::{Listed, Products};
 
@@ -145,7 +145,7 @@ impl fmt::Display for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Self::refused(refusal.to_string())
+        Self::refused(refusal.told(command))
     }
 }
 
@@ -158,6 +158,21 @@ impl From<anyhow::Error> for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::refused(plain(&error.to_string()))
+    }
+}
+
+/// The way to do on the command line what a refusal advises.
+fn command(advice: Advice, key: &str) -> String {
+    match advice {
+        Advice::AddCriterion => format!(": `backstory edit {key} --criterion TEXT`"),
+        Advice::Answer => format!(": `backstory edit {key} --answer N=TEXT`"),
+        Advice::WriteBenefit => format!(": `backstory edit {key} --benefit TEXT`"),
+        Advice::Estimate => format!(": `backstory edit {key} --estimate N`"),
+        Advice::GiveReason => " (--reason TEXT)".to_owned(),
+        Advice::NoteWhatIsMissing => " (--not-met N --note N=TEXT)".to_owned(),
+        Advice::Reopen => format!(": `backstory step {key} reopen --reason TEXT`"),
+        Advice::Restore => format!(": `backstory step {key} restore`"),
+        Advice::Search => ": `backstory list status:any WORDS`".to_owned(),
     }
 }
 

@@ -5,6 +5,9 @@ use std::fmt;
 use super::text::Title;
 use super::workflow::{Status, Step};
 
+/// Tells the way to do what is advised for the story of a key; empty, or with a blank before it.
+type Way<'a> = dyn Fn(Advice, &str) -> String + 'a;
+
 /// Why something was not done; nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -123,8 +126,60 @@ pub enum Refusal {
     NothingToRedo,
 }
 
+/// What a refusal advises to do, so that each surface can name its own way there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// Write a criterion.
+    AddCriterion,
+    /// Answer a question.
+    Answer,
+    /// Write the benefit.
+    WriteBenefit,
+    /// Estimate the story.
+    Estimate,
+    /// Give a reason.
+    GiveReason,
+    /// Say of a criterion what is missing.
+    NoteWhatIsMissing,
+    /// Reopen an accepted story.
+    Reopen,
+    /// Restore a dropped story.
+    Restore,
+    /// Look for the story.
+    Search,
+}
+
+impl Advice {
+    /// The way there on the screen: its key.
+    fn key(self) -> &'static str {
+        match self {
+            Self::AddCriterion | Self::Answer | Self::WriteBenefit => " (e)",
+            Self::Estimate => " (.)",
+            Self::GiveReason => "",
+            Self::NoteWhatIsMissing => " (n)",
+            Self::Reopen | Self::Restore => " (s)",
+            Self::Search => " (/)",
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tell(f, &|advice, _| advice.key().to_owned())
+    }
+}
+
+impl Refusal {
+    /// The sentence with `way` telling, after a blank, how to do what is advised for the story of a key.
+    #[must_use]
+    pub fn told(&self, way: impl Fn(Advice, &str) -> String) -> String {
+        let mut sentence = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.tell(&mut sentence, &way);
+        sentence
+    }
+
+    fn tell(&self, f: &mut dyn fmt::Write, way: &Way<'_>) -> fmt::Result {
         match self {
             Self::EmptyTitle => write!(f, "A story needs a title. Type a few words."),
             Self::LongTitle { length } => write!(
@@ -152,39 +207,56 @@ impl fmt::Display for Refusal {
             }
             Self::NoSuchStory(key) => write!(
                 f,
-                "There is no story {key}. Search with / or look at `backstory list status:any`."
+                "There is no story {key}. Search for it by its words{}.",
+                way(Advice::Search, key)
             ),
             Self::AlreadyThere(key) => write!(f, "{key} is already in the backlog."),
             Self::NoSuchStep { key, status, step } => no_such_step(f, key, *status, *step),
             Self::NeedsReason { key, step } => {
                 write!(
                     f,
-                    "To {step} {key} a reason is needed. Say why (--reason on the command line)."
+                    "To {step} {key} a reason is needed. Say why{}.",
+                    way(Advice::GiveReason, key)
                 )
             }
             Self::NeedsCriteria { key, needed: 1 } => {
-                write!(f, "{key} has no acceptance criterion. Add one first (e).")
+                write!(
+                    f,
+                    "{key} has no acceptance criterion. Add one first{}.",
+                    way(Advice::AddCriterion, key)
+                )
             }
             Self::NeedsCriteria { key, needed } => {
                 write!(
                     f,
-                    "{key} needs {needed} acceptance criteria. Add what is missing first (e)."
+                    "{key} needs {needed} acceptance criteria. Add what is missing first{}.",
+                    way(Advice::AddCriterion, key)
                 )
             }
             Self::OpenQuestions { key, open: 1 } => {
-                write!(f, "{key} has an unanswered question. Answer it first (e).")
+                write!(
+                    f,
+                    "{key} has an unanswered question. Answer it first{}.",
+                    way(Advice::Answer, key)
+                )
             }
             Self::OpenQuestions { key, open } => {
                 write!(
                     f,
-                    "{key} has {open} unanswered questions. Answer them first (e)."
+                    "{key} has {open} unanswered questions. Answer them first{}.",
+                    way(Advice::Answer, key)
                 )
             }
             Self::NeedsBenefit(key) => write!(
                 f,
-                "{key} says nothing of its benefit. Write what it is for first (e)."
+                "{key} says nothing of its benefit. Write what it is for first{}.",
+                way(Advice::WriteBenefit, key)
             ),
-            Self::NeedsEstimate(key) => write!(f, "{key} has no estimate. Estimate it first (.)."),
+            Self::NeedsEstimate(key) => write!(
+                f,
+                "{key} has no estimate. Estimate it first{}.",
+                way(Advice::Estimate, key)
+            ),
             Self::NotAllMet {
                 key,
                 met,
@@ -193,7 +265,9 @@ impl fmt::Display for Refusal {
             } => not_all_met(f, key, *met, *of, *unticked),
             Self::NothingToReject(key) => write!(
                 f,
-                "{key} has no criterion that is not met with a note. Mark what is missing (n), or give a reason."
+                "{key} has no criterion that is not met with a note. Mark what is missing{}, or give a reason{}.",
+                way(Advice::NoteWhatIsMissing, key),
+                way(Advice::GiveReason, key)
             ),
             Self::NotDelivered { key, status } => {
                 write!(
@@ -206,13 +280,16 @@ impl fmt::Display for Refusal {
             }
             Self::ReadOnly(key) => write!(
                 f,
-                "{key} is accepted and stays as it is. Reopen it first to change it (s)."
+                "{key} is accepted and stays as it is. Reopen it first to change it{}.",
+                way(Advice::Reopen, key)
             ),
             Self::NotInBacklog { key, status } => {
                 write!(f, "{key} is {status} and has no place in the backlog. ")?;
                 match status {
-                    Status::Dropped => write!(f, "Restore it first (s)."),
-                    _ => write!(f, "Reopen it first (s)."),
+                    Status::Dropped => {
+                        write!(f, "Restore it first{}.", way(Advice::Restore, key))
+                    }
+                    _ => write!(f, "Reopen it first{}.", way(Advice::Reopen, key)),
                 }
             }
             Self::BesideItself(key) => write!(
@@ -244,7 +321,7 @@ impl From<Refusal> for String {
     }
 }
 
-fn no_such_step(f: &mut fmt::Formatter<'_>, key: &str, status: Status, step: Step) -> fmt::Result {
+fn no_such_step(f: &mut dyn fmt::Write, key: &str, status: Status, step: Step) -> fmt::Result {
     write!(f, "{key} is {status}; it cannot take the step {step}. ")?;
     let steps: Vec<&str> = status.steps().map(Step::word).collect();
     match steps.as_slice() {
@@ -255,7 +332,7 @@ fn no_such_step(f: &mut fmt::Formatter<'_>, key: &str, status: Status, step: Ste
 }
 
 fn not_all_met(
-    f: &mut fmt::Formatter<'_>,
+    f: &mut dyn fmt::Write,
     key: &str,
     met: usize,
     of: usize,

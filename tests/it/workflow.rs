@@ -151,7 +151,7 @@ fn dropping_and_reopening_need_a_reason_that_is_kept() {
     };
     assert_eq!(
         ledger.refusal(without),
-        "To drop WEB-1 a reason is needed. Say why (--reason on the command line)."
+        "To drop WEB-1 a reason is needed. Say why."
     );
     ledger.step(id, Step::Drop);
     let kept = ledger.story(id).log.last().unwrap().reason.clone();

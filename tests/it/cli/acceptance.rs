@@ -57,7 +57,7 @@ fn a_refused_step_says_why() {
     program.run(["add", "a"]).ok();
     assert_eq!(
         program.run(["step", "WEB-1", "agree"]).refused(),
-        "WEB-1 has no acceptance criterion. Add one first (e)."
+        "WEB-1 has no acceptance criterion. Add one first: `backstory edit WEB-1 --criterion TEXT`."
     );
     assert!(
         program
@@ -81,7 +81,7 @@ fn a_refused_step_says_why() {
         .ok();
     assert_eq!(
         program.run(["step", "WEB-1", "agree"]).refused(),
-        "WEB-1 has an unanswered question. Answer it first (e)."
+        "WEB-1 has an unanswered question. Answer it first: `backstory edit WEB-1 --answer N=TEXT`."
     );
     assert_eq!(program.run(["log"]).ok().lines().count(), 2);
 }
