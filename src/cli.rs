@@ -42,6 +42,9 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use context::{Context, Failure};
 
+/// Heads the options that every command has, so that a command's own stand together above them.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Keeps a product's backlog: stories, their one order, and their acceptance.
 #[derive(Debug, Parser)]
 #[command(name = "backstory", version, about, long_about = None, disable_help_subcommand = true)]
@@ -56,13 +59,13 @@ Without a command the screen opens. The data is kept in --data-dir, else in BACK
 `.backstory` in the current directory or above, else with your other data.")]
 struct Cli {
     /// The product: its folder's name, its name or its key prefix [env: BACKSTORY_PRODUCT]
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     product: Option<String>,
     /// Where the products are kept [env: BACKSTORY_DATA_DIR]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     data_dir: Option<PathBuf>,
     /// Print one JSON document
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     json: bool,
     #[command(subcommand)]
     command: Option<Command>,

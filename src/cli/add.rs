@@ -31,7 +31,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "LABEL")]
     label: Vec<String>,
     /// The size in points
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     estimate: Option<Points>,
     /// feature, bug, chore or spike
     #[arg(long)]

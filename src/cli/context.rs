@@ -108,7 +108,8 @@ impl Context {
         for note in &self.notes {
             say(note);
         }
-        let result = result.and_then(|()| self.out.write().map_err(Failure::from));
+        let result =
+            result.and_then(|()| self.out.write().map_err(|error| Failure::unwritten(&error)));
         match result {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
@@ -126,6 +127,12 @@ impl Failure {
             sentence: sentence.into(),
             code: FAILED,
         }
+    }
+
+    /// The output could not be written.
+    pub(super) fn unwritten(error: &io::Error) -> Self {
+        let reason = plain(&error.to_string());
+        Self::refused(format!("The output could not be written: {reason}"))
     }
 
     /// The command was used in a wrong way.

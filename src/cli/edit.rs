@@ -60,7 +60,7 @@ struct Fields {
     #[arg(long, value_name = "N=TEXT")]
     answer: Vec<String>,
     /// The size in points
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     estimate: Option<String>,
     /// One more label
     #[arg(long, value_name = "LABEL")]

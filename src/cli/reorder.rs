@@ -19,7 +19,7 @@ pub(super) struct Args {
     #[command(flatten)]
     place: PlaceArgs,
     /// This place, counted from 1
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
     to: Option<u32>,
 }
 

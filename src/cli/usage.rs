@@ -1,22 +1,27 @@
 //! What clap has to say, in this program's manner: help goes to stdout, an error is one sentence.
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 
-use super::context::{USAGE, say};
+use super::context::{FAILED, Failure, USAGE, say};
 use super::definition;
 use crate::harmless::safe;
 
 /// Prints help or the error, and answers with the exit code.
 pub(super) fn answer(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     if !error.use_stderr() {
-        // A closed pipe is nobody's fault.
-        let _ = error.print();
-        let _ = std::io::stdout().flush();
-        return ExitCode::SUCCESS;
+        let printed = error.print().and_then(|()| io::stdout().flush());
+        return match printed {
+            // A closed pipe is nobody's fault.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                say(&Failure::unwritten(&error).to_string());
+                ExitCode::from(FAILED)
+            }
+            _ => ExitCode::SUCCESS,
+        };
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let _ = error.print();

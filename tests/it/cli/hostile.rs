@@ -225,7 +225,10 @@ fn an_output_that_cannot_be_written_is_a_failure() {
     );
     assert_eq!(
         (told.code, told.err.as_str()),
-        (1, "No space left on device.\n")
+        (
+            1,
+            "The output could not be written: No space left on device.\n"
+        )
     );
 }
 

@@ -230,6 +230,29 @@ fn wrong_usage_is_one_sentence() {
 }
 
 #[test]
+fn a_negative_number_is_answered_as_the_number_it_is() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    for arguments in [
+        vec!["add", "b", "--estimate", "-3"],
+        vec!["move", "1", "--to", "-1"],
+    ] {
+        let sentence = program.run(&arguments).usage();
+        assert!(sentence.contains("Invalid value '-"), "{sentence}");
+    }
+    let sentence = program.run(["edit", "1", "--estimate", "-3"]).usage();
+    assert!(sentence.starts_with("`-3` is no estimate."), "{sentence}");
+}
+
+#[test]
+fn a_commands_own_options_stand_above_those_of_every_command() {
+    let help = Program::empty().run(["edit", "--help"]).ok();
+    let place = |words: &str| help.find(words).unwrap();
+    let heading = place("Options of every command:");
+    assert!(place("--no-blocked-by") < heading && heading < place("--product"));
+}
+
+#[test]
 fn the_demo_is_a_new_product_in_a_temporary_folder() {
     let program = Program::with_product();
     let first = program.run(["demo"]);
