@@ -175,13 +175,23 @@ impl Products {
     }
 }
 
-/// Looks whether a folder holds a product; a broken one is one too.
+/// Looks whether a folder holds a product; a broken one is one too, and so are stories whose product's file is lost.
 fn listed(slug: String, folder: PathBuf) -> Option<Listed> {
     let path = folder.join(PRODUCT_FILE);
-    let bytes = disk::read(&path).ok()??;
-    let name = record::parse::<Product>(&path, &bytes)
-        .map_or_else(|_| slug.clone(), |product| product.name.to_string());
+    let product = match disk::read(&path) {
+        Ok(Some(bytes)) => record::parse::<Product>(&path, &bytes).ok(),
+        Ok(None) | Err(_) if has_stories(&folder) => None,
+        Ok(None) | Err(_) => return None,
+    };
+    let name = product.map_or_else(|| slug.clone(), |product| product.name.to_string());
     Some(Listed { slug, name, folder })
+}
+
+fn has_stories(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder.join(STORIES)).into_iter().flatten();
+    entries
+        .flatten()
+        .any(|entry| entry.path().extension().is_some_and(|end| end == "json"))
 }
 
 #[cfg(test)]

@@ -105,6 +105,25 @@ fn half_a_story_file_is_told_and_the_rest_works() {
 }
 
 #[test]
+fn stories_without_their_products_file_are_still_a_product() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    fs::remove_file(program.data().join("webshop/product.json")).unwrap();
+    let listed = program.run(["list"]);
+    assert_eq!(
+        (listed.code, listed.out.as_str()),
+        (0, "1  WEB-1  a  idea\n")
+    );
+    assert!(
+        listed.err.contains("product.json is missing"),
+        "{}",
+        listed.err
+    );
+    assert!(program.run(["products"]).out.contains("webshop"));
+    program.run(["init", "Webshop"]).refused();
+}
+
+#[test]
 fn a_folder_in_the_place_of_a_story_file_is_told_and_the_rest_works() {
     let program = Program::with_product();
     program.run(["add", "a"]).ok();
@@ -113,7 +132,7 @@ fn a_folder_in_the_place_of_a_story_file_is_told_and_the_rest_works() {
     fs::create_dir(&path).unwrap();
     let added = program.run(["add", "b"]);
     assert_eq!((added.code, added.out.as_str()), (0, "WEB-2\n"));
-    let told = format!("left alone: {}: Is a directory.", path.display());
+    let told = format!("left alone: {}: ", path.display());
     assert!(added.err.contains(&told), "{}", added.err);
     assert_eq!(program.run(["list"]).out, "1  WEB-2  b  idea\n");
     let told = program.run(["doctor", "--fix"]).ok();
