@@ -141,6 +141,13 @@ pub fn readme_block() -> String {
     )
 }
 
+/// The scope an action belongs to when it belongs to one alone.
+pub fn only_room(action: Action) -> Option<Scope> {
+    let mut scopes = bindings().iter().filter(|row| row.action == action);
+    let first = scopes.next()?.scope;
+    scopes.all(|row| row.scope == first).then_some(first)
+}
+
 impl FooterGroup {
     /// Writes the group's keys: `K J`.
     pub fn keys_text(&self) -> String {

@@ -305,3 +305,14 @@ fn help_tells_every_key_whole_and_how_much_is_below() {
         .expect_no(" more ─")
         .expect("Draw the screen anew.");
 }
+
+#[test]
+fn the_palette_says_where_a_command_of_another_room_works() {
+    let mut driver = three();
+    driver.press(":").write("delete the criterion");
+    driver.press("Enter").expect("This is for the editor.");
+    driver.press("Esc :").write("criterion is not met");
+    driver
+        .press("Enter")
+        .expect("This is for the review of a story.");
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{App, Room, Stage};
-use crate::keymap::Action;
+use crate::keymap::{Action, Scope, docs};
 use crate::model::{Act, ActId, Delta, Refusal, Stamp, StoryId};
 use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
 use crate::ui::overlays::{Confirm, Help, Palette, Prompt, Purpose};
@@ -109,7 +109,11 @@ impl App {
             Some(Palette::new(chain, |action| match action {
                 Action::Undo if !history.0 => Some(Refusal::NothingToUndo.to_string()),
                 Action::Redo if !history.1 => Some(Refusal::NothingToRedo.to_string()),
-                action => pane.refuses(action, cx),
+                action => docs::only_room(action)
+                    .filter(|room| !chain.contains(room))
+                    .and_then(elsewhere)
+                    .map(str::to_owned)
+                    .or_else(|| pane.refuses(action, cx)),
             }))
         });
         if let Some(palette) = palette {
@@ -192,6 +196,15 @@ impl App {
         if tell && let Some(story) = only_story(act) {
             self.perform(vec![Effect::Select(story)]);
         }
+    }
+}
+
+/// Why an action of a room that has not got the keys cannot act.
+const fn elsewhere(room: Scope) -> Option<&'static str> {
+    match room {
+        Scope::Review => Some("This is for the review of a story. Press 2 to go there."),
+        Scope::Editor => Some("This is for the editor. Press e to edit a story."),
+        _ => None,
     }
 }
 
