@@ -25,7 +25,7 @@ fn save(criterion: &mut Criterion) {
             fs::write(folder.join(format!("stories/{}.json", story.id)), text).unwrap();
         }
         let (mut store, opened) = JsonStore::open(&folder).unwrap();
-        let mut current = Arc::new(opened.stories.into_iter().next().unwrap());
+        let mut current = opened.stories.into_iter().next().unwrap();
         group.bench_function(BenchmarkId::new("one edit among", count), |b| {
             b.iter(|| {
                 let act = noted(&current);

@@ -148,7 +148,7 @@ pub struct Opened {
     /// The product's settings; where its file cannot be read, the usual ones under the folder's name.
     pub product: Product,
     /// Every story that could be read, in no order.
-    pub stories: Vec<Story>,
+    pub stories: Vec<Arc<Story>>,
     /// The files that could not be read, those of a newer format among them.
     pub broken: Vec<Broken>,
     /// The highest story number ever handed out here.

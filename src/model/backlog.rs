@@ -47,11 +47,12 @@ impl Backlog {
     /// deltas that say so are to be saved.
     pub fn load(
         product: Product,
-        stories: impl IntoIterator<Item = Story>,
+        stories: impl IntoIterator<Item = impl Into<Arc<Story>>>,
         highest_number: u32,
     ) -> (Self, Vec<Delta>) {
-        let mut stories: Vec<Arc<Story>> = stories.into_iter().map(Arc::new).collect();
-        stories.sort_unstable_by_key(|story| story.id);
+        let mut stories: Vec<Arc<Story>> = stories.into_iter().map(Into::into).collect();
+        // Cached, because every look into a story is a walk to another corner of the memory.
+        stories.sort_by_cached_key(|story| story.id);
         stories.dedup_by_key(|story| story.id);
         let mut backlog = Self {
             product: Arc::new(product),
@@ -100,7 +101,7 @@ impl Backlog {
 
     /// An empty backlog.
     pub fn new(product: Product) -> Self {
-        Self::load(product, [], 0).0
+        Self::load(product, Vec::<Story>::new(), 0).0
     }
 
     /// The product's settings.

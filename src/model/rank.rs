@@ -31,7 +31,7 @@ impl Rank {
         let whole = whole_length(*bytes.first()?)?;
         let digits = bytes.get(1..)?;
         let sound = digits.len() >= whole
-            && digits.iter().all(|b| DIGITS.contains(b))
+            && digits.iter().all(u8::is_ascii_alphanumeric)
             && (digits.len() == whole || digits.last() != Some(&b'0'))
             && text != lowest();
         sound.then(|| Self(text.to_owned()))

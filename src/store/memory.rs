@@ -96,9 +96,7 @@ impl MemoryStore {
         let stories = memory.stories.values();
         let opened = Opened {
             product: Product::clone(&memory.product.value),
-            stories: stories
-                .filter_map(|story| story.value.as_deref().cloned())
-                .collect(),
+            stories: stories.filter_map(|story| story.value.clone()).collect(),
             broken: memory.broken.into_iter().map(broken).collect(),
             highest_number: memory.highest_number,
             notices: Vec::new(),

@@ -58,7 +58,7 @@ pub struct Opened {
     /// Its settings.
     pub product: Product,
     /// Its stories.
-    pub stories: Vec<Story>,
+    pub stories: Vec<Arc<Story>>,
     /// The highest number ever handed out.
     pub highest_number: u32,
     /// What could not be read and other news, one sentence each.

@@ -1,8 +1,10 @@
 //! Reads many files at once: several reads in flight, each parsed where it was read.
 
 use std::fs::DirEntry;
+use std::hint::black_box;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -19,6 +21,8 @@ use crate::store::record::id_in_name;
 const READERS: usize = 8;
 /// So many files a reader takes at a time.
 const HANDFUL: usize = 32;
+/// About so much memory the stories of a handful need.
+const ROOM: usize = 120 * 1024;
 
 /// One story's file as it was read.
 pub(super) struct ReadStory {
@@ -27,7 +31,7 @@ pub(super) struct ReadStory {
     pub(super) hash: u64,
     /// Whether the file's name is the story's id, as it should be.
     is_named_after: bool,
-    pub(super) story: Result<Story, Broken>,
+    pub(super) story: Result<Arc<Story>, Broken>,
 }
 
 impl JsonStore {
@@ -150,7 +154,7 @@ impl JsonStore {
     }
 
     /// Notes what was read, and keeps the stories that count.
-    pub(super) fn take_in(&mut self, read: Vec<Vec<ReadStory>>) -> Vec<Story> {
+    pub(super) fn take_in(&mut self, read: Vec<Vec<ReadStory>>) -> Vec<Arc<Story>> {
         let count = read.iter().map(Vec::len).sum();
         let mut stories = Vec::with_capacity(count);
         let mut others = Vec::new();
@@ -170,7 +174,7 @@ impl JsonStore {
         stories
     }
 
-    fn take_in_one(&mut self, file: ReadStory, stories: &mut Vec<Story>) {
+    fn take_in_one(&mut self, file: ReadStory, stories: &mut Vec<Arc<Story>>) {
         let other = match &file.story {
             Ok(story) if file.is_named_after => {
                 self.odd_names.remove(&story.id);
@@ -256,6 +260,7 @@ pub(super) fn read_stories(
             let Some(handful) = paths.get(start..end).filter(|paths| !paths.is_empty()) else {
                 return read;
             };
+            make_room();
             for path in handful {
                 read.extend(read_story(root, path, &mut buffer));
             }
@@ -275,6 +280,15 @@ pub(super) fn read_stories(
     all
 }
 
+/// Lets the thread's heap grow once for a handful.
+///
+/// The allocator of Linux lets a thread's heap grow page by page, with a system call each that stops the other readers:
+/// one for every second story. What is asked for and given back at once stays with the thread, so that one call does
+/// for a handful.
+fn make_room() {
+    drop(black_box(Vec::<u8>::with_capacity(ROOM)));
+}
+
 fn read_story(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Option<ReadStory> {
     let full = root.join(path);
     let stamp = match seen::read_into(&full, buffer) {
@@ -288,7 +302,7 @@ fn read_story(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Option<ReadStory
         stamp,
         hash: seen::hash(buffer),
         is_named_after: id.is_some() && id == id_in_name(&full),
-        story,
+        story: story.map(Arc::new),
     })
 }
 

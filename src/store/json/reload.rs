@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 
@@ -31,7 +30,7 @@ impl JsonStore {
             read.retain(|file| self.is_news(file.hash, &file.path, &file.stamp));
         }
         let gone = self.forget_gone(&names);
-        let stories: Vec<_> = self.take_in(read).into_iter().map(Arc::new).collect();
+        let stories = self.take_in(read);
         let mut changes = Changes {
             removed: self.nowhere(gone),
             stories,

@@ -1,7 +1,6 @@
 //! What was last seen of a file, to tell a changed one without reading all of them.
 
 use std::fs::{File, Metadata};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -78,14 +77,84 @@ pub(super) fn read_into(path: &Path, bytes: &mut Vec<u8>) -> io::Result<Option<S
     let stamp = Stamp::of(&metadata);
     let length = usize::try_from(metadata.len()).unwrap_or(0);
     bytes.clear();
-    bytes.reserve(length.saturating_add(1));
-    // By way of `take`, because a `File` read on its own asks for its length once more.
-    file.take(u64::MAX).read_to_end(bytes)?;
+    // One byte more than there should be: a short read then tells the end without asking for it once more.
+    bytes.resize(length.saturating_add(1), 0);
+    let mut file = file;
+    let mut filled = 0;
+    loop {
+        let room = bytes.get_mut(filled..).unwrap_or_default();
+        match file.read(room) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        }
+        if filled == length {
+            break;
+        }
+        if filled == bytes.len() {
+            bytes.resize(filled.saturating_mul(2), 0);
+        }
+    }
+    bytes.truncate(filled);
     Ok(Some(stamp))
 }
 
+/// Tells contents apart, quickly; it need not withstand anybody who means harm.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    hasher.finish()
+    const SPREAD: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    let words = words.iter().chain(std::iter::once(&last));
+    words.fold(bytes.len() as u64, |hash, word| {
+        // Both halves of the product count, so that no bit is lost on the way.
+        let product = u128::from(hash ^ u64::from_le_bytes(*word)).wrapping_mul(SPREAD);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the halves are what is wanted"
+        )]
+        let (high, low) = ((product >> 64) as u64, product as u64);
+        high ^ low
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn contents_that_differ_in_one_byte_or_in_length_are_told_apart() {
+        let text = b"What a customer said about paying.";
+        let mut hashes = HashSet::from([hash(text)]);
+        for place in 0..text.len() {
+            for bit in 0..8 {
+                let mut other = text.to_vec();
+                other[place] ^= 1 << bit;
+                assert!(hashes.insert(hash(&other)), "{place} {bit}");
+            }
+        }
+        for zeros in 0..64 {
+            assert!(hashes.insert(hash(&vec![0; zeros])), "{zeros}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_whole_into_a_buffer_that_held_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        let mut buffer = vec![7; 99];
+        for length in [0, 1, 50, 5_000] {
+            let bytes: Vec<u8> = (0..=250).cycle().take(length).collect();
+            std::fs::write(&path, &bytes).unwrap();
+            read_into(&path, &mut buffer).unwrap().unwrap();
+            assert_eq!(buffer, bytes);
+        }
+        assert_eq!(
+            read_into(&folder.path().join("b"), &mut buffer).unwrap(),
+            None
+        );
+    }
 }

@@ -76,7 +76,7 @@ impl Driver {
         let mut driver = Self::of(App::loading(setting(theme), Box::new(ids()), now()), size);
         driver.input(Input::Opened(Box::new(Opened {
             product,
-            stories,
+            stories: stories.into_iter().map(Arc::new).collect(),
             highest_number: 0,
             news: Vec::new(),
             session: serde_json::Value::Null,
