@@ -22,7 +22,7 @@ use crate::model::{
 use tale::{Tale, What};
 
 /// So many acts can be taken back one by one.
-const RECENT: usize = 12;
+const RECENT: usize = 5;
 /// Whose backlog it is.
 const OWNER: &str = "Ana";
 
