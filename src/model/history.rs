@@ -121,13 +121,9 @@ impl History {
 
     /// Replaces an act by what was really written, where saving had to merge it with somebody else's change.
     pub fn amend(&mut self, act: &Arc<Act>) {
-        for known in self
-            .done
-            .iter_mut()
-            .chain(&mut self.undone)
-            .chain(&mut self.seen)
-        {
-            if known.id == act.id {
+        for acts in [&mut self.done, &mut self.undone, &mut self.seen] {
+            // From the newest on: what was saved just now is found at once, however long the history is.
+            if let Some(known) = acts.iter_mut().rfind(|known| known.id == act.id) {
                 *known = Arc::clone(act);
             }
         }

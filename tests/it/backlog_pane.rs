@@ -93,6 +93,23 @@ fn marked_stories_move_together_as_one_act() {
 }
 
 #[test]
+fn marks_keep_the_order_of_the_backlog_whatever_was_marked_first() {
+    let copied = |driver: &mut Driver| match driver.press("y").requests.pop() {
+        Some(Request::Copy(text)) => text.find("One") < text.find("Three"),
+        other => panic!("nothing was copied: {other:?}"),
+    };
+    let mut driver = three();
+    driver.press("G space g space").expect("2 marked");
+    assert!(copied(&mut driver));
+    driver.press("- G t g space space").expect("2 marked");
+    assert_eq!(driver.order(), "WEB-3 WEB-1 WEB-2");
+    assert!(!copied(&mut driver));
+    driver.press("u");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");
+    assert!(copied(&mut driver), "the marks follow the stories");
+}
+
+#[test]
 fn a_story_is_placed_by_number_by_key_and_by_its_ghost() {
     let mut driver = three();
     driver.press("m 1 Enter");

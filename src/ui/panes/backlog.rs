@@ -85,12 +85,10 @@ impl BacklogPane {
     }
 
     /// The stories that an act is about: the marked ones in order, else the selected one.
-    pub fn targets(&self, cx: &Cx) -> Vec<StoryId> {
-        let marked = self.marks.in_order(cx);
-        if marked.is_empty() {
-            self.selected.into_iter().collect()
-        } else {
-            marked
+    pub fn targets(&self) -> &[StoryId] {
+        match self.marks.in_order() {
+            [] => self.selected.as_slice(),
+            marked => marked,
         }
     }
 
@@ -206,7 +204,7 @@ impl BacklogPane {
             }
             Action::Mark => {
                 if let Some(id) = self.selected {
-                    self.marks.toggle(id);
+                    self.marks.toggle(id, cx);
                     self.go(self.at + 1, cx);
                 }
             }
@@ -215,7 +213,7 @@ impl BacklogPane {
                 let all: Vec<StoryId> = (0..self.len(cx))
                     .filter_map(|index| self.id_at(index, cx))
                     .collect();
-                self.marks.extend(all);
+                self.marks.extend(all, cx);
             }
             Action::ClearMarks => self.marks.clear(),
             Action::Place => return Some(self.begin_placing(cx)),
@@ -223,7 +221,7 @@ impl BacklogPane {
             action => {
                 return self
                     .moved(action, cx)
-                    .or_else(|| acts::act(action, &self.targets(cx), cx));
+                    .or_else(|| acts::act(action, self.targets(), cx));
             }
         }
         Some(Vec::new())
@@ -237,7 +235,7 @@ impl BacklogPane {
             .unwrap_or(self.at);
         let range = from.min(self.at)..=from.max(self.at);
         let ids: Vec<StoryId> = range.filter_map(|index| self.id_at(index, cx)).collect();
-        self.marks.extend(ids);
+        self.marks.extend(ids, cx);
     }
 
     fn search(&mut self, action: Action, before: &str, cx: &Cx) -> Vec<Effect> {
@@ -358,6 +356,6 @@ impl Pane for BacklogPane {
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
         self.refuses_move(action)
-            .or_else(|| acts::refuses(action, &self.targets(cx), cx))
+            .or_else(|| acts::refuses(action, self.targets(), cx))
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Estimating {
 
 impl BacklogPane {
     pub(super) fn begin_estimating(&mut self, cx: &Cx) -> Vec<Effect> {
-        let targets = self.targets(cx);
+        let targets = self.targets();
         if targets.is_empty() {
             return vec![Effect::refusal(
                 "There is no story to estimate. Write one with n.",
@@ -88,10 +88,10 @@ impl BacklogPane {
 
     /// Sets an estimate, and goes on to the next story; marked stories get it all at once.
     fn estimate(&mut self, points: Option<Points>, cx: &Cx) -> Vec<Effect> {
-        let targets = self.targets(cx);
+        let targets = self.targets();
         let marked = !self.marks.is_empty();
         let next = self.id_at(self.at + 1, cx);
-        let effect = estimate_act(&targets, points, cx);
+        let effect = estimate_act(targets, points, cx);
         match next {
             Some(next) if !marked => vec![effect, Effect::Select(next)],
             _ => {

@@ -1,4 +1,6 @@
 //! Marked stories: every act on the list is then about all of them. Marks survive filters.
+//!
+//! Their order is kept, because every frame asks for the first one, however many are marked.
 
 use std::collections::HashSet;
 
@@ -9,7 +11,10 @@ use crate::ui::pane::Cx;
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     ids: HashSet<StoryId>,
+    ordered: Vec<StoryId>,
     last: Option<StoryId>,
+    /// The backlog's generation that `ordered` is right for.
+    generation: u64,
 }
 
 impl Marks {
@@ -30,31 +35,52 @@ impl Marks {
         self.last.filter(|id| self.contains(*id))
     }
 
-    pub(super) fn toggle(&mut self, id: StoryId) {
-        if !self.ids.remove(&id) {
-            self.ids.insert(id);
-            self.last = Some(id);
+    pub(super) fn toggle(&mut self, id: StoryId, cx: &Cx) {
+        if self.ids.remove(&id) {
+            self.ordered.retain(|marked| *marked != id);
+            return;
         }
+        self.ids.insert(id);
+        self.last = Some(id);
+        let place = place(id, cx);
+        let at = self
+            .ordered
+            .partition_point(|marked| self::place(*marked, cx) < place);
+        self.ordered.insert(at, id);
     }
 
-    pub(super) fn extend(&mut self, ids: impl IntoIterator<Item = StoryId>) {
+    pub(super) fn extend(&mut self, ids: impl IntoIterator<Item = StoryId>, cx: &Cx) {
         self.ids.extend(ids);
+        self.sort(cx);
     }
 
     pub(super) fn clear(&mut self) {
         self.ids.clear();
+        self.ordered.clear();
         self.last = None;
     }
 
     /// The marked stories in the order of the backlog; closed ones after the open ones.
-    pub(super) fn in_order(&self, cx: &Cx) -> Vec<StoryId> {
-        let mut ids: Vec<StoryId> = self.ids.iter().copied().collect();
-        ids.sort_by_key(|id| (cx.backlog.position(*id).unwrap_or(usize::MAX), *id));
-        ids
+    pub(super) fn in_order(&self) -> &[StoryId] {
+        &self.ordered
     }
 
-    /// Forgets stories that are gone.
+    /// Forgets stories that are gone, and follows those that were moved.
     pub(super) fn reconcile(&mut self, cx: &Cx) {
-        self.ids.retain(|id| cx.backlog.story(*id).is_some());
+        if self.generation != cx.backlog.generation() && !self.ids.is_empty() {
+            self.ids.retain(|id| cx.backlog.story(*id).is_some());
+            self.sort(cx);
+        }
+        self.generation = cx.backlog.generation();
     }
+
+    fn sort(&mut self, cx: &Cx) {
+        self.ordered.clear();
+        self.ordered.extend(&self.ids);
+        self.ordered.sort_by_cached_key(|id| place(*id, cx));
+    }
+}
+
+fn place(id: StoryId, cx: &Cx) -> (usize, StoryId) {
+    (cx.backlog.position(id).unwrap_or(usize::MAX), id)
 }

@@ -16,7 +16,7 @@ impl BacklogPane {
         if let Some(refusal) = self.refuses_move(action) {
             return Some(vec![Effect::refusal(refusal)]);
         }
-        let targets = self.targets(cx);
+        let targets = self.targets().to_vec();
         let page = self.view.height().saturating_sub(1).max(1);
         let place = match action {
             Action::MoveTop => Some(Place::Top),

@@ -37,7 +37,7 @@ impl BacklogPane {
         if let Some(refusal) = self.refuses_move(Action::Place) {
             return vec![Effect::refusal(refusal)];
         }
-        let stories = self.targets(cx);
+        let stories = self.targets().to_vec();
         let rest = self.rows_without(&stories, cx);
         let first = stories
             .iter()
@@ -111,9 +111,13 @@ impl BacklogPane {
 
     fn rows_without(&self, stories: &[StoryId], cx: &Cx) -> Vec<StoryId> {
         let stories: std::collections::HashSet<&StoryId> = stories.iter().collect();
+        let is_open = |id| {
+            let story = cx.backlog.story(id);
+            story.is_some_and(|story| !story.status.is_closed())
+        };
         (0..self.len(cx))
             .filter_map(|index| self.id_at(index, cx))
-            .filter(|id| !stories.contains(id) && cx.backlog.position(*id).is_some())
+            .filter(|id| !stories.contains(id) && is_open(*id))
             .collect()
     }
 }

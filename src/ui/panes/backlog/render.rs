@@ -92,7 +92,11 @@ impl BacklogPane {
             };
             let row = Row {
                 story,
-                position: cx.backlog.position(story.id),
+                // Without a search the rows are the backlog, and nothing needs to be looked up.
+                position: match self.filter.found() {
+                    None => Some(index + 1),
+                    Some(_) => cx.backlog.position(story.id),
+                },
                 selected: index == self.at,
                 marked: self.marks.contains(story.id),
                 focused,
