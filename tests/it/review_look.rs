@@ -265,3 +265,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_window_that_grows_shows_the_sheet_from_its_top_again() {
+    let mut driver = parcel();
+    driver.resize(41, 11).press("G").expect_no("I want to send");
+    driver.resize(120, 36).expect("I want to send things back.");
+}

@@ -138,7 +138,13 @@ impl View {
             self.top = 0;
             return;
         };
-        self.top = self.top.clamp(lowest, highest);
+        // A window that has grown shows no blanks below while there is more above.
+        let end = self
+            .sheet
+            .as_ref()
+            .map_or(0, |sheet| sheet.written.lines.len());
+        let last_top = end.saturating_sub(usize::from(self.area.height));
+        self.top = self.top.min(last_top).clamp(lowest, highest);
         if std::mem::take(&mut self.moved) {
             let low = lines.end.saturating_sub(usize::from(self.area.height));
             // Of a row larger than the window the beginning is shown first.
