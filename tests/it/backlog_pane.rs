@@ -333,3 +333,13 @@ fn the_palette_says_where_a_command_of_another_room_works() {
         .press("Enter")
         .expect("This is for the review of a story.");
 }
+
+#[test]
+fn ctrl_c_asks_before_it_leaves_what_is_typed_in_a_box() {
+    let mut driver = three();
+    driver.press("n").write("Half a thought").press("Ctrl+C");
+    driver.expect("not confirmed yet").press("n");
+    assert!(!driver.requests.contains(&Request::Quit));
+    driver.expect("Half a thought").press("Ctrl+C y");
+    assert!(driver.requests.contains(&Request::Quit));
+}

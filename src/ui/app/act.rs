@@ -6,7 +6,7 @@ use super::{App, Room, Stage};
 use crate::keymap::{Action, Scope, docs};
 use crate::model::{Act, ActId, Delta, Refusal, Stamp, StoryId};
 use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
-use crate::ui::overlays::{Confirm, Help, Palette, Prompt, Purpose};
+use crate::ui::overlays::{Confirm, Help, Overlay, Palette, Prompt, Purpose};
 
 impl App {
     /// Does what an action asks for: here if it concerns the whole program, else in whatever has the keys.
@@ -137,6 +137,21 @@ impl App {
             let question = format!("{reason} Quit all the same, without what you typed?");
             self.overlays.clear();
             self.open(Confirm::new("Quit", question, vec![Effect::Ask(Request::Quit)]).into());
+            return;
+        }
+        // A question on top of the box: "no" leads back to the text.
+        if let Some(Overlay::Prompt(prompt)) = self.overlays.last()
+            && prompt.is_begun()
+        {
+            let question = "What you typed is not confirmed yet. Quit all the same, without it?";
+            self.open(
+                Confirm::new(
+                    "Quit",
+                    question,
+                    vec![Effect::Close, Effect::Run(Action::Quit)],
+                )
+                .into(),
+            );
             return;
         }
         if self.ask(true) {

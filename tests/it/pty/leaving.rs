@@ -22,6 +22,7 @@ fn ctrl_c_leaves_from_anywhere() {
     let program = webshop(&["One"]);
     let mut window = Window::on(&program);
     window.send("n").send("half a titl").shows("half a titl");
+    window.send("\u{3}").shows("Quit all the same");
     assert_eq!(window.send("\u{3}").ends(), 0);
     window.is_given_back();
     assert_eq!(program.order(), ["WEB-1"]);
