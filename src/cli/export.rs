@@ -34,7 +34,9 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         .to
         .parse()
         .map_err(|error: exchange::UnknownFormat| Failure::usage(error.to_string()))?;
-    if context.json && args.output.is_none() && to != To::Json {
+    // A lone dash is standard output, as it is standard input for an import.
+    let file = args.output.as_ref().filter(|path| path.as_os_str() != "-");
+    if context.json && file.is_none() && to != To::Json {
         return Err(Failure::usage(
             "With --json, write the export to a file with -o, or choose --to json.",
         ));
@@ -47,7 +49,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         .map(AsRef::as_ref)
         .collect();
     let text = exchange::export(&stories, &desk.backlog, to);
-    let Some(path) = &args.output else {
+    let Some(path) = file else {
         context.out.document(&text);
         return Ok(());
     };

@@ -102,6 +102,16 @@ fn stories_are_exported_and_imported_elsewhere() {
 }
 
 #[test]
+fn a_lone_dash_exports_to_standard_output() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    let printed = program.run(["export", "--to", "json"]).ok();
+    let dashed = program.run(["export", "--to", "json", "-o", "-"]).ok();
+    assert_eq!(dashed, printed);
+    assert!(!program.root().join("-").exists());
+}
+
+#[test]
 fn an_export_goes_to_a_file() {
     let program = Program::with_product();
     program.run(["add", "a"]).ok();
