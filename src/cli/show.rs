@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::context::{Context, Failure, zone};
 use super::desk::Desk;
 use super::print::{Out, Role};
-use crate::model::{Agreement, Backlog, Line, Status, Story};
+use crate::model::{Backlog, Line, Status, Story};
 
 pub(super) use reviews::sheet;
 
@@ -166,14 +166,7 @@ impl<'a> Page<'a> {
         for (index, criterion) in story.criteria.iter().enumerate() {
             self.out
                 .block(&format!("{:>3}  ", index + 1), &criterion.text);
-            match criterion.agreement(story.agreed.as_ref()) {
-                Agreement::Unchanged => {}
-                Agreement::Added => self.remark("added since agreed"),
-                Agreement::Changed { was } => {
-                    self.remark("changed since agreed; it was:");
-                    self.out.block("     | ", was);
-                }
-            }
+            reviews::since_agreed(story, criterion, self.out);
         }
     }
 

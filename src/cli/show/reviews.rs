@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::{day, times};
 use crate::cli::context::zone;
 use crate::cli::print::{Out, Role};
-use crate::model::{Agreement, Backlog, Outcome, Prose, Round, Status, Story};
+use crate::model::{Agreement, Backlog, Criterion, Outcome, Prose, Round, Status, Story};
 
 /// Writes every round of a story.
 pub(super) fn rounds(story: &Story, zone: &TimeZone, out: &mut Out) {
@@ -62,9 +62,7 @@ pub(in crate::cli) fn sheet(backlog: &Backlog, story: &Story, out: &mut Out) {
             }
             None => out.painted_line(&[("     no verdict yet", Role::Warning)]),
         }
-        if criterion.agreement(story.agreed.as_ref()) != Agreement::Unchanged {
-            out.painted_line(&[("     changed since agreed", Role::Warning)]);
-        }
+        since_agreed(story, criterion, out);
     }
     done(round, out);
 }
@@ -76,9 +74,23 @@ fn unexamined(backlog: &Backlog, story: &Story, out: &mut Out) {
     out.gap();
     for (index, criterion) in story.criteria.iter().enumerate() {
         out.block(&format!("{:>3}  ", index + 1), &criterion.text);
+        since_agreed(story, criterion, out);
     }
     for (index, line) in backlog.product().done.iter().enumerate() {
         out.block(&format!("  [ ] {}  ", index + 1), line);
+    }
+}
+
+/// Writes how a criterion differs from what was agreed, if it does.
+pub(super) fn since_agreed(story: &Story, criterion: &Criterion, out: &mut Out) {
+    let mut remark = |words| out.painted_line(&[("     ", Role::Plain), (words, Role::Warning)]);
+    match criterion.agreement(story.agreed.as_ref()) {
+        Agreement::Unchanged => {}
+        Agreement::Added => remark("added since agreed"),
+        Agreement::Changed { was } => {
+            remark("changed since agreed; it was:");
+            out.block("     | ", was);
+        }
     }
 }
 

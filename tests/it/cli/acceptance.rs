@@ -204,6 +204,23 @@ fn a_waiver_needs_a_reason() {
 }
 
 #[test]
+fn the_sheet_says_what_changed_since_it_was_agreed() {
+    let program = delivered();
+    program.run(["edit", "1", "--criterion", "Late idea"]).ok();
+    for arguments in [
+        vec!["review", "1"],
+        vec!["review", "1", "--met", "1"],
+        vec!["show", "1"],
+    ] {
+        let sheet = program.run(&arguments).ok();
+        assert!(
+            sheet.contains("Late idea\n") && sheet.contains("     added since agreed\n"),
+            "{sheet}"
+        );
+    }
+}
+
+#[test]
 fn a_review_that_goes_on_is_shown() {
     let program = delivered();
     let sheet = program.run(["review", "WEB-1"]).ok();
@@ -219,7 +236,7 @@ fn a_review_that_goes_on_is_shown() {
     program.run(["edit", "WEB-1", "--criterion", "A call"]).ok();
     let sheet = program.run(["review", "WEB-1"]).ok();
     assert!(
-        sheet.contains("  4  A call\n     no verdict yet\n     changed since agreed\n"),
+        sheet.contains("  4  A call\n     no verdict yet\n     added since agreed\n"),
         "{sheet}"
     );
     let document = program.run(["review", "WEB-1", "--json"]).json("story");
