@@ -3,8 +3,8 @@
 //! Invariant: the rest of the store changes files through this type only, so a test that lets
 //! operation k fail (or the program die there) for every k has seen every way a save can end.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Read as _, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -194,11 +194,64 @@ fn sync_file_system(_folder: &Path, files: &[File]) -> io::Result<()> {
 
 /// Reads a file; one that does not exist is `None`.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+    let mut bytes = Vec::new();
+    let file = read_into(path, &mut bytes)?;
+    Ok(file.map(|_| bytes))
+}
+
+/// Reads a file into a buffer that may have been used before, and tells what the file looked like before that.
+///
+/// A folder, a pipe or a link that leads nowhere is an error: something is there, and it is no text.
+pub(super) fn read_into(path: &Path, bytes: &mut Vec<u8>) -> io::Result<Option<Metadata>> {
+    bytes.clear();
+    let mut file = match open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return if path.is_symlink() {
+                Err(io::Error::other("a link that leads nowhere"))
+            } else {
+                Ok(None)
+            };
+        }
+        Err(error) => return Err(error),
+    };
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a file"));
     }
+    let length = usize::try_from(metadata.len()).unwrap_or(0);
+    // One byte more than there should be: a short read then tells the end without asking for it once more.
+    bytes.resize(length.saturating_add(1), 0);
+    let mut filled = 0;
+    loop {
+        let room = bytes.get_mut(filled..).unwrap_or_default();
+        match file.read(room) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        }
+        if filled == length {
+            break;
+        }
+        if filled == bytes.len() {
+            bytes.resize(filled.saturating_mul(2), 0);
+        }
+    }
+    bytes.truncate(filled);
+    Ok(Some(metadata))
+}
+
+/// Opens a file for reading, and does not wait for a writer when it turns out to be a pipe.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    options.open(path)
 }
 
 #[cfg(test)]

@@ -119,6 +119,18 @@ impl Folder {
         replace(&self.disk, &ignore, b"*\n")
     }
 
+    /// Refuses when the product has been moved away, or its drive has: it would be made anew in the wrong place.
+    pub(super) fn must_be_there(&self) -> Result<()> {
+        let is_gone = |name: &str| {
+            let error = fs::symlink_metadata(self.path(name)).err();
+            error.is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
+        };
+        if is_gone(PRODUCT_FILE) && is_gone(STORIES) {
+            bail!("{} holds no product any more", self.root.display());
+        }
+        Ok(())
+    }
+
     /// Waits for the right to write.
     pub(super) fn lock(&self) -> Result<Lock> {
         self.make_local()?;

@@ -94,6 +94,7 @@ impl JsonStore {
     }
 
     fn try_save(&mut self, act: &Act) -> Result<Result<Saved, SaveError>> {
+        self.folder.must_be_there()?;
         let mut lock = self.folder.lock()?;
         let (marker, completed) = self.journal.recover(&mut lock)?;
         self.raise(marker.highest_number);
@@ -250,8 +251,10 @@ impl JsonStore {
     /// Reads what stands on disk now: the text, and what it says.
     fn stands<T: Record>(&self, path: &str) -> Result<Result<Stands<T>, Broken>> {
         let full = self.folder.path(path);
-        let Some(bytes) = disk::read(&full).map_err(|error| in_file(&full, error))? else {
-            return Ok(Ok((None, None)));
+        let bytes = match disk::read(&full) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Ok(Ok((None, None))),
+            Err(error) => return Ok(Err(record::unreadable(&full, &error))),
         };
         match record::parse::<T>(&full, &bytes) {
             Ok(record) => {
@@ -372,10 +375,6 @@ impl Store for JsonStore {
     }
 }
 
-fn in_file(path: &Path, error: io::Error) -> anyhow::Error {
-    anyhow::Error::new(error).context(path.display().to_string())
-}
-
 /// Says why something was not saved, and what to do; whether it is tried again is the caller's to say.
 pub(super) fn refusal(what: &str, error: &anyhow::Error) -> String {
     let kind = error
@@ -389,14 +388,6 @@ pub(super) fn refusal(what: &str, error: &anyhow::Error) -> String {
         }
         _ => "",
     };
-    let reason = without_code(format!("{error:#}"));
+    let reason = record::without_code(format!("{error:#}"));
     format!("`{what}` could not be saved: {reason}.{advice}")
-}
-
-/// Takes a system's number of an error away, which says nothing to people.
-fn without_code(mut reason: String) -> String {
-    if let Some(code) = reason.find(" (os error ") {
-        reason.truncate(code);
-    }
-    reason
 }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: same model, same bytes. Nothing here opens a file.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -133,6 +134,25 @@ fn format_of(text: &[u8]) -> Option<u64> {
     serde_json::from_slice::<Head>(text)
         .ok()
         .map(|head| head.format)
+}
+
+/// Tells of a file that could not even be read.
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Broken {
+    Broken {
+        path: path.to_owned(),
+        line: 0,
+        column: 0,
+        reason: without_code(error.to_string()),
+        newer: None,
+    }
+}
+
+/// Takes a system's number of an error away, which says nothing to people.
+pub(super) fn without_code(mut reason: String) -> String {
+    if let Some(code) = reason.find(" (os error ") {
+        reason.truncate(code);
+    }
+    reason
 }
 
 fn newer(path: &Path, format: u64) -> Broken {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use backstory::model::{Change, Edit, Line, Points, Product, Prose};
-use backstory::store::{MemoryStore, SaveError, Side, disk::Disk, resolved};
+use backstory::store::{Broken, MemoryStore, SaveError, Side, disk::Disk, resolved};
 
 use crate::desk::{Desk, empty_product, stamp, title};
 
@@ -382,4 +382,149 @@ fn a_folder_without_a_product_is_not_opened() {
     let folder = tempfile::tempdir().unwrap();
     let error = backstory::store::JsonStore::open(folder.path()).unwrap_err();
     assert!(error.to_string().ends_with("holds no product"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn something_else_in_the_place_of_a_file_is_one_broken_file() {
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+    type Put = fn(&Path);
+    let odd: [(Put, &str); 4] = [
+        (|path| fs::create_dir(path).unwrap(), "not a file"),
+        (|path| make_pipe(path), "not a file"),
+        (
+            |path| symlink("/nowhere/at/all", path).unwrap(),
+            "a link that leads nowhere",
+        ),
+        (
+            |path| symlink(path, path).unwrap(),
+            "Too many levels of symbolic links",
+        ),
+    ];
+    for (put, reason) in odd {
+        let folder = empty_product();
+        let mut ana = Desk::at(folder.path(), Disk::default());
+        let id = ana.added("Pay with a card");
+        for name in [format!("stories/{id}.json"), "product.json".to_owned()] {
+            let path = folder.path().join(name);
+            fs::remove_file(&path).unwrap();
+            put(&path);
+        }
+        let changes = ana.reload();
+        let reasons = |broken: &[Broken]| {
+            let reasons = broken.iter().map(|broken| broken.reason.clone());
+            reasons.collect::<Vec<_>>()
+        };
+        assert_eq!(reasons(&changes.broken.unwrap()), [reason, reason]);
+        assert!(changes.removed.is_empty(), "the screen still shows it");
+        let act = ana.edit(id, title("Pay"));
+        assert!(matches!(ana.save(&act), Err(SaveError::Broken(_))));
+        let mut later = Desk::at(folder.path(), Disk::default());
+        assert_eq!(reasons(&later.opened.broken), [reason, reason]);
+        later.added("Return a parcel");
+        assert_eq!(later.titles(), ["2 Return a parcel"]);
+        assert!(ana.reload().broken.is_none(), "told once");
+    }
+}
+
+#[cfg(unix)]
+fn make_pipe(path: &std::path::Path) {
+    let made = std::process::Command::new("mkfifo").arg(path).status();
+    assert!(made.unwrap().success());
+}
+
+#[test]
+fn a_product_that_was_moved_away_is_not_made_anew_in_its_old_place() {
+    let home = tempfile::tempdir().unwrap();
+    let (old, new) = (home.path().join("old"), home.path().join("new"));
+    fs::rename(empty_product().keep(), &old).unwrap();
+    let mut ana = Desk::at(&old, Disk::default());
+    let id = ana.added("Pay with a card");
+    fs::rename(&old, &new).unwrap();
+    let act = ana.edit(id, title("Pay"));
+    let Err(SaveError::Failed(sentence)) = ana.save(&act) else {
+        panic!("there is no place to save it");
+    };
+    assert!(sentence.contains("holds no product any more"), "{sentence}");
+    assert!(!old.exists());
+    // Nothing is told as taken away, and all is well once it is back.
+    assert!(ana.store.reload().is_err());
+    fs::rename(&new, &old).unwrap();
+    ana.save(&act).unwrap();
+    assert_eq!(Desk::at(&old, Disk::default()).titles(), ["1 Pay"]);
+}
+
+#[test]
+fn a_machines_own_folder_that_was_removed_is_made_anew() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    let mut ben = Desk::at(folder.path(), Disk::default());
+    ana.added("Pay with a card");
+    fs::remove_dir_all(folder.path().join(".local")).unwrap();
+    ana.added("Return a parcel");
+    ben.added("Log in with a link");
+    assert_eq!(ben.titles(), ["3 Log in with a link"]);
+    ben.reload();
+    assert_eq!(ben.titles().len(), 3);
+}
+
+#[test]
+fn lines_of_rubbish_in_the_journal_do_not_count() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    ana.added("Pay with a card");
+    let journal = folder.path().join(".local/journal.jsonl");
+    let mut bytes = fs::read(&journal).unwrap();
+    bytes.extend_from_slice(b"\0\0\xff\n{\"id\": 1}\n\n<<<<<<< HEAD\n");
+    fs::write(&journal, bytes).unwrap();
+    let mut ben = Desk::at(folder.path(), Disk::default());
+    ben.added("Return a parcel");
+    assert_eq!(ben.opened.notices, [""; 0]);
+    assert_eq!(ben.store.acts().unwrap().len(), 2);
+    ana.reload();
+    assert_eq!(ana.titles(), ["1 Pay with a card", "2 Return a parcel"]);
+    let act = ben.undo();
+    ben.save(&act).unwrap();
+    let act = ben.undo();
+    ben.save(&act).unwrap();
+    assert!(ben.titles().is_empty());
+}
+
+#[test]
+fn a_file_is_as_good_with_a_byte_order_mark_and_other_line_ends() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    let id = ana.added("Pay with a card");
+    let path = folder.path().join(format!("stories/{id}.json"));
+    let text = fs::read_to_string(&path).unwrap();
+    let odd = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    fs::write(&path, &odd).unwrap();
+    let act = ana.edit(id, title("Pay"));
+    assert!(!ana.save(&act).unwrap().merged);
+    let mut later = Desk::at(folder.path(), Disk::default());
+    let act = later.undo();
+    later.save(&act).unwrap();
+    assert_eq!(later.titles(), ["1 Pay with a card"]);
+}
+
+#[test]
+fn a_file_that_was_put_back_is_told_and_can_be_changed() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    let id = ana.added("Pay with a card");
+    let path = folder.path().join(format!("stories/{id}.json"));
+    let text = fs::read_to_string(&path).unwrap();
+    let act = ana.edit(id, title("Pay"));
+    ana.save(&act).unwrap();
+    // As a version control system would.
+    fs::write(&path, text).unwrap();
+    let changes = ana.reload();
+    assert_eq!(changes.stories[0].title.as_str(), "Pay with a card");
+    let refused = ana
+        .history
+        .undo(&mut ana.backlog, crate::desk::new_act_id(), &stamp());
+    assert!(refused.is_err(), "it is not there to be taken back");
+    let act = ana.edit(id, title("Buy"));
+    assert!(!ana.save(&act).unwrap().merged);
 }

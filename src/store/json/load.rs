@@ -129,7 +129,14 @@ impl JsonStore {
 
     fn load_product(&mut self, has_stories: bool, notices: &mut Vec<String>) -> Result<Product> {
         let path = self.folder.path(PRODUCT_FILE);
-        let read = seen::read(&path).with_context(|| path.display().to_string())?;
+        let read = match seen::read(&path) {
+            Ok(read) => read,
+            Err(error) => {
+                let seen = Seen::unreadable(&path, &error);
+                self.seen.insert(PRODUCT_FILE.to_owned(), seen);
+                return stand_in(self.folder.root(), &[]);
+            }
+        };
         let Some((bytes, stamp)) = read else {
             if !has_stories {
                 bail!("{} holds no product", self.folder.root().display());
@@ -289,13 +296,19 @@ fn make_room() {
     drop(black_box(Vec::<u8>::with_capacity(ROOM)));
 }
 
+/// Reads a story's file, whatever it is; `None` when it has just disappeared.
 fn read_story(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Option<ReadStory> {
     let full = root.join(path);
-    let stamp = match seen::read_into(&full, buffer) {
-        Ok(stamp) => stamp?,
-        Err(error) => return Some(unread(&full, path, &error)),
+    let (stamp, story) = match seen::read_into(&full, buffer) {
+        Ok(Some(stamp)) => (stamp, record::parse::<Story>(&full, buffer)),
+        Ok(None) => return None,
+        Err(error) => {
+            let broken = record::unreadable(&full, &error);
+            buffer.clear();
+            buffer.extend_from_slice(broken.reason.as_bytes());
+            (Stamp::NONE, Err(broken))
+        }
     };
-    let story = record::parse::<Story>(&full, buffer);
     let id = story.as_ref().map(|story| story.id).ok();
     Some(ReadStory {
         path: path.to_owned(),
@@ -304,23 +317,6 @@ fn read_story(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Option<ReadStory
         is_named_after: id.is_some() && id == id_in_name(&full),
         story: story.map(Arc::new),
     })
-}
-
-/// A file the system does not hand out, such as a folder of that name, is one broken file like any other.
-fn unread(full: &Path, path: &str, error: &io::Error) -> ReadStory {
-    ReadStory {
-        path: path.to_owned(),
-        stamp: Stamp::UNSETTLED,
-        hash: 0,
-        is_named_after: false,
-        story: Err(Broken {
-            path: full.to_owned(),
-            line: 0,
-            column: 0,
-            reason: super::without_code(error.to_string()),
-            newer: None,
-        }),
-    }
 }
 
 /// Makes settings for a product whose own cannot be read: name and key if they can be found, else the folder's name.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::load::read_stories;
 use super::seen::{self, Holds, Seen};
@@ -15,6 +15,7 @@ use crate::store::record::id_in_name;
 
 impl JsonStore {
     pub(super) fn changes(&mut self) -> Result<Changes> {
+        self.folder.must_be_there()?;
         let broken_before = self.broken();
         let mut names = HashSet::new();
         let mut suspects = Vec::new();
@@ -34,7 +35,7 @@ impl JsonStore {
         let mut changes = Changes {
             removed: self.nowhere(gone),
             stories,
-            product: self.changed_product()?,
+            product: self.changed_product(),
             ..Changes::default()
         };
         let broken = self.broken();
@@ -52,18 +53,14 @@ impl JsonStore {
             self.seen.remove(&change.path);
             return;
         };
-        let path = self.folder.path(&change.path);
         let holds = match id_in_file(text) {
             _ if change.path == PRODUCT_FILE => Holds::Product,
             Some(id) => Holds::Story(id),
             None => return,
         };
-        // Without a stamp it is read once more at the next reload, and found unchanged.
-        let Ok(metadata) = fs::metadata(&path) else {
-            return;
-        };
+        // Not with the time the file has now: when a late save is looked into, others may have written it since.
         let seen = Seen {
-            stamp: seen::Stamp::of(&metadata),
+            stamp: seen::Stamp::NONE,
             hash: seen::hash(text.as_bytes()),
             holds,
         };
@@ -120,19 +117,24 @@ impl JsonStore {
         removed
     }
 
-    fn changed_product(&mut self) -> Result<Option<Product>> {
+    fn changed_product(&mut self) -> Option<Product> {
         let path = self.folder.path(PRODUCT_FILE);
         if !self.may_have_changed(PRODUCT_FILE, fs::metadata(&path).ok()) {
-            return Ok(None);
+            return None;
         }
-        let read = seen::read(&path).with_context(|| path.display().to_string())?;
-        // A product's file that is gone is no reason to forget its settings.
-        let Some((bytes, stamp)) = read else {
-            return Ok(None);
+        let (bytes, stamp) = match seen::read(&path) {
+            Ok(Some(read)) => read,
+            // A product's file that is gone is no reason to forget its settings.
+            Ok(None) => return None,
+            Err(error) => {
+                let seen = Seen::unreadable(&path, &error);
+                self.seen.insert(PRODUCT_FILE.to_owned(), seen);
+                return None;
+            }
         };
         let hash = seen::hash(&bytes);
         if !self.is_news(hash, PRODUCT_FILE, &stamp) {
-            return Ok(None);
+            return None;
         }
         let (product, holds) = match record::parse::<Product>(&path, &bytes) {
             Ok(product) => (Some(product), Holds::Product),
@@ -140,7 +142,7 @@ impl JsonStore {
         };
         let seen = Seen { stamp, hash, holds };
         self.seen.insert(PRODUCT_FILE.to_owned(), seen);
-        Ok(product)
+        product
     }
 }
 

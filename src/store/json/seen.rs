@@ -1,12 +1,13 @@
 //! What was last seen of a file, to tell a changed one without reading all of them.
 
-use std::fs::{File, Metadata};
-use std::io::{self, Read as _};
+use std::fs::Metadata;
+use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use super::Broken;
 use crate::model::StoryId;
+use crate::store::{disk, record};
 
 /// A file changed this short a time before it was read may change again and keep its time.
 const UNSETTLED: Duration = Duration::from_secs(2);
@@ -35,9 +36,21 @@ pub(super) struct Stamp {
     is_settled: bool,
 }
 
+impl Seen {
+    /// Something that is there and could not be read.
+    pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
+        let broken = record::unreadable(path, error);
+        Self {
+            stamp: Stamp::NONE,
+            hash: hash(broken.reason.as_bytes()),
+            holds: Holds::Nothing(broken),
+        }
+    }
+}
+
 impl Stamp {
-    /// The stamp of a file that could not be read: it is tried again each time.
-    pub(super) const UNSETTLED: Self = Self {
+    /// Vouches for nothing: the file is read again at the next look.
+    pub(super) const NONE: Self = Self {
         modified: None,
         length: 0,
         is_settled: false,
@@ -68,36 +81,8 @@ pub(super) fn read(path: &Path) -> io::Result<Option<(Vec<u8>, Stamp)>> {
 
 /// Reads a file into a buffer that has been used before; `None` when there is none.
 pub(super) fn read_into(path: &Path, bytes: &mut Vec<u8>) -> io::Result<Option<Stamp>> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let metadata = file.metadata()?;
-    let stamp = Stamp::of(&metadata);
-    let length = usize::try_from(metadata.len()).unwrap_or(0);
-    bytes.clear();
-    // One byte more than there should be: a short read then tells the end without asking for it once more.
-    bytes.resize(length.saturating_add(1), 0);
-    let mut file = file;
-    let mut filled = 0;
-    loop {
-        let room = bytes.get_mut(filled..).unwrap_or_default();
-        match file.read(room) {
-            Ok(0) => break,
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        }
-        if filled == length {
-            break;
-        }
-        if filled == bytes.len() {
-            bytes.resize(filled.saturating_mul(2), 0);
-        }
-    }
-    bytes.truncate(filled);
-    Ok(Some(stamp))
+    let metadata = disk::read_into(path, bytes)?;
+    Ok(metadata.as_ref().map(Stamp::of))
 }
 
 /// Tells contents apart, quickly; it need not withstand anybody who means harm.
