@@ -7,6 +7,7 @@ mod cli;
 mod crash;
 mod desk;
 mod editor_pane;
+mod journeys;
 mod keys;
 mod laws;
 mod ledger;

@@ -19,6 +19,8 @@ pub(crate) struct Driver {
     now: Timestamp,
     /// What was asked of the outside, apart from saving.
     pub(crate) requests: Vec<Request>,
+    /// The acts that were done, oldest first.
+    pub(crate) acts: Vec<Arc<Act>>,
     /// The labels of the acts that were saved.
     pub(crate) saved: Vec<String>,
     /// Whether saving is answered at once.
@@ -44,6 +46,12 @@ pub(crate) fn ids() -> impl FnMut() -> Uuid + Send {
         next += 1;
         Uuid::from_u128((7 << 76) | next)
     }
+}
+
+/// Ids of another start, after all of those of [`ids`].
+fn later_ids() -> impl FnMut() -> Uuid + Send {
+    let mut next = ids();
+    move || Uuid::from_u128(next().as_u128() + (1 << 64))
 }
 
 fn setting(theme: Theme) -> Setting {
@@ -92,12 +100,35 @@ impl Driver {
         )
     }
 
+    /// What this screen would be at the next start, from what it has saved.
+    pub(crate) fn tomorrow(&self) -> Self {
+        let mut driver = Self::of(
+            App::loading(setting(Theme::FULL), Box::new(later_ids()), now()),
+            (120, 36),
+        );
+        driver.now = self.now;
+        driver.later(24 * 60 * 60);
+        let stories = self.backlog().stories();
+        driver.input(Input::Opened(Box::new(Opened {
+            product: Product::clone(self.backlog().product()),
+            stories: stories.map(Arc::clone).collect(),
+            highest_number: self.backlog().highest_number(),
+            news: Vec::new(),
+            session: self.app.session(),
+        })));
+        let acts = self.acts.iter().map(|act| Act::clone(act)).collect();
+        driver.input(Input::History(acts));
+        driver.acts.clone_from(&self.acts);
+        driver
+    }
+
     fn of(app: App, (width, height): (u16, u16)) -> Self {
         let mut driver = Self {
             app,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             now: now(),
             requests: Vec::new(),
+            acts: Vec::new(),
             saved: Vec::new(),
             saves: true,
             unsaved: Vec::new(),
@@ -114,6 +145,7 @@ impl Driver {
                 match request {
                     Request::Save(act) => {
                         self.saved.push(act.label.clone());
+                        self.acts.push(Arc::clone(&act));
                         if self.saves {
                             inputs.push(Input::Saved(act));
                         } else {
