@@ -1,9 +1,32 @@
 //! The files under an open screen: others change them, break them, or the disk refuses.
 
 use std::fs;
+use std::path::PathBuf;
 
 use super::{file_of, webshop};
+use crate::cli::program::Program;
 use crate::support::pty::{Start, Window};
+
+/// A journal that cannot be written: a folder has its name, which refuses every user, root too.
+struct Journal {
+    path: PathBuf,
+    text: Vec<u8>,
+}
+
+impl Journal {
+    fn out_of_the_way(program: &Program) -> Self {
+        let path = program.data().join("webshop/.local/journal.jsonl");
+        let text = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        Self { path, text }
+    }
+
+    fn back(self) {
+        fs::remove_dir(&self.path).unwrap();
+        fs::write(&self.path, self.text).unwrap();
+    }
+}
 
 #[test]
 fn another_programs_edit_appears_without_a_key() {
@@ -60,17 +83,12 @@ fn a_disk_that_refuses_is_told_and_leaving_asks() {
     let program = webshop(&["One", "Two"]);
     let mut window = Window::on(&program);
     window.shows("WEB-2");
-    // A file where the folder should be refuses every user, root too.
-    let stories = program.data().join("webshop/stories");
-    let aside = program.data().join("webshop/aside");
-    fs::rename(&stories, &aside).unwrap();
-    fs::write(&stories, "").unwrap();
+    let journal = Journal::out_of_the_way(&program);
     window.send("J").shows("not saved");
     window.send("q").shows("not saved yet and would be lost");
     window.send("n").hides("would be lost").shows("not saved");
     // Once the disk takes it again, it is saved by itself.
-    fs::remove_file(&stories).unwrap();
-    fs::rename(&aside, &stories).unwrap();
+    journal.back();
     window.saves("WEB-2").send("q");
     assert_eq!(window.ends(), 0);
     window.is_given_back();
@@ -82,16 +100,12 @@ fn leaving_all_the_same_is_possible_and_nothing_else_is_lost() {
     let program = webshop(&["One", "Two"]);
     let mut window = Window::on(&program);
     window.send("J").saves("1  WEB-2");
-    let journal = program.data().join("webshop/.local/journal.jsonl");
-    let kept = fs::read(&journal).unwrap();
-    fs::remove_file(&journal).unwrap();
-    fs::create_dir(&journal).unwrap();
+    let journal = Journal::out_of_the_way(&program);
     window.send("K").shows("not saved").send("q");
     window.shows("would be lost").send("y");
     assert_eq!(window.ends(), 0);
     window.is_given_back();
-    fs::remove_dir(&journal).unwrap();
-    fs::write(&journal, kept).unwrap();
+    journal.back();
     assert_eq!(program.order(), ["WEB-2", "WEB-1"]);
 }
 
@@ -99,9 +113,7 @@ fn leaving_all_the_same_is_possible_and_nothing_else_is_lost() {
 fn a_signal_with_unsaved_acts_says_so_and_fails() {
     let program = webshop(&["One", "Two"]);
     let mut window = Window::on(&program);
-    let journal = program.data().join("webshop/.local/journal.jsonl");
-    fs::remove_file(&journal).unwrap();
-    fs::create_dir(&journal).unwrap();
+    let _journal = Journal::out_of_the_way(&program);
     window.send("J").shows("not saved").signal("TERM");
     assert_eq!(window.ends(), 1);
     window.is_given_back().shows("Not everything is saved.");
