@@ -11,6 +11,7 @@ mod journeys;
 mod keys;
 mod laws;
 mod ledger;
+mod looks;
 mod processes;
 #[cfg(unix)]
 mod pty;

@@ -205,7 +205,12 @@ impl Driver {
 
     /// What is on the screen, line by line, without blanks at the ends.
     pub(crate) fn screen(&self) -> String {
-        text_of(self.terminal.backend().buffer())
+        text_of(self.buffer())
+    }
+
+    /// The cells of the screen.
+    pub(crate) fn buffer(&self) -> &Buffer {
+        self.terminal.backend().buffer()
     }
 
     /// Fails unless the screen shows the text.

@@ -1,0 +1,178 @@
+//! What every screen and every box looks like, as snapshots of two sizes: the text, and a number for its styles.
+//!
+//! After a change that is meant to be seen, `INSTA_UPDATE=always cargo test looks` writes them anew; look at the diff.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use backstory::model::Product;
+use backstory::ui::effect::Conflict;
+use backstory::ui::{Input, Theme};
+use ratatui::buffer::Buffer;
+
+use crate::support::driver::Driver;
+use crate::support::world::World;
+
+/// The smallest common terminal, and the one the screens are made for.
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
+
+/// A test for each look: how one gets there, starting with the sample backlog.
+macro_rules! looks {
+    ($($name:ident: $way:expr;)+) => {
+        $(#[test]
+        fn $name() {
+            look(stringify!($name), $way);
+        })+
+    };
+}
+
+fn look(name: &str, way: impl Fn(&mut Driver)) {
+    for (width, height) in SIZES {
+        let mut driver = sample((width, height), Theme::FULL);
+        way(&mut driver);
+        driver.resize(width, height);
+        compare(&format!("{name}@{width}x{height}"), &driver);
+    }
+}
+
+fn compare(name: &str, driver: &Driver) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let shown = format!(
+        "{}\nstyles {:016x}",
+        driver.screen(),
+        styles(driver.buffer())
+    );
+    settings.bind(|| insta::assert_snapshot!(name, shown));
+}
+
+fn sample(size: (u16, u16), theme: Theme) -> Driver {
+    let backlog = World::sample().backlog;
+    let stories = backlog.stories().map(|story| (**story).clone()).collect();
+    Driver::with(Product::clone(backlog.product()), stories, size, theme)
+}
+
+/// A number for the colours and modifiers of all cells (FNV-1a, which is the same everywhere and always).
+fn styles(buffer: &Buffer) -> u64 {
+    let mut text = String::new();
+    for cell in &buffer.content {
+        write!(text, "{:?}", cell.style()).unwrap();
+    }
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+looks! {
+    backlog: |_| {};
+    backlog_any_status: |driver| { driver.press("/").write("status:any").press("Enter"); };
+    backlog_search: |driver| { driver.press("/").write("order"); };
+    backlog_search_wrong: |driver| { driver.press("/").write("status:nowhere"); };
+    backlog_nothing_found: |driver| { driver.press("/").write("zebra").press("Enter"); };
+    backlog_marks: |driver| { driver.press("space space j"); };
+    backlog_refusal: |driver| { driver.press("j j >"); };
+    place: |driver| { driver.press("m j j"); };
+    place_typing: |driver| { driver.press("m").write("above WEB-4"); };
+    estimate: |driver| { driver.press(". 5"); };
+    story: |driver| { driver.press("j j Enter"); };
+    story_reviewed: |driver| { driver.press("/").write("status:accepted").press("Enter g Enter"); };
+    capture: |driver| { driver.press("n").write("As a guest, I want to see the basket"); };
+    capture_refused: |driver| { driver.press("n Enter"); };
+    labels: |driver| { driver.press("l").write("che").press("↓"); };
+    reason: |driver| { driver.press("x"); };
+    step_menu: |driver| { driver.press("s"); };
+    palette: |driver| { driver.press(":").write("mo"); };
+    help: |driver| { driver.press("?"); };
+    editor: |driver| { driver.press("j j e"); };
+    editor_criteria: |driver| { driver.press("j j e Tab Tab Tab Tab").write(" and heard"); };
+    editor_questions: |driver| { driver.press("j j e Ctrl+N Enter").write("And which languages?"); };
+    editor_refused: |driver| { driver.press("e Ctrl+U Tab"); };
+    review: |driver| { driver.press("2"); };
+    review_under_way: |driver| { driver.press("2 y n").write("nothing is sent").press("Enter"); };
+    review_note: |driver| { driver.press("2 n").write("nothing is sent"); };
+    review_rejection: |driver| { driver.press("2 y n").write("nothing is sent").press("Enter y r"); };
+    review_waiver: |driver| { driver.press("2 y c y a"); };
+    review_queue: |driver| { driver.press("2 Esc"); };
+    review_second_round: |driver| {
+        driver.press("2 n").write("not on mine").press("Enter y y r Enter");
+        driver.press("1 g j j j j > > 2 Esc g Enter");
+    };
+    failure: |driver| {
+        driver.saves = false;
+        driver.press("J").input(Input::SaveFailed("The disk is full. Make room on it.".to_owned()));
+    };
+    failure_quit: |driver| {
+        driver.saves = false;
+        driver.press("J").input(Input::SaveFailed("The disk is full. Make room on it.".to_owned()));
+        driver.press("q");
+    };
+    contested: |driver| {
+        driver.saves = false;
+        driver.press(". 5 Esc");
+        let act = Arc::clone(&driver.unsaved[0]);
+        let story = driver.backlog().find("WEB-1").ok().map(|story| story.id);
+        let fields = vec![("estimate".to_owned(), "5".to_owned(), "8".to_owned())];
+        driver.input(Input::Conflict(Box::new(Conflict { act, story, fields })));
+    };
+    news: |driver| { driver.press("u"); };
+}
+
+#[test]
+fn welcome() {
+    for (width, height) in SIZES {
+        let mut driver = Driver::welcome();
+        driver.resize(width, height);
+        compare(&format!("welcome@{width}x{height}"), &driver);
+        driver.press("n").write("Tea shop");
+        compare(&format!("welcome_name@{width}x{height}"), &driver);
+        driver.press("Esc i");
+        compare(&format!("welcome_import@{width}x{height}"), &driver);
+    }
+}
+
+#[test]
+fn empty_backlog() {
+    for (width, height) in SIZES {
+        let mut driver = Driver::on(&World::empty().backlog);
+        driver.resize(width, height);
+        compare(&format!("empty_backlog@{width}x{height}"), &driver);
+        driver.press("2");
+        compare(&format!("empty_review@{width}x{height}"), &driver);
+    }
+}
+
+#[test]
+fn window_too_small() {
+    let driver = sample((39, 9), Theme::FULL);
+    compare("window_too_small", &driver);
+}
+
+#[test]
+fn without_colour_and_with_plain_signs() {
+    let looks = [
+        (
+            "no_color",
+            Theme {
+                color: false,
+                ..Theme::FULL
+            },
+        ),
+        (
+            "ascii",
+            Theme {
+                ascii: true,
+                ..Theme::FULL
+            },
+        ),
+    ];
+    for (name, theme) in looks {
+        let mut driver = sample((80, 24), theme);
+        compare(&format!("{name}_backlog"), &driver);
+        driver.press("s");
+        compare(&format!("{name}_menu"), &driver);
+        driver.press("Esc 2");
+        compare(&format!("{name}_review"), &driver);
+    }
+}
