@@ -16,8 +16,10 @@ use crate::model::Story;
 #[command(after_help = "\
 Examples:
   backstory export --to markdown -o backlog.md
-  backstory export status:any --to json > everything.json
-  backstory export label:checkout --to gherkin")]
+  backstory export --to json -o everything.json
+  backstory export label:checkout --to gherkin
+
+Without QUERY this is the backlog; as JSON it is every story there is, so that an import elsewhere brings all back.")]
 pub(super) struct Args {
     /// Which stories, as in `backstory list`
     query: Vec<String>,
@@ -42,7 +44,14 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         ));
     }
     let desk = Desk::open(context)?;
-    let ids = select::stories(&desk.backlog, &args.query, context.stamp().at)?;
+    let whole = ["status:any".to_owned()];
+    // A copy to keep must not leave history behind.
+    let query = if args.query.is_empty() && to == To::Json {
+        &whole
+    } else {
+        args.query.as_slice()
+    };
+    let ids = select::stories(&desk.backlog, query, context.stamp().at)?;
     let stories: Vec<&Story> = ids
         .iter()
         .filter_map(|id| desk.backlog.story(*id))

@@ -61,6 +61,18 @@ fn a_cancelled_prompt_gives_its_text_back_when_asked_again() {
         .press("Esc")
         .expect_no("Half a thou");
     driver.press("n").expect("Half a thou");
+    driver
+        .press("End")
+        .write("ght")
+        .press("Enter")
+        .expect("Half a thought");
+    driver
+        .press("n")
+        .write("Dropped")
+        .press("Esc n")
+        .write("Anew")
+        .press("Enter");
+    assert_eq!(driver.story("WEB-5").title.as_str(), "Anew");
 }
 
 #[test]

@@ -79,6 +79,8 @@ impl Prompt {
         if is_same {
             self.typed
                 .replace(0..self.typed.text().len(), cancelled.typed());
+            // Selected, so that typing or pasting begins anew and the arrows go on with it.
+            self.typed.edit(Edit::SelectAll);
         }
         is_same
     }

@@ -192,3 +192,19 @@ fn a_query_that_cannot_be_read_says_where() {
         .run(["export", "status:flying", "--to", "csv"])
         .usage();
 }
+
+#[test]
+fn a_json_export_without_a_query_leaves_no_story_behind() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    program.run(["add", "b"]).ok();
+    program
+        .run(["step", "WEB-2", "drop", "--reason", "no need"])
+        .ok();
+    let everything = program.run(["export", "--to", "json"]).ok();
+    assert!(everything.contains("\"WEB-2\""), "{everything}");
+    let open = program.run(["export", "status:open", "--to", "json"]).ok();
+    assert!(!open.contains("\"WEB-2\""), "{open}");
+    let table = program.run(["export", "--to", "csv"]).ok();
+    assert!(!table.contains("WEB-2"), "{table}");
+}
