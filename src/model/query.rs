@@ -4,8 +4,12 @@
 //! means the open stories, in their order; `status:any` means every story there is, closed ones last. With bare words
 //! the best match comes first.
 
+mod accents;
 mod fold;
+mod fuzzy;
 mod index;
+mod keys;
+mod labels;
 mod parse;
 mod test;
 

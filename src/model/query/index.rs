@@ -4,25 +4,20 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
-use nucleo_matcher::{Config, Matcher, Utf32String};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::fold::{fold, fold_char};
+use super::fold::{fold, fold_into, trace};
+use super::fuzzy;
+use super::keys::Key;
+use super::labels::Known;
+use super::test::{Term, Test};
 use super::{Query, Word};
-use crate::model::{Backlog, KeyPrefix, Story, StoryId};
-
-/// Words shorter than this are only found as they stand.
-const SHORTEST_FUZZY: usize = 3;
-/// So are longer ones: nobody types that much of a title by half, and a score of theirs would not fit its number.
-const LONGEST_FUZZY: usize = 64;
-/// A fuzzy match has to reach so much for each letter: less are letters scattered about.
-const DENSITY: usize = 20;
+use crate::model::{Backlog, Line, Story, StoryId};
 
 /// The stories in their order with their prepared texts.
 ///
 /// A search walks over them one after the other; looking up every story by its id would take several times as long.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Index {
     /// The backlog's state that the rows show.
     generation: Option<u64>,
@@ -30,9 +25,8 @@ pub struct Index {
     rows: Vec<Row>,
     /// How many of the rows are open.
     open: usize,
-    /// What the keys in the texts begin with.
-    prefix: Option<KeyPrefix>,
-    matcher: Matcher,
+    /// The labels of the rows, collected when they are first asked for.
+    labels: Option<Known>,
 }
 
 #[derive(Debug)]
@@ -42,43 +36,33 @@ struct Row {
     text: Option<Text>,
 }
 
-/// What is searched of one story.
+/// What is searched of one story, folded.
 #[derive(Debug)]
 struct Text {
-    key: String,
     title: String,
-    fuzzy_title: Utf32String,
     persona: String,
-    fuzzy_persona: Utf32String,
     rest: String,
 }
 
 /// A bare word, prepared for many stories.
 struct Wanted<'a> {
     word: &'a Word,
-    /// The lowest score of a fuzzy match that counts.
-    least: usize,
-    /// Where the word may be found by its letters alone.
-    fuzzy: Option<Atom>,
-}
-
-impl Default for Index {
-    fn default() -> Self {
-        Self {
-            generation: None,
-            rows: Vec::new(),
-            open: 0,
-            prefix: None,
-            matcher: Matcher::new(Config::DEFAULT),
-        }
-    }
+    key: Key<'a>,
+    /// The letters that may be found with others between them; none where the word must stand as it is.
+    letters: Vec<char>,
 }
 
 impl Index {
     /// The stories that a query finds.
     pub fn run(&mut self, query: &Query, backlog: &Backlog) -> Vec<StoryId> {
         self.refresh(backlog);
-        let words: Vec<Wanted> = query.words.iter().map(Wanted::of).collect();
+        let prefix = fold(backlog.product().key.as_str());
+        let words: Vec<Wanted> = query
+            .words
+            .iter()
+            .map(|word| Wanted::of(word, &prefix))
+            .collect();
+        let terms = self.resolved(&query.terms);
         let looked_at = if query.scope.looks_at_closed() {
             self.rows.len()
         } else {
@@ -87,16 +71,13 @@ impl Index {
         let mut found: Vec<(u32, usize, StoryId)> = Vec::new();
         for row in self.rows.iter_mut().take(looked_at) {
             if !query.scope.holds(row.story.status)
-                || !query
-                    .terms
-                    .iter()
-                    .all(|term| term.holds(&row.story, backlog))
+                || !terms.iter().all(|term| term.holds(&row.story, backlog))
             {
                 continue;
             }
             if words.is_empty() {
                 found.push((0, 0, row.story.id));
-            } else if let Some(score) = row.score(&words, backlog, &mut self.matcher) {
+            } else if let Some(score) = row.score(&words) {
                 found.push((score, row.story.title.len(), row.story.id));
             }
         }
@@ -112,11 +93,6 @@ impl Index {
         if self.generation == Some(backlog.generation()) {
             return;
         }
-        let prefix = Some(&backlog.product().key);
-        if self.prefix.as_ref() != prefix {
-            self.rows.clear();
-            self.prefix = prefix.cloned();
-        }
         let rows = self.rows.drain(..);
         let mut known: HashMap<StoryId, Row> = rows.map(|row| (row.story.id, row)).collect();
         let every = backlog.open().chain(backlog.closed());
@@ -131,49 +107,55 @@ impl Index {
                 }))
             })
             .collect();
+        self.labels = None;
         self.open = backlog.open_count();
         self.generation = Some(backlog.generation());
     }
 
-    /// The parts of a title that the bare words of a query found, in bytes.
+    /// The terms with what they mean among the rows.
+    fn resolved(&mut self, terms: &[Term]) -> Vec<Term> {
+        let Self { labels, rows, .. } = self;
+        let stories = || rows.iter().map(|row| row.story.as_ref());
+        let resolve = |term: &Term| match &term.test {
+            Test::Label(asked) => {
+                let known = labels.get_or_insert_with(|| Known::of(stories()));
+                Term {
+                    is_negated: term.is_negated,
+                    test: Test::Label(asked.resolved(known)),
+                }
+            }
+            _ => term.clone(),
+        };
+        terms.iter().map(resolve).collect()
+    }
+
+    /// The parts of a title that the bare words of a query found, in bytes: whole graphemes, in order and apart.
     pub fn highlights(&self, query: &Query, title: &str) -> Vec<Range<usize>> {
-        let chars: Vec<(usize, char)> = title
-            .char_indices()
-            .filter_map(|(at, char)| Some((at, fold_char(char)?)))
+        let title = title.trim_end();
+        let traced = trace(title);
+        let mut found: Vec<Range<usize>> = query
+            .words
+            .iter()
+            .filter(|word| !word.is_negated)
+            .flat_map(|word| places(word, &traced.letters))
+            .filter_map(|letter| traced.source_of(letter, title.len()))
             .collect();
-        let mut hits: Vec<usize> = Vec::new();
-        for word in query.words.iter().filter(|word| !word.is_negated) {
-            hits.extend(places(&chars, word));
-        }
-        hits.sort_unstable();
-        hits.dedup();
-        let mut ranges: Vec<Range<usize>> = Vec::new();
-        for (start, grapheme) in title.grapheme_indices(true) {
-            let end = start + grapheme.len();
-            if !hits.iter().any(|hit| (start..end).contains(hit)) {
-                continue;
-            }
-            match ranges.last_mut() {
-                Some(last) if last.end == start => last.end = end,
-                _ => ranges.push(start..end),
-            }
-        }
-        ranges
+        found.sort_unstable_by_key(|range| range.start);
+        whole_graphemes(title, &found)
     }
 }
 
 impl Row {
     /// How well the story matches all words; `None` when one does not match.
-    fn score(&mut self, words: &[Wanted], backlog: &Backlog, matcher: &mut Matcher) -> Option<u32> {
-        let text = self
-            .text
-            .get_or_insert_with(|| Text::of(&self.story, backlog));
+    fn score(&mut self, words: &[Wanted]) -> Option<u32> {
+        let Self { story, text } = self;
+        let text = text.get_or_insert_with(|| Text::of(story));
         let mut total = 0;
         for wanted in words {
-            match (text.score(wanted, matcher), wanted.word.is_negated) {
-                (Some(score), false) => total = score.saturating_add(total),
-                (None, true) => {}
-                (None, false) | (Some(_), true) => return None,
+            if !wanted.word.is_negated {
+                total = text.score(wanted, story)?.saturating_add(total);
+            } else if wanted.key.is_of(story) || text.contains(&wanted.word.text) {
+                return None;
             }
         }
         Some(total)
@@ -181,36 +163,18 @@ impl Row {
 }
 
 impl Text {
-    fn of(story: &Story, backlog: &Backlog) -> Self {
-        let mut rest: Vec<&str> = vec![&story.want, &story.benefit, &story.notes, &story.epic];
-        rest.extend(
-            story
-                .criteria
-                .iter()
-                .map(|criterion| criterion.text.as_str()),
-        );
-        rest.extend(
-            story
-                .questions
-                .iter()
-                .flat_map(|question| [question.text.as_str(), question.answer.as_str()]),
-        );
-        rest.extend(story.labels.iter().map(crate::model::Line::as_str));
-        rest.extend(story.comments.iter().map(|comment| comment.text.as_str()));
+    fn of(story: &Story) -> Self {
         Self {
-            key: fold(&backlog.key(story)),
             title: fold(&story.title),
-            fuzzy_title: Utf32String::from(story.title.as_str()),
             persona: fold(&story.persona),
-            fuzzy_persona: Utf32String::from(story.persona.as_str()),
-            rest: fold(&rest.join("\n")),
+            rest: rest(story),
         }
     }
 
     /// The better the place, the higher: key, title, persona, then the rest.
-    fn score(&self, wanted: &Wanted, matcher: &mut Matcher) -> Option<u32> {
+    fn score(&self, wanted: &Wanted, story: &Story) -> Option<u32> {
         let word = wanted.word.text.as_str();
-        if self.title == word || self.key == word {
+        if self.title == word || wanted.key.is_of(story) {
             return Some(1_000_000);
         }
         if self.title.starts_with(word) {
@@ -223,66 +187,101 @@ impl Text {
             });
             return Some(if at_word { 300_000 } else { 200_000 });
         }
-        if self.key.contains(word) {
+        if wanted.key.begins(story) {
             return Some(150_000);
         }
-        if let Some(score) = wanted.nearly(&self.fuzzy_title, matcher) {
-            return Some(50_000 + score);
+        if let Some(cost) = wanted.nearly(&self.title) {
+            return Some(60_000_u32.saturating_sub(cost));
         }
         if self.persona.contains(word) {
             return Some(40_000);
         }
-        if let Some(score) = wanted.nearly(&self.fuzzy_persona, matcher) {
-            return Some(20_000 + score);
+        if let Some(cost) = wanted.nearly(&self.persona) {
+            return Some(30_000_u32.saturating_sub(cost));
         }
         self.rest.contains(word).then_some(10_000)
     }
+
+    /// Whether the word stands anywhere as it is: what is not wanted is not guessed at.
+    fn contains(&self, word: &str) -> bool {
+        [&self.title, &self.persona, &self.rest]
+            .into_iter()
+            .any(|text| text.contains(word))
+    }
+}
+
+/// Everything but title and persona. Folded text has no line ends, so one between two parts keeps phrases within one.
+fn rest(story: &Story) -> String {
+    let first: [&str; 4] = [&story.want, &story.benefit, &story.notes, &story.epic];
+    let criteria = story.criteria.iter();
+    let questions = story.questions.iter();
+    let parts = first
+        .into_iter()
+        .chain(criteria.map(|criterion| criterion.text.as_str()))
+        .chain(questions.flat_map(|question| [question.text.as_str(), question.answer.as_str()]))
+        .chain(story.labels.iter().map(Line::as_str))
+        .chain(story.comments.iter().map(|comment| comment.text.as_str()));
+    let mut rest = String::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        fold_into(part, &mut rest);
+        rest.push('\n');
+    }
+    rest.shrink_to_fit();
+    rest
 }
 
 impl<'a> Wanted<'a> {
-    fn of(word: &'a Word) -> Self {
-        let length = word.text.chars().count();
-        let is_fuzzy = !word.is_phrase
-            && !word.is_negated
-            && (SHORTEST_FUZZY..=LONGEST_FUZZY).contains(&length);
-        let atom = |text| {
-            let (case, normal) = (CaseMatching::Ignore, Normalization::Smart);
-            Atom::new(text, case, normal, AtomKind::Fuzzy, false)
-        };
+    fn of(word: &'a Word, prefix: &str) -> Self {
+        let is_fuzzy = !word.is_phrase && !word.is_negated;
         Self {
             word,
-            least: DENSITY * length,
-            fuzzy: is_fuzzy.then(|| atom(&word.text)),
+            key: Key::of(&word.text, prefix),
+            letters: word.text.chars().filter(|_| is_fuzzy).collect(),
         }
     }
 
-    /// How well the text has the word's letters in their order, if they stand close enough.
-    fn nearly(&self, text: &Utf32String, matcher: &mut Matcher) -> Option<u32> {
-        let score = self.fuzzy.as_ref()?.score(text.slice(..), matcher)?;
-        (usize::from(score) >= self.least).then(|| u32::from(score))
+    /// How far apart the text has the word's letters, if they stand close enough.
+    fn nearly(&self, text: &str) -> Option<u32> {
+        if !fuzzy::may_match(&self.letters, text) {
+            return None;
+        }
+        let text: Vec<char> = text.chars().collect();
+        fuzzy::find(&self.letters, &text).map(|found| found.cost)
     }
 }
 
-/// The byte places of the characters that a word matches: as it stands, else letter by letter.
-fn places(chars: &[(usize, char)], word: &Word) -> Vec<usize> {
+/// The letters of a title that a word matches: as it stands, at a word's start if it can be, else letter by letter.
+fn places(word: &Word, title: &[char]) -> Vec<usize> {
     let wanted: Vec<char> = word.text.chars().collect();
-    let whole = chars
+    let mut whole = title
         .windows(wanted.len().max(1))
-        .find(|window| window.iter().map(|(_, c)| c).eq(&wanted));
-    if let Some(window) = whole {
-        return window.iter().map(|(at, _)| *at).collect();
+        .enumerate()
+        .filter(|(_, part)| *part == wanted)
+        .map(|(at, _)| at)
+        .peekable();
+    let first = whole.peek().copied();
+    let place = whole.find(|at| fuzzy::starts_word(title, *at)).or(first);
+    match place {
+        Some(at) => (at..at + wanted.len()).collect(),
+        None if word.is_phrase => Vec::new(),
+        None => fuzzy::find(&wanted, title).map_or_else(Vec::new, |found| found.at),
     }
-    if word.is_phrase || !(SHORTEST_FUZZY..=LONGEST_FUZZY).contains(&wanted.len()) {
-        return Vec::new();
+}
+
+/// The graphemes that the ranges touch; neighbours become one. The ranges are in order.
+fn whole_graphemes(text: &str, touched: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut touched = touched.iter().peekable();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (start, grapheme) in text.grapheme_indices(true) {
+        let end = start + grapheme.len();
+        while touched.next_if(|range| range.end <= start).is_some() {}
+        if touched.peek().is_none_or(|range| end <= range.start) {
+            continue;
+        }
+        match ranges.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ => ranges.push(start..end),
+        }
     }
-    let mut left = chars.iter();
-    let scattered: Vec<usize> = wanted
-        .iter()
-        .filter_map(|wanted| left.find(|(_, char)| char == wanted).map(|(at, _)| *at))
-        .collect();
-    if scattered.len() == wanted.len() {
-        scattered
-    } else {
-        Vec::new()
-    }
+    ranges
 }

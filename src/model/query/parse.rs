@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::fold::fold;
+use super::labels::Labels;
 use super::test::{Compare, Has, Is, Span, Term, Test};
 use super::{Query, QueryError, Scope, Word};
 use crate::model::{Kind, Status, Timestamp};
@@ -88,7 +89,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 fn word(text: &str, is_negated: bool) -> Option<Word> {
     let bare: String = text.chars().filter(|&char| char != '"').collect();
     let folded = fold(&bare);
-    (!folded.trim().is_empty()).then(|| Word {
+    (!folded.is_empty()).then(|| Word {
         is_phrase: text.starts_with('"'),
         text: folded,
         is_negated,
@@ -146,7 +147,7 @@ impl Reader<'_> {
         Ok(Some(match field.as_str() {
             "status" => Test::Status(self.statuses()?),
             "kind" => Test::Kind(self.kinds()?),
-            "label" => Test::Label(self.values()),
+            "label" => Test::Label(Labels::of(self.values())),
             "persona" => Test::Persona(self.values()),
             "epic" => Test::Epic(self.values()),
             "key" => Test::Key(self.values()),

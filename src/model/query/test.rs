@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use jiff::SignedDuration;
 
 use super::fold::fold;
+use super::labels::Labels;
 use crate::model::{Backlog, Kind, Points, Status, Story, Timestamp};
 
 /// A test, or its opposite.
@@ -19,7 +20,7 @@ pub(super) struct Term {
 pub(super) enum Test {
     Status(Vec<Status>),
     Kind(Vec<Kind>),
-    Label(Vec<String>),
+    Label(Labels),
     Persona(Vec<String>),
     Epic(Vec<String>),
     Key(Vec<String>),
@@ -146,13 +147,7 @@ impl Test {
         match self {
             Self::Status(statuses) => statuses.contains(&story.status),
             Self::Kind(kinds) => kinds.contains(&story.kind),
-            Self::Label(values) => values.iter().any(|value| match value.as_str() {
-                "none" => story.labels.is_empty(),
-                value => story
-                    .labels
-                    .iter()
-                    .any(|label| fold(label).starts_with(value)),
-            }),
+            Self::Label(labels) => labels.hold(story),
             Self::Persona(values) => holds_text(values, &story.persona),
             Self::Epic(values) => holds_text(values, &story.epic),
             Self::Key(values) => {
