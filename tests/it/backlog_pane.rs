@@ -1,8 +1,8 @@
 //! The backlog pane, by its keys.
 
 use crate::support::driver::Driver;
-use backstory::model::{Product, Status};
-use backstory::ui::{Input, Request};
+use backstory::model::{Act, Product, Status};
+use backstory::ui::{Input, Opened, Request};
 
 fn three() -> Driver {
     let mut driver = Driver::open(Product::new("Webshop", None).unwrap(), Vec::new());
@@ -354,4 +354,24 @@ fn ctrl_c_asks_before_it_leaves_what_is_typed_in_a_box() {
     assert!(!driver.requests.contains(&Request::Quit));
     driver.expect("Half a thought").press("Ctrl+C y");
     assert!(driver.requests.contains(&Request::Quit));
+}
+
+#[test]
+fn an_undo_before_the_journal_is_read_waits_for_it() {
+    let mut driver = three();
+    let acts = driver.acts.iter().map(|act| Act::clone(act)).collect();
+    let stories = driver.backlog().stories().cloned().collect();
+    let product = Product::clone(driver.backlog().product());
+    driver.input(Input::Opened(Box::new(Opened {
+        product,
+        stories,
+        highest_number: 3,
+        news: Vec::new(),
+        session: serde_json::Value::Null,
+    })));
+    driver.press("u u").expect_no("nothing to undo");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");
+    driver.input(Input::History(acts));
+    assert_eq!(driver.order(), "WEB-1");
+    driver.press("u u").expect("There is nothing to undo.");
 }

@@ -44,8 +44,7 @@ impl App {
             Action::OpenDemo => self.requests.push(Request::OpenDemo),
             _ if !matches!(self.stage, Stage::Open(_)) => {}
             Action::Palette => self.open_palette(),
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
+            Action::Undo | Action::Redo => self.travel(action),
             Action::ShowBacklog => self.perform(vec![Effect::Show(Screen::Backlog)]),
             Action::ShowReview => self.perform(vec![Effect::Show(Screen::Review)]),
             Action::NextPane | Action::PreviousPane => self.next_pane(),
@@ -174,27 +173,25 @@ impl App {
         }
     }
 
-    fn undo(&mut self) {
+    /// Goes back or forth in the history by one act.
+    fn travel(&mut self, action: Action) {
         let id = ActId::new((self.new_id)());
         let stamp = Stamp::new(self.now, &self.setting.user);
         let Stage::Open(world) = &mut self.stage else {
             return;
         };
-        match world.history.undo(&mut world.backlog, id, &stamp) {
-            Ok(act) => self.did(&act, true),
-            Err(refusal) => self.say(refusal.to_string(), Tone::Refusal),
-        }
-    }
-
-    fn redo(&mut self) {
-        let id = ActId::new((self.new_id)());
-        let stamp = Stamp::new(self.now, &self.setting.user);
-        let Stage::Open(world) = &mut self.stage else {
-            return;
+        let result = if action == Action::Undo {
+            world.history.undo(&mut world.backlog, id, &stamp)
+        } else {
+            world.history.redo(&mut world.backlog, id, &stamp)
         };
-        match world.history.redo(&mut world.backlog, id, &stamp) {
-            Ok(act) => self.did(&act, true),
-            Err(refusal) => self.say(refusal.to_string(), Tone::Refusal),
+        match (result, &mut world.early_undos) {
+            (Ok(act), _) => self.did(&act, true),
+            // Acts of earlier days come with the journal, which is read after the stories.
+            (Err(Refusal::NothingToUndo | Refusal::NothingToRedo), Some(early)) => {
+                early.push(action);
+            }
+            (Err(refusal), _) => self.say(refusal.to_string(), Tone::Refusal),
         }
     }
 

@@ -62,7 +62,12 @@ impl App {
             return;
         };
         match input {
-            Input::History(acts) => world.history.learn(acts),
+            Input::History(acts) => {
+                world.history.learn(acts);
+                for action in world.early_undos.take().unwrap_or_default() {
+                    self.act(action);
+                }
+            }
             Input::OthersActs(acts) => {
                 for act in acts {
                     world.history.record(Arc::new(act));

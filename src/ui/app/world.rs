@@ -3,6 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
+use crate::keymap::Action;
 use crate::model::{Act, ActId, Backlog, Delta, History, Product, StoryId};
 use crate::ui::effect::Conflict;
 
@@ -10,6 +11,8 @@ use crate::ui::effect::Conflict;
 pub(super) struct World {
     pub(super) backlog: Backlog,
     pub(super) history: History,
+    /// Undo and redo asked for before the journal was read: they wait for it.
+    pub(super) early_undos: Option<Vec<Action>>,
     pub(super) saving: Saving,
 }
 
@@ -29,6 +32,7 @@ impl World {
         Self {
             backlog,
             history: History::default(),
+            early_undos: Some(Vec::new()),
             saving: Saving::default(),
         }
     }

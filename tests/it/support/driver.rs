@@ -89,6 +89,7 @@ impl Driver {
             news: Vec::new(),
             session: serde_json::Value::Null,
         })));
+        driver.input(Input::History(Vec::new()));
         driver
     }
 
