@@ -215,18 +215,19 @@ fn rest(story: &Story) -> String {
     let first: [&str; 4] = [&story.want, &story.benefit, &story.notes, &story.epic];
     let criteria = story.criteria.iter();
     let questions = story.questions.iter();
-    let parts = first
+    let parts: Vec<&str> = first
         .into_iter()
         .chain(criteria.map(|criterion| criterion.text.as_str()))
         .chain(questions.flat_map(|question| [question.text.as_str(), question.answer.as_str()]))
         .chain(story.labels.iter().map(Line::as_str))
-        .chain(story.comments.iter().map(|comment| comment.text.as_str()));
-    let mut rest = String::new();
-    for part in parts.filter(|part| !part.is_empty()) {
+        .chain(story.comments.iter().map(|comment| comment.text.as_str()))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let mut rest = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+    for part in parts {
         fold_into(part, &mut rest);
         rest.push('\n');
     }
-    rest.shrink_to_fit();
     rest
 }
 
