@@ -1,12 +1,20 @@
 //! A product: the settings of one backlog.
 
+mod iterations;
+mod views;
+mod within;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::refusal::Refusal;
+use super::score::Method;
 use super::text::Line;
 use super::{Extra, Points};
+pub use iterations::Iterations;
+pub use views::{Grouping, View};
+pub use within::Within;
 
 /// The letters before the number in a story's key, such as `WEB`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -34,6 +42,15 @@ pub struct Product {
     /// The estimates that are used.
     #[serde(default = "Product::usual_scale")]
     pub scale: Vec<Points>,
+    /// How the team's time is cut; without it forecasts guess.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iterations: Option<Iterations>,
+    /// The ways to score that are in use; the first one is shown beside the stories.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scores: Vec<Method>,
+    /// Saved looks at the backlog.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<View>,
     /// Fields this version does not know.
     #[serde(flatten)]
     pub extra: Extra,
@@ -89,6 +106,9 @@ impl Product {
             ready: Readiness::default(),
             done: Vec::new(),
             scale: Self::usual_scale(),
+            iterations: None,
+            scores: Vec::new(),
+            views: Vec::new(),
             extra: Extra::new(),
         })
     }
@@ -181,9 +201,26 @@ mod tests {
     #[test]
     fn a_short_product_file_gets_the_usual_settings() {
         let product: Product =
-            serde_json::from_str(r#"{"format":1,"name":"Shop","key":"SHP","views":[]}"#).unwrap();
+            serde_json::from_str(r#"{"format":1,"name":"Shop","key":"SHP","colour":"red"}"#)
+                .unwrap();
         assert_eq!(product.ready, Readiness::default());
         assert_eq!(product.scale, Product::usual_scale());
-        assert!(product.extra.contains_key("views"));
+        assert_eq!(product.iterations, None);
+        assert!(product.extra.contains_key("colour"));
+    }
+
+    #[test]
+    fn settings_come_back_as_they_were_written() {
+        let text = r#"{"format":1,"name":"Shop","key":"SHP","ready":{"criteria":1,"answers":true,"benefit":false,"estimate":false},"scale":[1],"iterations":{"start":"2026-11-02","weeks":1,"window":3,"counts":["feature","bug"],"capacity":{"12":50}},"scores":["wsjf","value-effort"],"views":[{"name":"Next","query":"is:ready","key":"n","group":"epic"}]}"#;
+        let product: Product = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&product).unwrap(), text);
+        let iterations = product.iterations.unwrap();
+        assert_eq!((iterations.weeks.get(), iterations.capacity[&12]), (1, 50));
+    }
+
+    #[test]
+    fn short_iterations_get_the_usual_length() {
+        let short: Iterations = serde_json::from_str(r#"{"start":"2026-11-02"}"#).unwrap();
+        assert_eq!(short, Iterations::usual(short.start));
     }
 }

@@ -33,6 +33,15 @@ pub enum Refusal {
         /// The words there are.
         known: String,
     },
+    /// A number outside its range.
+    OutOfRange {
+        /// The number that was given.
+        number: u64,
+        /// The lowest there can be.
+        low: u8,
+        /// The highest there can be.
+        high: u8,
+    },
     /// Text that is no number of points.
     NotAnEstimate(String),
     /// A story that is not (any more) in the backlog.
@@ -198,6 +207,12 @@ impl Refusal {
             ),
             Self::UnknownWord { what, word, known } => {
                 write!(f, "`{word}` is no {what}. Use one of: {known}.")
+            }
+            Self::OutOfRange { number, low, high } => {
+                write!(
+                    f,
+                    "{number} is out of range. Use a number from {low} to {high}."
+                )
             }
             Self::NotAnEstimate(text) => {
                 write!(
