@@ -145,6 +145,11 @@ impl Theme {
         if self.ascii { ascii } else { sign }
     }
 
+    /// What lines between rows are drawn with.
+    pub const fn dots(self) -> &'static str {
+        self.sign("┈", "-")
+    }
+
     /// Before the selected row.
     pub const fn bar(self) -> &'static str {
         self.sign("▌", ">")

@@ -5,6 +5,7 @@
 
 mod estimate;
 mod filter;
+mod lines;
 mod marks;
 mod moves;
 mod place;
@@ -16,6 +17,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::estimate::Estimating;
 use self::filter::Filter;
+use self::lines::{Divider, Dividers};
 use self::marks::Marks;
 use self::place::Placing;
 use super::acts;
@@ -32,6 +34,7 @@ pub struct BacklogPane {
     selected: Option<StoryId>,
     at: usize,
     filter: Filter,
+    dividers: Dividers,
     marks: Marks,
     mode: Mode,
     view: Viewport,
@@ -117,8 +120,31 @@ impl BacklogPane {
         }
     }
 
+    /// Finds the lines between the rows anew, after the rows have changed.
+    fn divide(&mut self, cx: &Cx) {
+        self.dividers = Dividers::new(self.closed_divider(cx).into_iter().collect());
+    }
+
+    /// The line above the closed stories, where a search shows them below open ones.
+    fn closed_divider(&self, cx: &Cx) -> Option<Divider> {
+        let found = self
+            .filter
+            .found()
+            .filter(|_| !self.filter.is_by_relevance())?;
+        let is_open = |id: &StoryId| cx.backlog.position(*id).is_some();
+        let open = found.partition_point(is_open);
+        (open > 0 && open < found.len()).then(|| Divider {
+            before: open,
+            text: match found.len() - open {
+                1 => "1 closed story".to_owned(),
+                many => format!("{many} closed stories"),
+            },
+        })
+    }
+
     /// Keeps the selection on its story, or on the neighbour that took its row.
     fn settle(&mut self, cx: &Cx) {
+        self.divide(cx);
         if let Some(index) = self.selected.and_then(|id| self.index_of(id, cx)) {
             self.at = index;
         } else {
@@ -267,6 +293,7 @@ impl BacklogPane {
 
     /// While a query is typed the best match is the selected one.
     fn first_found(&mut self, cx: &Cx) {
+        self.divide(cx);
         self.view.to_top();
         self.go(0, cx);
     }

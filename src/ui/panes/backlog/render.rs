@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Widget};
 
+use super::lines::{Divider, OnLine};
 use super::place::Placing;
 use super::row::{Columns, Row};
 use super::{BacklogPane, Mode};
@@ -79,14 +80,25 @@ impl BacklogPane {
         let offset = row
             .checked_sub(self.list.y)
             .filter(|offset| *offset < self.list.height)?;
-        let index = self.view.top() + usize::from(offset);
-        (index < self.len(cx)).then_some(index)
+        match self.dividers.on(self.view.top() + usize::from(offset)) {
+            OnLine::Row(index) => (index < self.len(cx)).then_some(index),
+            OnLine::Divider(_) => None,
+        }
     }
 
     fn draw_rows(&mut self, list: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
         let columns = Columns::share(list.width, cx);
-        let top = self.view.show(self.at, self.len(cx), list.height);
-        for (index, area) in (top..self.len(cx)).zip(list.rows()) {
+        let lines = self.len(cx) + self.dividers.len();
+        let at = self.dividers.line_of(self.at);
+        let top = self.view.show(at, lines, list.height);
+        for (line, area) in (top..lines).zip(list.rows()) {
+            let index = match self.dividers.on(line) {
+                OnLine::Row(index) => index,
+                OnLine::Divider(divider) => {
+                    draw_divider(divider, area, buf, cx);
+                    continue;
+                }
+            };
             let Some(story) = self.id_at(index, cx).and_then(|id| cx.backlog.story(id)) else {
                 continue;
             };
@@ -238,6 +250,16 @@ fn underline(typed: &str, at: std::ops::Range<usize>, field: Rect, buf: &mut Buf
         ..field
     };
     buf.set_style(part.intersection(field), style);
+}
+
+/// A text in the middle of a dotted line.
+fn draw_divider(divider: &Divider, area: Rect, buf: &mut Buffer, cx: &Cx) {
+    let width = usize::from(area.width);
+    let said = text::truncate(&divider.text, width.saturating_sub(6));
+    let rest = width.saturating_sub(text::width(&said) + 4);
+    let dots = |count: usize| cx.theme.dots().repeat(count);
+    let line = format!(" {} {said} {} ", dots(rest / 2), dots(rest - rest / 2));
+    Line::styled(line, cx.theme.dim()).render(area, buf);
 }
 
 fn draw_placing(
