@@ -1,10 +1,12 @@
 //! The backlog: all stories of a product in their one order, and the only door to change them.
 //!
 //! Invariants: `open` and `closed` together hold every story once, sorted by rank and then id; `delivered` holds the
-//! delivered stories in the same order; the totals are those of the open stories. They are kept up to date with
-//! every change, so that no screen ever has to walk over all stories to draw a frame.
+//! delivered stories in the same order; `blocking` holds the other side of every link; the totals are those of the open
+//! stories. They are kept up to date with every change, so that no screen ever has to walk over all stories to draw a
+//! frame.
 
 mod apply;
+mod blocking;
 mod edit;
 mod order;
 mod place;
@@ -20,6 +22,7 @@ use super::story::Story;
 use super::text::Line;
 use super::workflow::Status;
 use super::{Points, Product, StoryId};
+use blocking::Blocking;
 use order::Order;
 
 /// All stories of one product.
@@ -33,6 +36,7 @@ pub struct Backlog {
     open: Order,
     closed: Order,
     delivered: Order,
+    blocking: Blocking,
     counts: [usize; Status::ALL.len()],
     open_points: Points,
     highest_number: u32,
@@ -62,6 +66,7 @@ impl Backlog {
             open: Order::default(),
             closed: Order::default(),
             delivered: Order::default(),
+            blocking: Blocking::default(),
             counts: [0; Status::ALL.len()],
             open_points: Points::ZERO,
             highest_number: stories
@@ -87,6 +92,7 @@ impl Backlog {
             }
             backlog.numbers.insert(story.number, story.id);
             backlog.count_in(story);
+            backlog.blocking.insert(story);
             backlog.stories.insert(story.id, Arc::clone(story));
         }
         backlog.open = Order::sorted(stories.iter().filter(|story| !story.status.is_closed()));
@@ -271,6 +277,7 @@ impl Backlog {
         self.generation = next_generation();
         if let Some(old) = self.stories.remove(&id) {
             self.count_out(&old);
+            self.blocking.remove(&old);
             self.order_of(old.status).remove(&old);
             if old.status == Status::Delivered {
                 self.delivered.remove(&old);
@@ -279,6 +286,7 @@ impl Backlog {
         }
         if let Some(new) = state {
             self.count_in(&new);
+            self.blocking.insert(&new);
             self.order_of(new.status).insert(&new);
             if new.status == Status::Delivered {
                 self.delivered.insert(&new);

@@ -255,6 +255,11 @@ fn is_sound(backlog: &Backlog) -> Result<(), TestCaseError> {
         prop_assert_eq!(backlog.open_at(index), Some(id));
     }
     for story in backlog.stories() {
+        prop_assert!(
+            backlog
+                .waiting_for(story.id)
+                .eq(fresh.waiting_for(story.id))
+        );
         prop_assert_eq!(backlog.find(&backlog.key(story)).unwrap().id, story.id);
         prop_assert!(story.rank.as_str().len() <= 32, "{}", story.rank);
         prop_assert_eq!(Rank::parse(story.rank.as_str()), Some(story.rank.clone()));

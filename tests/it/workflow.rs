@@ -326,8 +326,13 @@ fn blockers_block_until_they_are_closed() {
     let [a, b] = ["a", "b"].map(|title| ledger.add(title));
     ledger.edit(a, Edit::BlockedBy(vec![b]));
     assert!(ledger.backlog.is_blocked(ledger.story(a)));
+    assert!(ledger.backlog.waiting_for(b).eq([a]));
     ledger.step(b, Step::Drop);
     assert!(!ledger.backlog.is_blocked(ledger.story(a)));
+    assert_eq!(ledger.backlog.waiting_for(b).count(), 0);
+    ledger.step(b, Step::Restore);
+    ledger.step(a, Step::Drop);
+    assert_eq!(ledger.backlog.waiting_for(b).count(), 0);
 }
 
 #[test]
