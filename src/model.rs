@@ -7,8 +7,10 @@
 //! - [`Backlog::may`] alone says whether a step is allowed; screens, palette and command line ask it too.
 
 pub mod backlog;
+pub mod calendar;
 pub mod change;
 pub mod criteria;
+pub mod forecast;
 pub mod history;
 pub mod id;
 pub mod kind;
@@ -24,9 +26,11 @@ pub mod text;
 pub mod time;
 pub mod workflow;
 
-pub use backlog::Backlog;
+pub use backlog::{Backlog, Load};
+pub use calendar::Calendar;
 pub use change::{Change, Draft, Edit, NewStory, Place};
 pub use criteria::{Agreement, Baseline, Criterion, CriterionId, Question, QuestionId};
+pub use forecast::{Basis, Pace, Past, Velocity};
 pub use history::{Act, Delta, History};
 pub use id::{ActId, ProblemId, StoryId};
 pub use kind::Kind;

@@ -8,6 +8,7 @@
 mod apply;
 mod blocking;
 mod edit;
+mod load;
 mod order;
 mod place;
 mod steps;
@@ -23,6 +24,7 @@ use super::text::Line;
 use super::workflow::Status;
 use super::{Points, Product, StoryId};
 use blocking::Blocking;
+pub use load::Load;
 use order::Order;
 
 /// All stories of one product.
@@ -138,6 +140,16 @@ impl Backlog {
     /// The delivered stories' ids in order: the review queue.
     pub fn delivered(&self) -> impl ExactSizeIterator<Item = StoryId> + DoubleEndedIterator + '_ {
         self.delivered.ids()
+    }
+
+    /// What the open stories weigh, in order.
+    pub fn open_loads(&self) -> &[Load] {
+        self.open.loads()
+    }
+
+    /// What the accepted and dropped stories weigh, by rank.
+    pub fn closed_loads(&self) -> &[Load] {
+        self.closed.loads()
     }
 
     /// The open story at a place counted from 0.

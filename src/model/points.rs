@@ -40,6 +40,16 @@ impl Points {
         Some(Self(hundredths))
     }
 
+    /// Whole hundredths of a point.
+    pub const fn from_hundredths(hundredths: u64) -> Self {
+        Self(hundredths)
+    }
+
+    /// The points in hundredths, for arithmetic that is to be exact.
+    pub const fn hundredths(self) -> u64 {
+        self.0
+    }
+
     /// The points as a number, for arithmetic that needs no exactness.
     pub fn as_f64(self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "far below 2^52 hundredths")]

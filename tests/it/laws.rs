@@ -244,6 +244,8 @@ fn is_sound(backlog: &Backlog) -> Result<(), TestCaseError> {
     prop_assert!(backlog.delivered().eq(fresh.delivered()));
     prop_assert_eq!(backlog.open_count(), fresh.open_count());
     prop_assert_eq!(backlog.open_points(), fresh.open_points());
+    prop_assert_eq!(backlog.open_loads(), fresh.open_loads());
+    prop_assert_eq!(backlog.closed_loads(), fresh.closed_loads());
     for status in Status::ALL {
         prop_assert_eq!(backlog.count(status), fresh.count(status), "{}", status);
     }
