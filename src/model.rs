@@ -9,6 +9,7 @@
 pub mod backlog;
 pub mod calendar;
 pub mod change;
+pub mod compare;
 pub mod criteria;
 pub mod forecast;
 pub mod history;
@@ -29,6 +30,7 @@ pub mod workflow;
 pub use backlog::{Backlog, Load};
 pub use calendar::Calendar;
 pub use change::{Change, Draft, Edit, NewStory, Place};
+pub use compare::Comparison;
 pub use criteria::{Agreement, Baseline, Criterion, CriterionId, Question, QuestionId};
 pub use forecast::{Basis, Pace, Past, Velocity};
 pub use history::{Act, Delta, History};
