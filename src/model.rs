@@ -41,7 +41,7 @@ pub use product::{Grouping, Iterations, KeyPrefix, Product, Readiness, View, Wit
 pub use rank::Rank;
 pub use refusal::{Advice, Refusal};
 pub use review::{DoneLine, Judgement, Outcome, Round, Verdict};
-pub use score::Method;
+pub use score::{Board, Grade, Method, Part};
 pub use story::{Comment, LogEntry, Source, Story};
 pub use text::{Line, Prose, Reason, Title};
 pub use time::{Stamp, Timestamp};

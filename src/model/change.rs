@@ -2,6 +2,7 @@
 
 use super::criteria::{Criterion, Question};
 use super::review::Verdict;
+use super::score::{Grade, Method};
 use super::story::{Comment, Source, Story};
 use super::text::{Line, Prose, Reason, Title};
 use super::workflow::{Status, Step};
@@ -113,6 +114,10 @@ pub enum Edit {
     Problem(Option<ProblemId>),
     BlockedBy(Vec<StoryId>),
     Source(Option<Source>),
+    /// One part of a score.
+    Score(Grade),
+    /// Everything that one method says of the story, taken away.
+    ClearScore(Method),
 }
 
 /// A place in the order of the backlog.
@@ -244,6 +249,7 @@ impl Edit {
             Self::Problem(_) => "problem",
             Self::BlockedBy(_) => "blockers",
             Self::Source(_) => "source",
+            Self::Score(_) | Self::ClearScore(_) => "score",
         }
     }
 }

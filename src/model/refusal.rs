@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::score::Method;
 use super::text::Title;
 use super::workflow::{Status, Step};
 
@@ -44,6 +45,22 @@ pub enum Refusal {
     },
     /// Text that is no number of points.
     NotAnEstimate(String),
+    /// A number below the least there can be, or no number at all.
+    NotFrom {
+        /// What was expected.
+        what: &'static str,
+        /// The text that was given.
+        word: String,
+        /// The least there can be.
+        least: String,
+    },
+    /// Fewer scored stories than it takes to sort them.
+    TooFewScores {
+        /// The way to score.
+        method: Method,
+        /// How many are scored.
+        scored: usize,
+    },
     /// A story that is not (any more) in the backlog.
     NoSuchStory(String),
     /// A story of the same id exists.
@@ -156,6 +173,8 @@ pub enum Advice {
     Restore,
     /// Look for the story.
     Search,
+    /// Score the story.
+    Score,
 }
 
 impl Advice {
@@ -168,6 +187,7 @@ impl Advice {
             Self::NoteWhatIsMissing => " (n)",
             Self::Reopen | Self::Restore => " (s)",
             Self::Search => " (/)",
+            Self::Score => " (,)",
         }
     }
 }
@@ -220,6 +240,10 @@ impl Refusal {
                     "`{text}` is no estimate. Use a number of points from 0 to 100000, such as 3."
                 )
             }
+            Self::NotFrom { what, word, least } => {
+                write!(f, "`{word}` is no {what}. Use a number from {least} on.")
+            }
+            Self::TooFewScores { method, scored } => too_few_scores(f, *method, *scored, way),
             Self::NoSuchStory(key) => write!(
                 f,
                 "There is no story {key}. Search for it by its words{}.",
@@ -344,6 +368,23 @@ fn no_such_step(f: &mut dyn fmt::Write, key: &str, status: Status, step: Step) -
         [only] => write!(f, "From there it can: {only}."),
         [most @ .., last] => write!(f, "From there it can: {} or {last}.", most.join(", ")),
     }
+}
+
+fn too_few_scores(
+    f: &mut dyn fmt::Write,
+    method: Method,
+    scored: usize,
+    way: &Way<'_>,
+) -> fmt::Result {
+    let have = match scored {
+        0 => "None of these stories has",
+        _ => "Only one of these stories has",
+    };
+    write!(
+        f,
+        "{have} a {method} score. Score two or more first{}.",
+        way(Advice::Score, "KEY")
+    )
 }
 
 fn not_all_met(

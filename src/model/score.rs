@@ -1,4 +1,15 @@
 //! Scores: ways to say how much a story matters. They advise; the order decides.
+//!
+//! A story's scores stay raw JSON, as they stand in its file: [`Part`] reads and writes what this version knows of them
+//! and leaves everything else alone. A score that is not complete gives no number and is kept all the same.
+
+mod board;
+mod effective;
+mod number;
+mod part;
+mod raw;
+mod reason;
+mod shares;
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,6 +17,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::Refusal;
+pub use board::{Board, Placed};
+pub use effective::Score;
+pub use part::{Grade, Part, Scale};
+pub use shares::{Share, Shares};
 
 /// A way to score stories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use backstory::model::{
-    Backlog, Change, Criterion, Draft, Edit, Kind, Line, NewStory, Place, Points, ProblemId,
-    Product, Prose, Question, Rank, Refusal, Source, Status, Step, Story, StoryId, Title, Verdict,
+    Backlog, Change, Criterion, Draft, Edit, Kind, Line, Method, NewStory, Part, Place, Points,
+    ProblemId, Product, Prose, Question, Rank, Refusal, Source, Status, Step, Story, StoryId,
+    Title, Verdict,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -58,7 +59,7 @@ fn single() -> impl Strategy<Value = Deed> {
         4 => (place(), prop::sample::select(&Status::ALL[..])).prop_map(|(p, s)| Deed::Add(p, s)),
         1 => (0u32..9, prop::sample::select(vec!["a0", "a1", "a1V", "Zz", "a0"]))
             .prop_map(|(number, rank)| Deed::Insert(number, rank)),
-        4 => (story(), 0u8..14, any::<u8>()).prop_map(|(s, f, v)| Deed::Edit(s, f, v)),
+        4 => (story(), 0u8..16, any::<u8>()).prop_map(|(s, f, v)| Deed::Edit(s, f, v)),
         6 => (story(), prop::sample::select(&Step::ALL[..])).prop_map(|(s, t)| Deed::Step(s, t)),
         4 => (prop::collection::vec(story(), 0..4), place()).prop_map(|(s, p)| Deed::Move(s, p)),
         3 => (story(), 0u8..4, verdict).prop_map(|(s, c, v)| Deed::Judge(s, c, v)),
@@ -201,6 +202,14 @@ fn edit(ledger: &Ledger, field: u8, value: u8) -> Edit {
             ids.sort();
             Edit::BlockedBy(ids.into_iter().skip(value.into()).take(2).collect())
         }
+        13 => {
+            let part = [Part::Class, Part::UserValue, Part::Size][usize::from(value % 3)];
+            Edit::Score(
+                part.grade([1.0, 2.0, 3.0][usize::from(value / 3 % 3)])
+                    .unwrap(),
+            )
+        }
+        14 => Edit::ClearScore([Method::Moscow, Method::Wsjf][usize::from(value % 2)]),
         _ => Edit::Source(Some(Source {
             tool: Line::parse("text"),
             id: line,

@@ -20,6 +20,7 @@ mod readme;
 mod review_look;
 mod review_pane;
 mod saving;
+mod scores;
 mod sentences;
 mod sizes;
 mod store_contract;

@@ -53,6 +53,8 @@ impl Backlog {
             Edit::Problem(problem) => edited.problem = problem,
             Edit::BlockedBy(blockers) => edited.blocked_by = blockers,
             Edit::Source(source) => edited.source = source,
+            Edit::Score(grade) => grade.write(&mut edited.scores),
+            Edit::ClearScore(method) => method.clear(&mut edited.scores),
         }
         if edited != *story {
             edited.updated = stamp.at;
