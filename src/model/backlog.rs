@@ -4,13 +4,19 @@
 //! delivered stories in the same order; `blocking` holds the other side of every link; the totals are those of the open
 //! stories. They are kept up to date with every change, so that no screen ever has to walk over all stories to draw a
 //! frame.
+//!
+//! While a change is being made, the orders may lag behind the stories: `put` remembers which, and `settle` brings them
+//! up to date, with one walk along each order however many stories have changed. Whoever reads an order in between
+//! settles first.
 
 mod apply;
+mod arrange;
 mod blocking;
 mod edit;
 mod load;
 mod order;
 mod place;
+mod room;
 mod steps;
 
 use std::collections::HashMap;
@@ -24,8 +30,10 @@ use super::text::Line;
 use super::workflow::Status;
 use super::{Points, Product, StoryId};
 use blocking::Blocking;
-pub use load::Load;
 use order::Order;
+
+pub use arrange::Jump;
+pub use load::Load;
 
 /// All stories of one product.
 #[derive(Clone, Debug)]
@@ -39,6 +47,8 @@ pub struct Backlog {
     closed: Order,
     delivered: Order,
     blocking: Blocking,
+    /// The stories that the orders do not know yet as they are, with what they were; empty between two changes.
+    stale: HashMap<StoryId, Option<Arc<Story>>>,
     counts: [usize; Status::ALL.len()],
     open_points: Points,
     highest_number: u32,
@@ -69,6 +79,7 @@ impl Backlog {
             closed: Order::default(),
             delivered: Order::default(),
             blocking: Blocking::default(),
+            stale: HashMap::new(),
             counts: [0; Status::ALL.len()],
             open_points: Points::ZERO,
             highest_number: stories
@@ -188,6 +199,16 @@ impl Backlog {
         self.open.position(story).map(|index| index + 1)
     }
 
+    /// The stories' places in the backlog, counted from 1, as [`Self::position`] finds them one by one.
+    pub fn positions(&self, stories: &[StoryId]) -> Vec<Option<usize>> {
+        // From this share of all stories on, one walk along the order costs less than finding each of them in it.
+        if stories.len() < self.open.len() / 8 {
+            return stories.iter().map(|id| self.position(*id)).collect();
+        }
+        let places: HashMap<StoryId, usize> = self.open.ids().zip(1..).collect();
+        stories.iter().map(|id| places.get(id).copied()).collect()
+    }
+
     /// The story's key, such as `WEB-17`.
     pub fn key(&self, story: &Story) -> String {
         self.product.key_of(story.number)
@@ -260,7 +281,15 @@ impl Backlog {
 
     /// Takes in what another program wrote: a story's new state, or `None` when it is gone. No act, no undo.
     pub fn adopt(&mut self, id: StoryId, state: Option<Arc<Story>>) {
-        self.put(id, state);
+        self.adopt_all([(id, state)]);
+    }
+
+    /// Takes in the new states of many stories, as [`Self::adopt`] does of one.
+    pub fn adopt_all(&mut self, states: impl IntoIterator<Item = (StoryId, Option<Arc<Story>>)>) {
+        for (id, state) in states {
+            self.put(id, state);
+        }
+        self.settle();
     }
 
     /// Takes in settings that another program wrote.
@@ -284,31 +313,40 @@ impl Backlog {
         number
     }
 
-    /// Puts a story's state in place of the one there is; everything derived follows.
+    /// Puts a story's state in place of the one there is; the orders follow with [`Self::settle`].
     fn put(&mut self, id: StoryId, state: Option<Arc<Story>>) {
         self.generation = next_generation();
-        if let Some(old) = self.stories.remove(&id) {
-            self.count_out(&old);
-            self.blocking.remove(&old);
-            self.order_of(old.status).remove(&old);
-            if old.status == Status::Delivered {
-                self.delivered.remove(&old);
-            }
-            self.give_back_number(&old);
+        let old = self.stories.remove(&id);
+        if let Some(old) = &old {
+            self.count_out(old);
+            self.blocking.remove(old);
+            self.give_back_number(old);
         }
         if let Some(new) = state {
             self.count_in(&new);
             self.blocking.insert(&new);
-            self.order_of(new.status).insert(&new);
-            if new.status == Status::Delivered {
-                self.delivered.insert(&new);
-            }
             self.highest_number = self.highest_number.max(new.number);
             if *self.numbers.entry(new.number).or_insert(id) != id {
                 self.doubles.push((new.number, id));
             }
             self.stories.insert(id, new);
         }
+        self.stale.entry(id).or_insert(old);
+    }
+
+    /// Lets the orders follow the stories that were put.
+    fn settle(&mut self) {
+        let stale = std::mem::take(&mut self.stale);
+        let changed: Vec<(Option<&Story>, Option<&Story>)> = stale
+            .iter()
+            .map(|(id, old)| (old.as_deref(), self.stories.get(id).map(AsRef::as_ref)))
+            .collect();
+        self.open
+            .follow(&changed, |story| !story.status.is_closed());
+        self.closed
+            .follow(&changed, |story| story.status.is_closed());
+        self.delivered
+            .follow(&changed, |story| story.status == Status::Delivered);
     }
 
     /// Lets go of a story's number; another story that has it as well is found by it from now on.
@@ -322,14 +360,6 @@ impl Backlog {
             Some((number, id)) => self.numbers.insert(number, id),
             None => self.numbers.remove(&story.number),
         };
-    }
-
-    fn order_of(&mut self, status: Status) -> &mut Order {
-        if status.is_closed() {
-            &mut self.closed
-        } else {
-            &mut self.open
-        }
     }
 
     fn count_in(&mut self, story: &Story) {

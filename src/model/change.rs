@@ -38,6 +38,11 @@ pub enum Change {
         /// Where to.
         to: Place,
     },
+    /// Another order for open stories among the places that they hold together; all other stories keep theirs.
+    Arrange {
+        /// The stories in their new order; one that is named again is not counted again.
+        stories: Vec<StoryId>,
+    },
     /// A verdict in the open round; the first begins the round.
     Judge {
         /// Which story.
@@ -209,6 +214,10 @@ impl Change {
             Self::Move { stories, .. } => match stories.as_slice() {
                 [only] => format!("move {}", key(only)),
                 many => format!("move {} stories", many.len()),
+            },
+            Self::Arrange { stories } => match stories.len() {
+                1 => "arrange 1 story".to_owned(),
+                many => format!("arrange {many} stories"),
             },
             Self::Judge { story, verdict, .. } => match verdict {
                 Some(verdict) => format!("verdict {} on {}", verdict.words(), key(story)),

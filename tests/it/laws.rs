@@ -21,6 +21,7 @@ enum Deed {
     Edit(Index, u8, u8),
     Step(Index, Step),
     Move(Vec<Index>, Where),
+    Arrange(Vec<Index>),
     Judge(Index, u8, Option<Verdict>),
     Note(Index, u8),
     Tick(Index, u8, bool),
@@ -62,6 +63,7 @@ fn single() -> impl Strategy<Value = Deed> {
         4 => (story(), 0u8..16, any::<u8>()).prop_map(|(s, f, v)| Deed::Edit(s, f, v)),
         6 => (story(), prop::sample::select(&Step::ALL[..])).prop_map(|(s, t)| Deed::Step(s, t)),
         4 => (prop::collection::vec(story(), 0..4), place()).prop_map(|(s, p)| Deed::Move(s, p)),
+        2 => prop::collection::vec(story(), 0..6).prop_map(Deed::Arrange),
         3 => (story(), 0u8..4, verdict).prop_map(|(s, c, v)| Deed::Judge(s, c, v)),
         1 => (story(), 0u8..4).prop_map(|(s, c)| Deed::Note(s, c)),
         1 => (story(), 0u8..3, any::<bool>()).prop_map(|(s, l, t)| Deed::Tick(s, l, t)),
@@ -134,6 +136,9 @@ fn change(ledger: &mut Ledger, deed: &Deed) -> Change {
         Deed::Move(stories, to) => Change::Move {
             stories: stories.iter().map(|index| pick(ledger, *index)).collect(),
             to: place_in(ledger, to),
+        },
+        Deed::Arrange(stories) => Change::Arrange {
+            stories: stories.iter().map(|index| pick(ledger, *index)).collect(),
         },
         Deed::Judge(index, criterion, verdict) => {
             judging(pick(ledger, *index), &format!("c{criterion}"), *verdict)

@@ -14,10 +14,18 @@ impl Backlog {
     /// # Errors
     /// A refused change leaves the backlog as it was.
     pub fn apply(&mut self, change: &Change, stamp: &Stamp) -> Result<Vec<Delta>, Refusal> {
+        let deltas = self.make(change, stamp)?;
+        self.settle();
+        Ok(deltas)
+    }
+
+    /// Makes one change; the orders follow later. A refused change leaves everything as it was.
+    fn make(&mut self, change: &Change, stamp: &Stamp) -> Result<Vec<Delta>, Refusal> {
         match change {
             Change::Add(new) => self.add(new, stamp),
             Change::Insert(story) => self.insert(story),
             Change::Move { stories, to } => self.moved(stories, *to),
+            Change::Arrange { stories } => self.arranged(stories),
             Change::Settings(product) => Ok(self.set_product(product)),
             Change::Restore(deltas) => self.restore(deltas),
             Change::Edit { story, .. }
@@ -57,6 +65,7 @@ impl Backlog {
             Change::Add(_)
             | Change::Insert(_)
             | Change::Move { .. }
+            | Change::Arrange { .. }
             | Change::Settings(_)
             | Change::Restore(_) => Ok(story.clone()),
         }
@@ -69,16 +78,21 @@ impl Backlog {
     pub fn apply_all(&mut self, changes: &[Change], stamp: &Stamp) -> Result<Vec<Delta>, Refusal> {
         let mut deltas: Vec<Delta> = Vec::new();
         for change in changes {
-            match self.apply(change, stamp) {
+            if reads_the_order(change) {
+                self.settle();
+            }
+            match self.make(change, stamp) {
                 Ok(more) => deltas.extend(more),
                 Err(refusal) => {
                     for delta in deltas.iter().rev() {
                         self.set(&delta.inverse());
                     }
+                    self.settle();
                     return Err(refusal);
                 }
             }
         }
+        self.settle();
         Ok(if changes.len() > 1 {
             joined(deltas)
         } else {
@@ -109,10 +123,8 @@ impl Backlog {
         if let Some(story) = self.story(new.id) {
             return Err(Refusal::AlreadyThere(self.key(story)));
         }
-        let (mut ranks, mut deltas) = self.room_for(&[], 1, new.place)?;
-        let Some(rank) = ranks.pop() else {
-            return Ok(Vec::new());
-        };
+        let (rank, neighbours) = self.room_at(new.place)?;
+        let mut deltas = self.rerank_all(neighbours);
         let draft = &new.draft;
         let mut story = Story {
             format: Story::FORMAT,
@@ -262,6 +274,14 @@ fn commented(story: &Story, text: &Prose, stamp: &Stamp) -> Story {
     });
     after.updated = stamp.at;
     after
+}
+
+/// Whether a change asks where open stories stand.
+const fn reads_the_order(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::Add(_) | Change::Move { .. } | Change::Arrange { .. }
+    )
 }
 
 /// Joins deltas of the same story or product: first state before, last state after.

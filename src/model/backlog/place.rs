@@ -4,125 +4,83 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Backlog;
+use super::room;
 use crate::model::{Delta, Place, Rank, Refusal, Story, StoryId};
 
-/// A rank longer than this makes its neighbours share their room again.
-const LONGEST_RANK: usize = 32;
+/// A place between the open stories, as the indexes of its neighbours.
+type Gap = (Option<usize>, Option<usize>);
 
 impl Backlog {
     /// Moves stories to a place, keeping their order among themselves.
     pub(super) fn moved(&mut self, stories: &[StoryId], to: Place) -> Result<Vec<Delta>, Refusal> {
-        let mut moving: Vec<(usize, Arc<Story>)> = Vec::with_capacity(stories.len());
-        let mut seen = HashSet::new();
-        for id in stories.iter().filter(|id| seen.insert(**id)) {
-            moving.push(self.placed(*id)?);
-        }
+        let mut moving = self.placed(stories)?;
         moving.sort_unstable_by_key(|(place, _)| *place);
-        let ids: Vec<StoryId> = moving.iter().map(|(_, story)| story.id).collect();
-        if ids.is_empty() || self.stands_there(&moving, to)? {
+        let (places, moving): (Vec<usize>, Vec<Arc<Story>>) = moving.into_iter().unzip();
+        if moving.is_empty() {
             return Ok(Vec::new());
         }
-        let (ranks, mut deltas) = self.room_for(&ids, ids.len(), to)?;
-        for ((_, story), rank) in moving.into_iter().zip(ranks) {
-            deltas.extend(self.rerank(&story, rank));
+        let gap = self.gap(&places, to)?;
+        if self.stand_there(&places, gap) {
+            return Ok(Vec::new());
         }
-        Ok(deltas)
+        let (ranks, neighbours) = self.room_for(&places, moving.len(), gap);
+        let moved = moving.iter().map(|story| story.id).zip(ranks);
+        Ok(self.rerank_all(neighbours.into_iter().chain(moved)))
     }
 
-    /// `count` ranks at a place, as if the stories `without` were not there; where the neighbours leave no room, their
-    /// own ranks are changed first, and the deltas say so.
-    pub(super) fn room_for(
-        &mut self,
-        without: &[StoryId],
-        count: usize,
-        to: Place,
-    ) -> Result<(Vec<Rank>, Vec<Delta>), Refusal> {
-        let without: HashSet<StoryId> = without.iter().copied().collect();
-        let gap = self.gap(&without, to)?;
-        let above = gap.0.map(|index| self.rank_at(index));
-        let below = gap.1.map(|index| self.rank_at(index));
-        if let Some(ranks) = Rank::spread(above.as_ref(), below.as_ref(), count)
-            && ranks.iter().all(|rank| rank.as_str().len() <= LONGEST_RANK)
-        {
-            return Ok((ranks, Vec::new()));
-        }
-        Ok(self.widened(&without, gap, count))
+    /// A rank for one new story at a place, and other ranks for neighbours that leave no room.
+    pub(super) fn room_at(&self, to: Place) -> Result<(Rank, Vec<(StoryId, Rank)>), Refusal> {
+        let gap = self.gap(&[], to)?;
+        let (mut ranks, neighbours) = self.room_for(&[], 1, gap);
+        Ok((ranks.pop().unwrap_or_else(Rank::first), neighbours))
     }
 
-    /// Shares the room of more and more neighbours around a gap until the ranks fit.
-    fn widened(
-        &mut self,
-        without: &HashSet<StoryId>,
-        gap: (Option<usize>, Option<usize>),
-        count: usize,
-    ) -> (Vec<Rank>, Vec<Delta>) {
-        let places: Vec<(Rank, StoryId)> = self.open.places().to_vec();
-        let above: Vec<&(Rank, StoryId)> = match gap.0 {
-            Some(last) => places
-                .iter()
-                .take(last + 1)
-                .rev()
-                .filter(|place| !without.contains(&place.1))
-                .collect(),
-            None => Vec::new(),
-        };
-        let below: Vec<&(Rank, StoryId)> = match gap.1 {
-            Some(first) => places
-                .iter()
-                .skip(first)
-                .filter(|place| !without.contains(&place.1))
-                .collect(),
-            None => Vec::new(),
-        };
-        // First give way downwards only, one story at a time: equal ranks are mended with the fewest changes.
-        let one_sided = (1..=below.len()).take(8).map(|n| (0, n));
-        let two_sided = std::iter::successors(Some(8usize), |n| n.checked_mul(2))
-            .take_while(|n| *n / 2 < above.len().max(below.len()))
-            .map(|n| (n.min(above.len()), n.min(below.len())));
-        let whole = std::iter::once((above.len(), below.len()));
-        for (up, down) in one_sided.chain(two_sided).chain(whole) {
-            let low = above.get(up).map(|place| &place.0);
-            let high = below.get(down).map(|place| &place.0);
-            let Some(ranks) = Rank::spread(low, high, up + count + down) else {
-                continue;
-            };
-            if ranks.iter().any(|rank| rank.as_str().len() > LONGEST_RANK)
-                && (up, down) != (above.len(), below.len())
-            {
-                continue;
-            }
-            let mut ranks = ranks.into_iter();
-            let mut deltas = Vec::new();
-            for place in above.iter().take(up).rev() {
-                deltas.extend(self.rerank_id(place.1, ranks.next()));
-            }
-            let room: Vec<Rank> = ranks.by_ref().take(count).collect();
-            for place in below.iter().take(down) {
-                deltas.extend(self.rerank_id(place.1, ranks.next()));
-            }
-            return (room, deltas);
-        }
-        // Not reached: with all neighbours giving way, both ends are open and a spread always exists.
-        (Vec::new(), Vec::new())
-    }
-
-    /// The neighbours of a place among the open stories, as indexes, as if some stories were not there.
-    fn gap(
+    /// `count` ranks in a gap, as if the stories at the places `without`, which rise, were not there; where the
+    /// neighbours leave no room, other ranks for them as well.
+    fn room_for(
         &self,
-        without: &HashSet<StoryId>,
-        to: Place,
-    ) -> Result<(Option<usize>, Option<usize>), Refusal> {
+        without: &[usize],
+        count: usize,
+        (above, below): Gap,
+    ) -> (Vec<Rank>, Vec<(StoryId, Rank)>) {
         let places = self.open.places();
-        let stays = |index: &usize| {
-            places
-                .get(*index)
-                .is_some_and(|place| !without.contains(&place.1))
-        };
+        let rank = |index: usize| places.get(index).map(|place| &place.0);
+        if let Some(ranks) = room::short_spread(above.and_then(rank), below.and_then(rank), count) {
+            return (ranks, Vec::new());
+        }
+        let stays = |index: &usize| without.binary_search(index).is_err();
+        let start = above.map_or(0, |index| index + 1);
+        let order: Vec<Option<usize>> = (0..start)
+            .filter(stays)
+            .map(Some)
+            .chain(std::iter::repeat_n(None, count))
+            .chain((start..places.len()).filter(stays).map(Some))
+            .collect();
+        let known: Vec<Option<&Rank>> = order.iter().map(|index| rank((*index)?)).collect();
+        let (mut ranks, mut neighbours) = (Vec::with_capacity(count), Vec::new());
+        for (at, rank) in room::fill(&known) {
+            match order
+                .get(at)
+                .copied()
+                .flatten()
+                .and_then(|index| self.open.at(index))
+            {
+                Some(id) => neighbours.push((id, rank)),
+                None => ranks.push(rank),
+            }
+        }
+        (ranks, neighbours)
+    }
+
+    /// The neighbours of a place, as if the stories at the places `without`, which rise, were not there.
+    fn gap(&self, without: &[usize], to: Place) -> Result<Gap, Refusal> {
+        let len = self.open.len();
+        let stays = |index: &usize| without.binary_search(index).is_err();
         let up_from = |index: usize| (0..index).rev().find(stays);
-        let down_from = |index: usize| (index..places.len()).find(stays);
+        let down_from = |index: usize| (index..len).find(stays);
         Ok(match to {
             Place::Top => (None, down_from(0)),
-            Place::Bottom => (up_from(places.len()), None),
+            Place::Bottom => (up_from(len), None),
             Place::Above(beside) => {
                 let index = self.anchor(beside, without)?;
                 (up_from(index), Some(index))
@@ -132,75 +90,58 @@ impl Backlog {
                 (Some(index), down_from(index + 1))
             }
             Place::At(position) => {
-                let mut rest = (0..places.len()).filter(stays);
-                match position.saturating_sub(1) {
-                    0 => (None, rest.next()),
-                    skipped => match rest.nth(skipped - 1) {
-                        Some(above) => (Some(above), rest.next()),
-                        None => (up_from(places.len()), None),
-                    },
+                let mut below = position.saturating_sub(1).min(len);
+                for gone in without {
+                    below += usize::from(*gone <= below);
                 }
+                (up_from(below.min(len)), down_from(below.min(len)))
             }
         })
     }
 
-    fn anchor(&self, beside: StoryId, without: &HashSet<StoryId>) -> Result<usize, Refusal> {
-        let (index, story) = self.placed(beside)?;
-        if without.contains(&beside) {
-            return Err(Refusal::BesideItself(self.key(&story)));
+    fn anchor(&self, beside: StoryId, without: &[usize]) -> Result<usize, Refusal> {
+        let index = self.require_place(beside)?;
+        if without.binary_search(&index).is_ok() {
+            return Err(Refusal::BesideItself(self.key_or_id(beside)));
         }
         Ok(index)
     }
 
-    /// The story with its index among the open ones.
-    fn placed(&self, id: StoryId) -> Result<(usize, Arc<Story>), Refusal> {
+    /// The stories with their indexes among the open ones, each once.
+    pub(super) fn placed(&self, stories: &[StoryId]) -> Result<Vec<(usize, Arc<Story>)>, Refusal> {
+        let mut seen = HashSet::with_capacity(stories.len());
+        stories
+            .iter()
+            .zip(self.positions(stories))
+            .filter(|(id, _)| seen.insert(**id))
+            .map(|(id, position)| {
+                let index = match position {
+                    Some(position) => position - 1,
+                    None => self.require_place(*id)?,
+                };
+                Ok((index, self.require(*id)?))
+            })
+            .collect()
+    }
+
+    /// The story's index among the open ones.
+    fn require_place(&self, id: StoryId) -> Result<usize, Refusal> {
         let story = self.require(id)?;
-        match self.open.position(&story) {
-            Some(index) => Ok((index, story)),
-            None => Err(Refusal::NotInBacklog {
+        self.open
+            .position(&story)
+            .ok_or_else(|| Refusal::NotInBacklog {
                 key: self.key(&story),
                 status: story.status,
-            }),
-        }
+            })
     }
 
-    /// Whether the stories, given in order, stand together at the place already.
-    fn stands_there(&self, moving: &[(usize, Arc<Story>)], to: Place) -> Result<bool, Refusal> {
-        let (Some(first), Some(last)) = (moving.first(), moving.last()) else {
-            return Ok(true);
+    /// Whether the stories at these places, which rise, stand together in the gap already.
+    fn stand_there(&self, places: &[usize], gap: Gap) -> bool {
+        let (Some(first), Some(last)) = (places.first(), places.last()) else {
+            return true;
         };
-        if last.0 - first.0 + 1 != moving.len() {
-            return Ok(false);
-        }
-        let without: HashSet<StoryId> = moving.iter().map(|(_, story)| story.id).collect();
-        let (above, below) = self.gap(&without, to)?;
-        Ok(above == first.0.checked_sub(1) && below.unwrap_or(self.open.len()) == last.0 + 1)
-    }
-
-    fn rank_at(&self, index: usize) -> Rank {
-        self.open
-            .places()
-            .get(index)
-            .map_or_else(Rank::first, |place| place.0.clone())
-    }
-
-    fn rerank_id(&mut self, id: StoryId, rank: Option<Rank>) -> Option<Delta> {
-        let story = self.story(id).cloned()?;
-        self.rerank(&story, rank?)
-    }
-
-    fn rerank(&mut self, story: &Arc<Story>, rank: Rank) -> Option<Delta> {
-        if story.rank == rank {
-            return None;
-        }
-        let after = Arc::new(Story {
-            rank,
-            ..Story::clone(story)
-        });
-        self.put(story.id, Some(Arc::clone(&after)));
-        Some(Delta::Story {
-            before: Some(Arc::clone(story)),
-            after: Some(after),
-        })
+        last - first + 1 == places.len()
+            && gap.0 == first.checked_sub(1)
+            && gap.1.unwrap_or(self.open.len()) == last + 1
     }
 }
