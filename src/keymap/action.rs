@@ -253,21 +253,21 @@ actions! {
         Down         "Go one row down."
             => List "j ↓", Story "j ↓" foot 75 "scroll", Review "j ↓" foot 75 "next", Text "↓",
                Completion "↓" foot 60 "choose", Prompt "↓ Tab", Menu "↓" foot 80 "move", Palette "↓ Ctrl+N" foot 80 "move",
-               Place "j ↓" foot 80 "move", Estimate "j ↓" foot 80 "next story", Help "j ↓" foot 80 "scroll", Welcome "j ↓";
+               Place "j ↓" foot 80 "move", Preview "j ↓" foot 60 "scroll", Estimate "j ↓" foot 80 "next story", Help "j ↓" foot 80 "scroll", Welcome "j ↓";
         Up           "Go one row up."
             => List "k ↑", Story "k ↑" foot 75 "scroll", Review "k ↑" foot 75 "next", Text "↑",
                Completion "↑" foot 60 "choose", Prompt "↑ Shift+Tab", Menu "↑" foot 80 "move", Palette "↑ Ctrl+P" foot 80 "move",
-               Place "k ↑" foot 80 "move", Estimate "k ↑" foot 80 "next story", Help "k ↑" foot 80 "scroll", Welcome "k ↑";
+               Place "k ↑" foot 80 "move", Preview "k ↑" foot 60 "scroll", Estimate "k ↑" foot 80 "next story", Help "k ↑" foot 80 "scroll", Welcome "k ↑";
         PageDown     "Go one page down."
             => List "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
-               Place "Ctrl+D PgDn", Help "Ctrl+D PgDn space";
+               Place "Ctrl+D PgDn", Preview "Ctrl+D PgDn space", Help "Ctrl+D PgDn space";
         PageUp       "Go one page up."
             => List "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
-               Place "Ctrl+U PgUp", Help "Ctrl+U PgUp";
+               Place "Ctrl+U PgUp", Preview "Ctrl+U PgUp", Help "Ctrl+U PgUp";
         First        "Go to the first row."
-            => List "g Home", Story "g Home", Menu "Home", Place "g Home", Help "g Home";
+            => List "g Home", Story "g Home", Menu "Home", Place "g Home", Preview "g Home", Help "g Home";
         Last         "Go to the last row."
-            => List "G End", Story "G End", Menu "End", Place "G End", Help "G End";
+            => List "G End", Story "G End", Menu "End", Place "G End", Preview "G End", Help "G End";
         Open         "Open what is selected."
             => List "Enter →";
         NextPane     "Go to the next pane."
@@ -284,7 +284,9 @@ actions! {
         // Boxes.
         Confirm      "Do it with what is chosen or typed."
             => Prompt "Enter" foot 85 "confirm", Menu "Enter" foot 85 "choose", Palette "Enter" foot 85 "do it",
-               Place "Enter" foot 85 "place here", Estimate "Enter" foot 50 "set", Welcome "Enter";
+               Place "Enter" foot 85 "place here", Preview "Enter" foot 90 "make this order", Estimate "Enter" foot 50 "set", Welcome "Enter";
+        OtherView    "Switch between the largest jumps and the whole new order."
+            => Preview "Tab" foot 70 "jumps or whole order";
         TakeSuggestion "Take the chosen suggestion."
             => Completion "Tab Enter" foot 86 "take it";
         Yes          "Yes."
@@ -293,7 +295,7 @@ actions! {
             => Confirm "n Esc" foot 90 "no";
         Close        "Close this and change nothing more."
             => Completion "Esc" foot 65 "close", Prompt "Esc" foot 85 "cancel", Menu "Esc" foot 85 "close", Palette "Esc" foot 85 "close",
-               Place "Esc" foot 85 "cancel", Estimate "Esc" foot 85 "done", Help "Esc q ? F1" foot 100 "close";
+               Place "Esc" foot 85 "cancel", Preview "Esc" foot 85 "cancel", Estimate "Esc" foot 85 "done", Help "Esc q ? F1" foot 100 "close";
 
         // Typing.
         Left         "Go one character to the left."              => Text "←";

@@ -35,6 +35,8 @@ pub enum Scope {
     Confirm,
     /// Choosing a new place for stories with a ghost row.
     Place,
+    /// A new order that is shown before it is made.
+    Preview,
     /// Estimating one story after the other.
     Estimate,
     /// The first page of somebody who has no product yet.
@@ -43,7 +45,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the README.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Global,
         Self::Always,
         Self::List,
@@ -58,6 +60,7 @@ impl Scope {
         Self::Menu,
         Self::Palette,
         Self::Place,
+        Self::Preview,
         Self::Estimate,
         Self::Confirm,
         Self::Help,
@@ -81,6 +84,7 @@ impl Scope {
             Self::Menu => "Menus",
             Self::Palette => "Palette",
             Self::Place => "Placing",
+            Self::Preview => "A new order",
             Self::Estimate => "Estimating",
             Self::Confirm => "Questions",
             Self::Help => "Help",
@@ -105,6 +109,7 @@ impl Scope {
             Self::Menu => "These work in a menu; a row's own letter chooses it at once.",
             Self::Palette => "These work in the palette; everything typed narrows it down.",
             Self::Place => "Move the ghost row, or type a position or a key.",
+            Self::Preview => "A new order is shown before it is made; nothing has changed yet.",
             Self::Estimate => "Type a number: it is the estimate, and the next story follows.",
             Self::Confirm => "These answer a question.",
             Self::Help => "These work on the help page.",
@@ -161,6 +166,8 @@ pub mod chain {
     pub const PLACE: &[Scope] = &[Scope::Place];
     /// The ghost row, once a position or a key is being typed: from here on all letters are text.
     pub const PLACE_TYPING: &[Scope] = &[Scope::Place, Scope::Text];
+    /// A new order that is shown before it is made.
+    pub const PREVIEW: &[Scope] = &[Scope::Preview];
     /// The series of estimates.
     pub const ESTIMATE: &[Scope] = &[Scope::Estimate];
     /// A question with yes and no.
@@ -171,7 +178,7 @@ pub mod chain {
     pub const WELCOME: &[Scope] = &[Scope::Welcome];
 
     /// Every chain there is; what is true of keys is tested along all of them.
-    pub const ALL: [&[Scope]; 15] = [
+    pub const ALL: [&[Scope]; 16] = [
         BACKLOG,
         STORY,
         REVIEW,
@@ -183,6 +190,7 @@ pub mod chain {
         PALETTE,
         PLACE,
         PLACE_TYPING,
+        PREVIEW,
         ESTIMATE,
         CONFIRM,
         HELP,

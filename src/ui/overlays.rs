@@ -5,6 +5,7 @@ pub mod frame;
 pub mod help;
 pub mod menu;
 pub mod palette;
+pub mod preview;
 pub mod prompt;
 pub mod record;
 
@@ -20,6 +21,7 @@ pub use confirm::Confirm;
 pub use help::Help;
 pub use menu::{Menu, MenuRow};
 pub use palette::Palette;
+pub use preview::Preview;
 pub use prompt::{Prompt, Purpose};
 pub use record::Record;
 
@@ -29,6 +31,7 @@ pub use record::Record;
 pub enum Overlay {
     Help(Help),
     Palette(Palette),
+    Preview(Preview),
     Prompt(Prompt),
     Menu(Menu),
     Confirm(Confirm),
@@ -40,6 +43,7 @@ macro_rules! each {
         match $overlay {
             Overlay::Help($inner) => $body,
             Overlay::Palette($inner) => $body,
+            Overlay::Preview($inner) => $body,
             Overlay::Prompt($inner) => $body,
             Overlay::Menu($inner) => $body,
             Overlay::Confirm($inner) => $body,
@@ -54,6 +58,7 @@ impl Overlay {
         match self {
             Self::Help(_) | Self::Record(_) => chain::HELP,
             Self::Palette(_) => chain::PALETTE,
+            Self::Preview(_) => chain::PREVIEW,
             Self::Prompt(prompt) => prompt.chain(),
             Self::Menu(_) => chain::MENU,
             Self::Confirm(_) => chain::CONFIRM,
@@ -71,7 +76,7 @@ impl Overlay {
             Self::Palette(palette) => palette.on_text(text),
             Self::Prompt(prompt) => prompt.on_text(text),
             Self::Menu(menu) => menu.on_text(text),
-            Self::Help(_) | Self::Confirm(_) | Self::Record(_) => Vec::new(),
+            Self::Help(_) | Self::Preview(_) | Self::Confirm(_) | Self::Record(_) => Vec::new(),
         }
     }
 
@@ -90,6 +95,12 @@ impl From<Help> for Overlay {
 impl From<Palette> for Overlay {
     fn from(overlay: Palette) -> Self {
         Self::Palette(overlay)
+    }
+}
+
+impl From<Preview> for Overlay {
+    fn from(overlay: Preview) -> Self {
+        Self::Preview(overlay)
     }
 }
 

@@ -185,6 +185,16 @@ impl Theme {
         self.sign("→", "->")
     }
 
+    /// Before how far something goes up.
+    pub const fn upwards(self) -> &'static str {
+        self.sign("↑", "^")
+    }
+
+    /// Before how far something goes down.
+    pub const fn downwards(self) -> &'static str {
+        self.sign("↓", "v")
+    }
+
     /// Behind words that Enter tells more about.
     pub const fn behind(self) -> &'static str {
         self.sign("▸", ">")

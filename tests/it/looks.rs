@@ -10,6 +10,7 @@ use backstory::ui::effect::Conflict;
 use backstory::ui::{Input, Theme};
 use ratatui::buffer::Buffer;
 
+use crate::preview::show_order;
 use crate::support::driver::Driver;
 use crate::support::world::World;
 
@@ -75,6 +76,9 @@ looks! {
     backlog_refusal: |driver| { driver.press("j j >"); };
     place: |driver| { driver.press("m j j"); };
     place_typing: |driver| { driver.press("m").write("above WEB-4"); };
+    preview: |driver| { show_order(driver, "WEB-6 WEB-2 WEB-4 WEB-1"); };
+    preview_whole_order: |driver| { show_order(driver, "WEB-6 WEB-2 WEB-4 WEB-1"); driver.press("Tab"); };
+    preview_nothing_moves: |driver| { show_order(driver, "WEB-1 WEB-4"); };
     estimate: |driver| { driver.press(". 5"); };
     story: |driver| { driver.press("j j Enter"); };
     story_reviewed: |driver| { driver.press("/").write("status:accepted").press("Enter g Enter"); };

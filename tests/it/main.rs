@@ -12,6 +12,7 @@ mod keys;
 mod laws;
 mod ledger;
 mod looks;
+mod preview;
 mod processes;
 #[cfg(unix)]
 mod pty;

@@ -3,6 +3,7 @@
 use backstory::model::Edit;
 use backstory::ui::Theme;
 
+use crate::preview::show_order;
 use crate::support::driver::Driver;
 use crate::support::world::World;
 
@@ -52,14 +53,29 @@ const WAYS: &[&str] = &[
     "2 ?",
     "e F1",
     "Ctrl+P r e",
+    PREVIEW,
+    "preview Tab",
 ];
+
+/// The way to a box that the app opens by itself.
+const PREVIEW: &str = "preview";
+
+fn go(driver: &mut Driver, way: &str) {
+    driver.press("g");
+    if let Some(keys) = way.strip_prefix(PREVIEW) {
+        show_order(driver, "WEB-6 WEB-5 WEB-4 WEB-2 WEB-1");
+        driver.press(keys);
+    } else {
+        driver.press(way);
+    }
+}
 
 #[test]
 fn no_screen_panics_at_any_size() {
     let world = hostile();
     for way in WAYS {
         let mut driver = Driver::on(&world.backlog);
-        driver.press("g").press(way);
+        go(&mut driver, way);
         let widths =
             (0..=120).flat_map(|width| [0, 1, 2, 9, 10, 11, 24].map(|height| (width, height)));
         let heights = (0..=40).flat_map(|height| {
@@ -76,7 +92,7 @@ fn what_is_hostile_never_reaches_a_cell() {
     let world = hostile();
     for way in WAYS {
         let mut driver = Driver::on(&world.backlog);
-        driver.press("g").press(way);
+        go(&mut driver, way);
         for (width, height) in [(120, 36), (80, 24), (41, 12)] {
             driver.resize(width, height);
             let screen = driver.screen();
@@ -109,7 +125,7 @@ fn plain_terminals_get_plain_signs() {
             (100, 30),
             theme,
         );
-        driver.press("g").press(way);
+        go(&mut driver, way);
         let screen = driver.screen();
         let odd: Vec<char> = screen.chars().filter(|c| !c.is_ascii()).collect();
         assert!(odd.is_empty(), "{way}: {odd:?}\n{screen}");

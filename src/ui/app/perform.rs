@@ -8,7 +8,8 @@ use crate::ui::pane::Cx;
 use crate::ui::panes::editor::EditorPane;
 
 impl App {
-    pub(super) fn perform(&mut self, effects: Vec<Effect>) {
+    /// Carries out what a pane or an overlay asks for.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             self.carry_out(effect);
         }

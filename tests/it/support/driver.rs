@@ -5,6 +5,9 @@ use std::sync::Arc;
 use backstory::keymap::Key;
 use backstory::model::{Act, Backlog, Line, Product, Stamp, Story, Timestamp};
 use backstory::ui::app::Setting;
+use backstory::ui::effect::Effect;
+use backstory::ui::overlays::Overlay;
+use backstory::ui::pane::Cx;
 use backstory::ui::{App, Input, Opened, Request, Theme};
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
@@ -158,6 +161,20 @@ impl Driver {
             }
         }
         self.draw()
+    }
+
+    /// Opens a box, as a pane would.
+    pub(crate) fn open_overlay(&mut self, make: impl FnOnce(&Cx) -> Overlay) -> &mut Self {
+        let cx = Cx {
+            backlog: self.backlog(),
+            now: self.now,
+            zone: &TimeZone::UTC,
+            theme: Theme::FULL,
+            selected: None,
+        };
+        let effect = Effect::open(make(&cx));
+        self.app.perform(vec![effect]);
+        self.input(Input::Resize)
     }
 
     /// Presses keys, written as in the key table with blanks between them: `"n"`, `"Alt+↑ Esc"`.
