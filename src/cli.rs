@@ -17,6 +17,7 @@ mod edit;
 mod export;
 mod import;
 mod init;
+mod lint;
 mod list;
 mod log;
 mod man;
@@ -84,6 +85,7 @@ enum Command {
     Step(step::Args),
     Review(review::Args),
     Comment(comment::Args),
+    Lint(lint::Args),
     Import(import::Args),
     Export(export::Args),
     Undo(undo::UndoArgs),
@@ -120,6 +122,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Step(args)) => step::run(&args, context),
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Comment(args)) => comment::run(&args, context),
+        Some(Command::Lint(args)) => lint::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Undo(_)) => undo::undo(context),

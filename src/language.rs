@@ -2,4 +2,5 @@
 //! This layer works on text and the model alone; it knows neither files nor the terminal.
 
 pub mod capture;
+pub mod lint;
 pub mod sentence;

@@ -37,7 +37,9 @@ pub use history::{Act, Delta, History};
 pub use id::{ActId, ProblemId, StoryId};
 pub use kind::Kind;
 pub use points::Points;
-pub use product::{Grouping, Iterations, KeyPrefix, Product, Readiness, View, Within};
+pub use product::{
+    Grouping, Iterations, KeyPrefix, LintSettings, Product, Readiness, View, Within,
+};
 pub use rank::Rank;
 pub use refusal::{Advice, Refusal};
 pub use review::{DoneLine, Judgement, Outcome, Round, Verdict};

@@ -33,6 +33,8 @@ pub(super) struct Context {
     product: Option<String>,
     data_dir: Option<PathBuf>,
     notes: Vec<String>,
+    /// Whether the answer itself means failure.
+    has_failed: bool,
 }
 
 /// Why a command came to nothing: a sentence, and the exit code.
@@ -50,6 +52,7 @@ impl Context {
             product: product.or_else(|| variable("BACKSTORY_PRODUCT")),
             data_dir,
             notes: Vec::new(),
+            has_failed: false,
         }
     }
 
@@ -61,6 +64,7 @@ impl Context {
             product: self.product.clone(),
             data_dir: self.data_dir.clone(),
             notes: Vec::new(),
+            has_failed: false,
         }
     }
 
@@ -83,6 +87,11 @@ impl Context {
     /// Adds a line of news for stderr.
     pub(super) fn note(&mut self, sentence: impl Into<String>) {
         self.notes.push(sentence.into());
+    }
+
+    /// Ends with the exit code of a failure although the answer is written: what was asked for was found wanting.
+    pub(super) const fn end_with_failure(&mut self) {
+        self.has_failed = true;
     }
 
     /// Who does it, and when: now.
@@ -108,9 +117,11 @@ impl Context {
         for note in &self.notes {
             say(note);
         }
+        let has_failed = self.has_failed;
         let result =
             result.and_then(|()| self.out.write().map_err(|error| Failure::unwritten(&error)));
         match result {
+            Ok(()) if has_failed => ExitCode::from(FAILED),
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
                 say(&failure.sentence);

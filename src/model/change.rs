@@ -123,6 +123,11 @@ pub enum Edit {
     Score(Grade),
     /// Everything that one method says of the story, taken away.
     ClearScore(Method),
+    /// A rule of the linter that is no problem here, or is one after all.
+    Settle {
+        rule: Line,
+        settled: bool,
+    },
 }
 
 /// A place in the order of the backlog.
@@ -259,6 +264,7 @@ impl Edit {
             Self::BlockedBy(_) => "blockers",
             Self::Source(_) => "source",
             Self::Score(_) | Self::ClearScore(_) => "score",
+            Self::Settle { .. } => "settled findings",
         }
     }
 }

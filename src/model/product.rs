@@ -1,6 +1,7 @@
 //! A product: the settings of one backlog.
 
 mod iterations;
+mod lint;
 mod views;
 mod within;
 
@@ -13,6 +14,7 @@ use super::score::Method;
 use super::text::Line;
 use super::{Extra, Points};
 pub use iterations::Iterations;
+pub use lint::LintSettings;
 pub use views::{Grouping, View};
 pub use within::Within;
 
@@ -51,6 +53,9 @@ pub struct Product {
     /// Saved looks at the backlog.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub views: Vec<View>,
+    /// What the linter is told.
+    #[serde(default, skip_serializing_if = "LintSettings::is_usual")]
+    pub lint: LintSettings,
     /// Fields this version does not know.
     #[serde(flatten)]
     pub extra: Extra,
@@ -109,6 +114,7 @@ impl Product {
             iterations: None,
             scores: Vec::new(),
             views: Vec::new(),
+            lint: LintSettings::default(),
             extra: Extra::new(),
         })
     }

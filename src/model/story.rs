@@ -75,6 +75,9 @@ pub struct Story {
     /// Every change of status.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub log: Vec<LogEntry>,
+    /// The linter's rules that are no problem in this story.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<Line>,
     /// Remarks, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
@@ -185,6 +188,11 @@ impl Story {
     /// The questions without an answer.
     pub fn open_questions(&self) -> impl Iterator<Item = &Question> {
         self.questions.iter().filter(|question| question.is_open())
+    }
+
+    /// Whether what a rule of the linter finds is no problem in this story.
+    pub fn is_settled(&self, rule: &str) -> bool {
+        self.settled.iter().any(|settled| settled.as_str() == rule)
     }
 
     /// When the story came to where it stands, where that is known.

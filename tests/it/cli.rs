@@ -3,6 +3,7 @@
 mod acceptance;
 mod files;
 mod hostile;
+mod lint;
 mod places;
 pub(crate) mod program;
 mod stories;

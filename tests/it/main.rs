@@ -11,6 +11,7 @@ mod journeys;
 mod keys;
 mod laws;
 mod ledger;
+mod lint;
 mod looks;
 mod preview;
 mod processes;

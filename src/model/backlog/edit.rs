@@ -55,6 +55,12 @@ impl Backlog {
             Edit::Source(source) => edited.source = source,
             Edit::Score(grade) => grade.write(&mut edited.scores),
             Edit::ClearScore(method) => method.clear(&mut edited.scores),
+            Edit::Settle { rule, settled } => {
+                edited.settled.retain(|known| *known != rule);
+                if settled {
+                    edited.settled.push(rule);
+                }
+            }
         }
         if edited != *story {
             edited.updated = stamp.at;

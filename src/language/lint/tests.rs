@@ -1,0 +1,403 @@
+//! What each rule speaks about, and what it is silent about.
+
+use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation as _;
+use uuid::Uuid;
+
+use super::*;
+use crate::model::{
+    Change, Criterion, Draft, Edit, Kind, Line, NewStory, Place, Prose, Question, Stamp, Status,
+    Title,
+};
+
+fn stamp() -> Stamp {
+    Stamp::new("2026-11-23T10:00:00Z".parse().unwrap(), "Ana")
+}
+
+fn id(number: u128) -> StoryId {
+    StoryId::new(Uuid::from_u128((7 << 76) | number))
+}
+
+/// A story without a fault of its own.
+fn sound() -> Draft {
+    let mut draft = Draft::titled(Title::parse("Pay with a saved card").unwrap());
+    draft.persona = Line::parse("returning customer");
+    draft.want = Line::parse("pay with a card I saved before");
+    draft.benefit = Line::parse("checkout takes one step");
+    draft.criteria = vec![Prose::parse(
+        "Given a saved card\nWhen I choose it\nThen I pay without typing its number",
+    )];
+    draft.estimate = "3".parse().ok();
+    draft
+}
+
+fn backlog(drafts: Vec<Draft>) -> Backlog {
+    let mut backlog = Backlog::new(Product::new("Webshop", None).unwrap());
+    for (draft, number) in drafts.into_iter().zip(1..) {
+        let new = NewStory {
+            id: id(number),
+            draft,
+            place: Place::Bottom,
+        };
+        backlog
+            .apply(&Change::Add(Box::new(new)), &stamp())
+            .unwrap();
+    }
+    backlog
+}
+
+fn findings(draft: Draft) -> Vec<(&'static str, String)> {
+    let backlog = backlog(vec![draft]);
+    let story = backlog.story(id(1)).unwrap();
+    let around = Surroundings::of(&backlog, Some(Points::whole(10)));
+    around
+        .story(story)
+        .into_iter()
+        .map(|finding| {
+            let text = finding.spot.text(story);
+            (
+                finding.rule.id,
+                text.get(finding.span).unwrap_or("?").to_owned(),
+            )
+        })
+        .collect()
+}
+
+fn with_want(want: &str) -> Draft {
+    Draft {
+        want: Line::parse(want),
+        ..sound()
+    }
+}
+
+fn with_criterion(text: &str) -> Draft {
+    Draft {
+        criteria: vec![Prose::parse(text)],
+        ..sound()
+    }
+}
+
+#[test]
+fn a_sound_story_is_left_alone() {
+    assert_eq!(findings(sound()), []);
+}
+
+#[test]
+fn every_rule_has_a_name_of_its_own_and_a_sentence() {
+    let mut names: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), RULES.len());
+    for rule in RULES {
+        assert!(rule.about.ends_with('.'), "{}", rule.id);
+        assert!(super::rule(rule.id).is_some());
+    }
+}
+
+#[test]
+fn what_stands_in_a_want() {
+    for (want, rule, words) in [
+        ("enter my address and get a list of shops", "atomic", "and"),
+        ("browse or search for shoes", "atomic", "or"),
+        ("save my card and I can pay with it", "atomic", "and"),
+        ("edit & delete my cards", "atomic", "&"),
+        (
+            "pay by card (see the mock-up)",
+            "minimal",
+            "(see the mock-up)",
+        ),
+        (
+            "pay by card. It is slow today",
+            "minimal",
+            ". It is slow today",
+        ),
+        (
+            "pay by card - though not abroad",
+            "minimal",
+            " - though not abroad",
+        ),
+        ("pay by card so that it is paid", "minimal", "so that"),
+        ("press a button", "solution", "button"),
+        ("get a user-friendly checkout", "vague", "user-friendly"),
+        ("manage my cards", "vague", "manage"),
+        ("choose one of several cards", "vague", "several"),
+        ("pay with a TBD card", "placeholder", "TBD"),
+        ("pay with ???", "placeholder", "???"),
+    ] {
+        let found = findings(with_want(want));
+        assert!(
+            found.contains(&(rule, words.to_owned())),
+            "{want}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_looks_like_a_fault_and_is_none() {
+    for want in [
+        "enter my name and address",
+        "use ALFRED to control the TV and radio",
+        "see the order and report pages",
+        "be paid as a W&O",
+        "see my e-mails, e.g. those of today",
+        "choose the parcel(s) to return",
+        "open the page at 10:30",
+        "see the rest of the list",
+        "get an answer as quick as within 2 seconds",
+        "follow the migration process",
+        "write down what I still have to do",
+        "use a screen reader",
+    ] {
+        assert_eq!(findings(with_want(want)), [], "{want}");
+    }
+}
+
+#[test]
+fn what_stands_in_a_criterion() {
+    for (text, words) in [
+        ("It works", "It works"),
+        (
+            "Given a saved card\nWhen I choose it",
+            "Given a saved card\nWhen I choose it",
+        ),
+        (
+            "Given a card\nWhen I choose it\nWhen I pay\nThen it is paid",
+            "Given a card\nWhen I choose it\nWhen I pay\nThen it is paid",
+        ),
+        ("A mail should confirm the return", "should"),
+        ("Print the label and send a mail to the shop", "and"),
+    ] {
+        let found = findings(with_criterion(text));
+        assert_eq!(
+            found,
+            [("untestable-criterion", words.to_owned())],
+            "{text}"
+        );
+    }
+    let found = findings(with_criterion("The whole page works as expected"));
+    assert_eq!(found, [("vague", "as expected".to_owned())]);
+    assert_eq!(findings(with_criterion("返品ラベルを印刷できる")), []);
+}
+
+#[test]
+fn what_is_missing() {
+    let bare = Draft::titled(Title::parse("Pay").unwrap());
+    let rules: Vec<&str> = findings(bare).into_iter().map(|(rule, _)| rule).collect();
+    assert_eq!(rules, ["well-formed", "no-criteria"]);
+    let rules = |change: fn(&mut Draft)| {
+        let mut draft = sound();
+        change(&mut draft);
+        findings(draft)
+            .into_iter()
+            .map(|(rule, _)| rule)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        rules(|draft| draft.benefit = Line::default()),
+        ["no-benefit"]
+    );
+    assert_eq!(
+        rules(|draft| draft.benefit = Line::parse("I pay with a saved card")),
+        ["benefit-repeats"]
+    );
+    assert_eq!(
+        rules(|draft| draft.benefit = Line::parse("I can click more")),
+        ["benefit-is-a-feature"]
+    );
+    assert_eq!(
+        rules(|draft| draft.persona = Line::parse("System")),
+        ["no-user"]
+    );
+    assert_eq!(
+        rules(|draft| draft.estimate = "8".parse().ok()),
+        ["too-large"]
+    );
+    assert_eq!(
+        rules(|draft| draft.questions = vec![Question::new("Which cards?")]),
+        ["open-question"]
+    );
+    assert_eq!(
+        rules(|draft| (draft.status, draft.estimate) = (Status::Ready, None)),
+        ["no-estimate"]
+    );
+    assert_eq!(
+        rules(|draft| draft.title = Title::parse(&"long ".repeat(30)).unwrap()),
+        ["long-title"]
+    );
+    assert_eq!(
+        rules(|draft| draft.criteria = (0..9)
+            .map(|n| Prose::parse(&format!("The card number {n} is shown")))
+            .collect()),
+        ["many-criteria"]
+    );
+}
+
+#[test]
+fn a_chore_need_not_be_a_user_story() {
+    let mut chore = Draft::titled(Title::parse("Renew the certificate").unwrap());
+    chore.kind = Kind::Chore;
+    assert_eq!(findings(chore), []);
+}
+
+#[test]
+fn the_same_and_the_similar_are_told_from_each_other() {
+    let mut stranger = sound();
+    stranger.persona = Line::parse("guest");
+    let backlog = backlog(vec![
+        sound(),
+        sound(),
+        stranger,
+        with_want("print the label of a parcel"),
+    ]);
+    let around = Surroundings::of(&backlog, None);
+    let rules = |number: u128| {
+        let story = backlog.story(id(number)).unwrap();
+        around
+            .story(story)
+            .into_iter()
+            .map(|finding| (finding.rule.id, finding.why))
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        rules(1)[0].0 == "unique" && rules(1)[0].1.starts_with("WEB-2"),
+        "{:?}",
+        rules(1)
+    );
+    assert!(
+        rules(2)[0].0 == "unique" && rules(2)[0].1.starts_with("WEB-1"),
+        "{:?}",
+        rules(2)
+    );
+    assert!(
+        rules(3)[0].0 == "similar" && rules(3)[0].1.contains("100 %"),
+        "{:?}",
+        rules(3)
+    );
+    assert_eq!(rules(4), []);
+}
+
+#[test]
+fn a_condition_without_a_link_is_told() {
+    let backlog_of = |linked: bool| {
+        let mut backlog = backlog(vec![
+            sound(),
+            with_want("print a label once WEB-1 is there"),
+        ]);
+        if linked {
+            let edit = Edit::BlockedBy(vec![id(1)]);
+            backlog
+                .apply(&Change::Edit { story: id(2), edit }, &stamp())
+                .unwrap();
+        }
+        let around = Surroundings::of(&backlog, None);
+        around.story(backlog.story(id(2)).unwrap()).len()
+    };
+    assert_eq!((backlog_of(false), backlog_of(true)), (1, 0));
+}
+
+#[test]
+fn what_is_settled_or_off_is_not_told() {
+    let mut backlog = backlog(vec![with_want("manage my cards")]);
+    let count = |backlog: &Backlog| {
+        let around = Surroundings::of(backlog, None);
+        around.all().len()
+    };
+    assert_eq!(count(&backlog), 1);
+    let settle = |settled| Change::Edit {
+        story: id(1),
+        edit: Edit::Settle {
+            rule: Line::parse("vague"),
+            settled,
+        },
+    };
+    backlog.apply(&settle(true), &stamp()).unwrap();
+    assert_eq!(count(&backlog), 0);
+    backlog.apply(&settle(false), &stamp()).unwrap();
+    assert_eq!(count(&backlog), 1);
+    let mut product = Product::clone(backlog.product());
+    product.lint.off = vec![Line::parse("vague")];
+    backlog
+        .apply(&Change::Settings(Box::new(product)), &stamp())
+        .unwrap();
+    assert_eq!(count(&backlog), 0);
+}
+
+#[test]
+fn a_products_own_words_are_vague_there() {
+    let mut backlog = backlog(vec![with_want("see a snazzy page of my cards")]);
+    let mut product = Product::clone(backlog.product());
+    product.lint.vague = vec![Line::parse("Snazzy")];
+    backlog
+        .apply(&Change::Settings(Box::new(product)), &stamp())
+        .unwrap();
+    assert_eq!(Surroundings::of(&backlog, None).all().len(), 1);
+}
+
+#[test]
+fn repairs_mend_what_was_found() {
+    for (want, rule, mended, notes) in [
+        (
+            "pay by card (see the mock-up)",
+            "minimal",
+            "pay by card",
+            "(see the mock-up)",
+        ),
+        (
+            "enter my address and get a list of shops",
+            "atomic",
+            "enter my address",
+            "",
+        ),
+    ] {
+        let mut backlog = backlog(vec![with_want(want)]);
+        let around = Surroundings::of(&backlog, None);
+        let story = backlog.story(id(1)).unwrap().clone();
+        let finding = around
+            .story(&story)
+            .into_iter()
+            .find(|finding| finding.rule.id == rule)
+            .unwrap();
+        let repair = finding
+            .repair
+            .clone()
+            .unwrap()
+            .mend(&finding, &story)
+            .unwrap();
+        drop(around);
+        for edit in repair.edits {
+            backlog
+                .apply(&Change::Edit { story: id(1), edit }, &stamp())
+                .unwrap();
+        }
+        let story = backlog.story(id(1)).unwrap();
+        assert_eq!((story.want.as_str(), story.notes.as_str()), (mended, notes));
+        assert_eq!(repair.beside.is_some(), rule == "atomic");
+        assert!(
+            Surroundings::of(&backlog, None)
+                .story(story)
+                .iter()
+                .all(|finding| finding.rule.id != rule)
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_and_findings_stand_between_its_characters(
+        title in "\\PC{1,60}", want in "\\PC{0,80}", benefit in "\\PC{0,60}", criterion in "(?s).{0,80}",
+    ) {
+        let Ok(title) = Title::parse(&title) else { return Ok(()) };
+        let mut draft = Draft::titled(title);
+        draft.persona = Line::parse(&benefit);
+        draft.want = Line::parse(&want);
+        draft.benefit = Line::parse(&benefit);
+        draft.criteria = vec![Criterion::new(&criterion).text];
+        let backlog = backlog(vec![draft]);
+        let story = backlog.story(id(1)).unwrap();
+        for finding in Surroundings::of(&backlog, None).story(story) {
+            let text = finding.spot.text(story);
+            let edges: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+            prop_assert!(edges.contains(&finding.span.start) && edges.contains(&finding.span.end), "{finding:?} in {text:?}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The linter on the command line.
+
+use serde_json::{Value, json};
+
+use super::program::Program;
+
+const SENTENCE: &str =
+    "As a customer, I want to print a label and send the parcel, so that I need no phone call";
+
+#[test]
+fn findings_are_told_by_story_and_warnings_are_no_failure() {
+    let program = Program::with_product();
+    program
+        .run(["add", SENTENCE, "--criterion", "The label shows my address"])
+        .ok();
+    let told = program.run(["lint"]).ok();
+    assert!(told.starts_with("WEB-1  "), "{told}");
+    assert!(told.contains("warning  Q atomic"), "{told}");
+    assert!(
+        told.contains("want “and”: Two things are wanted here."),
+        "{told}"
+    );
+    assert!(told.ends_with("1 warning in 1 of 1 story.\n"), "{told}");
+    assert_eq!(
+        program.run(["lint", "status:accepted"]).ok(),
+        "Nothing to mend in 0 stories.\n"
+    );
+}
+
+#[test]
+fn a_defect_is_a_failure_although_the_answer_is_written() {
+    let program = Program::with_product();
+    program.run(["add", "Fix the VAT line"]).ok();
+    let answer = program.run(["lint", "--json"]);
+    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    let document: Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(document["kind"], "finding-list");
+    assert_eq!(document["stories"], 1);
+    let first = &document["findings"][0];
+    assert_eq!(
+        (
+            &first["key"],
+            &first["rule"],
+            &first["severity"],
+            &first["letter"]
+        ),
+        (
+            &json!("WEB-1"),
+            &json!("well-formed"),
+            &json!("defect"),
+            &json!("Q")
+        )
+    );
+    let answer = program.run(["lint", "--markdown"]);
+    assert_eq!(answer.code, 1);
+    assert!(
+        answer.out.starts_with("# Findings in Webshop\n"),
+        "{}",
+        answer.out
+    );
+    assert!(
+        answer.out.contains("\n## WEB-1 Fix the VAT line\n"),
+        "{}",
+        answer.out
+    );
+}
+
+#[test]
+fn places_count_characters() {
+    let program = Program::with_product();
+    program
+        .run([
+            "add",
+            "As a Händler, I want to sähe übersicht einfach (später), so that I know my Größe",
+            "--criterion",
+            "The list shows my address",
+        ])
+        .ok();
+    let findings = program.run(["lint", "--json"]).json("finding-list");
+    let finding = &findings["findings"][0];
+    assert_eq!(finding["rule"], "minimal", "{findings}");
+    assert_eq!(
+        (&finding["text"], &finding["start"]),
+        (&json!("(später)"), &json!(23))
+    );
+}
