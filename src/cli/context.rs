@@ -191,6 +191,7 @@ fn command(advice: Advice, key: &str) -> String {
         Advice::Reopen => format!(": `backstory step {key} reopen --reason TEXT`"),
         Advice::Restore => format!(": `backstory step {key} restore`"),
         Advice::Score => format!(": `backstory score {key}`"),
+        Advice::SayWhatBlocks => format!(": `backstory edit {key} --blocked-by KEY`"),
         Advice::Search => ": `backstory list status:any WORDS`".to_owned(),
     }
 }

@@ -11,6 +11,7 @@
 
 mod apply;
 mod arrange;
+mod blockers;
 mod blocking;
 mod edit;
 mod load;
@@ -33,6 +34,7 @@ use blocking::Blocking;
 use order::Order;
 
 pub use arrange::Jump;
+pub use blockers::Lift;
 pub use load::Load;
 
 /// All stories of one product.
@@ -268,15 +270,6 @@ impl Backlog {
     /// Every epic in use, most used first.
     pub fn epics(&self) -> Vec<Line> {
         by_use(self.stories().map(|story| &story.epic))
-    }
-
-    /// Whether a story waits for another one that is not closed yet.
-    pub fn is_blocked(&self, story: &Story) -> bool {
-        story
-            .blocked_by
-            .iter()
-            .filter_map(|id| self.story(*id))
-            .any(|blocker| !blocker.status.is_closed())
     }
 
     /// Takes in what another program wrote: a story's new state, or `None` when it is gone. No act, no undo.

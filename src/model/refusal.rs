@@ -137,8 +137,12 @@ pub enum Refusal {
     },
     /// A place relative to one of the stories that are being moved.
     BesideItself(String),
-    /// Stories that would block each other in a circle.
+    /// Stories that would wait for each other in a circle: each for the next, the last being the first.
     Circle(Vec<String>),
+    /// Stories that wait for no open one, by their keys.
+    NothingBlocks(Vec<String>),
+    /// Stories that stand below everything they wait for, by their keys.
+    BlockersAbove(Vec<String>),
     /// A story changed since the act that would be undone or redone.
     ChangedSince {
         /// The act's label.
@@ -175,6 +179,8 @@ pub enum Advice {
     Search,
     /// Score the story.
     Score,
+    /// Say which stories block it.
+    SayWhatBlocks,
 }
 
 impl Advice {
@@ -188,6 +194,7 @@ impl Advice {
             Self::Reopen | Self::Restore => " (s)",
             Self::Search => " (/)",
             Self::Score => " (,)",
+            Self::SayWhatBlocks => " (B)",
         }
     }
 }
@@ -335,11 +342,27 @@ impl Refusal {
                 f,
                 "{key} is itself being moved. Choose another story as the place."
             ),
-            Self::Circle(keys) => write!(
-                f,
-                "These stories would block each other in a circle: {}. Take one of these links away first.",
-                keys.join(" → ")
-            ),
+            Self::Circle(keys) => circle(f, keys),
+            Self::NothingBlocks(keys) => match keys.as_slice() {
+                [only] => write!(
+                    f,
+                    "{only} waits for no open story. Say first what blocks it{}.",
+                    way(Advice::SayWhatBlocks, only)
+                ),
+                many => write!(
+                    f,
+                    "None of these {} stories waits for an open one.",
+                    many.len()
+                ),
+            },
+            Self::BlockersAbove(keys) => match keys.as_slice() {
+                [only] => write!(f, "All that {only} waits for stands above it already."),
+                many => write!(
+                    f,
+                    "All that these {} stories wait for stands above them already.",
+                    many.len()
+                ),
+            },
             Self::ChangedSince { label, what } => {
                 write!(
                     f,
@@ -385,6 +408,25 @@ fn too_few_scores(
         "{have} a {method} score. Score two or more first{}.",
         way(Advice::Score, "KEY")
     )
+}
+
+/// Names a circle key by key, along the links.
+fn circle(f: &mut dyn fmt::Write, keys: &[String]) -> fmt::Result {
+    let mut keys = keys.iter();
+    let first = keys.next().map_or("", String::as_str);
+    if keys.len() < 2 {
+        return write!(f, "{first} cannot wait for itself. Choose another story.");
+    }
+    write!(f, "That would be a circle: {first}")?;
+    for (index, key) in keys.enumerate() {
+        let link = if index == 0 {
+            " waits"
+        } else {
+            ", which waits"
+        };
+        write!(f, "{link} for {key}")?;
+    }
+    write!(f, ". Take one of these links away first.")
 }
 
 fn not_all_met(

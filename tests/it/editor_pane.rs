@@ -299,7 +299,7 @@ fn blockers_are_keys_and_wrong_ones_are_refused() {
         .press("Alt+A")
         .write("WEB-3")
         .press("Tab")
-        .expect("in a circle")
+        .expect("That would be a circle: WEB-1 waits for WEB-3,")
         .expect("│▌Blocked by");
     driver.press("Alt+A Delete Tab").expect("│▌Title");
     assert!(driver.story("WEB-1").blocked_by.is_empty());

@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod backlog_pane;
+mod blockers;
 mod cli;
 mod crash;
 mod desk;

@@ -32,13 +32,12 @@ impl Backlog {
     /// The open stories that name this one as a blocker, by id; none once it is closed itself.
     pub fn waiting_for(&self, id: StoryId) -> impl Iterator<Item = StoryId> + '_ {
         let is_open = |id: StoryId| self.story(id).is_some_and(|s| !s.status.is_closed());
-        self.blocking
-            .0
-            .get(&id)
-            .filter(|_| is_open(id))
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(move |waiting| is_open(*waiting))
+        self.named_by(id)
+            .filter(move |waiting| is_open(id) && is_open(*waiting))
+    }
+
+    /// Every story that names this one as a blocker, by id.
+    pub(super) fn named_by(&self, id: StoryId) -> impl Iterator<Item = StoryId> + '_ {
+        self.blocking.0.get(&id).into_iter().flatten().copied()
     }
 }

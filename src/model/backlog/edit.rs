@@ -51,7 +51,10 @@ impl Backlog {
             Edit::Labels(labels) => edited.labels = distinct(&labels),
             Edit::Epic(epic) => edited.epic = epic,
             Edit::Problem(problem) => edited.problem = problem,
-            Edit::BlockedBy(blockers) => edited.blocked_by = blockers,
+            Edit::BlockedBy(blockers) => {
+                let mut seen = HashSet::new();
+                edited.blocked_by = blockers.into_iter().filter(|id| seen.insert(*id)).collect();
+            }
             Edit::Source(source) => edited.source = source,
             Edit::Score(grade) => grade.write(&mut edited.scores),
             Edit::ClearScore(method) => method.clear(&mut edited.scores),
@@ -66,47 +69,6 @@ impl Backlog {
             edited.updated = stamp.at;
         }
         Ok(edited)
-    }
-
-    /// Refuses new blockers that do not exist or would close a circle; those there are may stay, even where their
-    /// story is gone or another clone has closed the circle.
-    fn check_blockers(&self, story: &Story, blockers: &[StoryId]) -> Result<(), Refusal> {
-        for blocker in blockers {
-            if story.blocked_by.contains(blocker) {
-                continue;
-            }
-            self.require(*blocker)?;
-            if let Some(path) = self.path(*blocker, story.id) {
-                let mut keys = vec![self.key(story)];
-                keys.extend(path.iter().map(|id| self.key_or_id(*id)));
-                return Err(Refusal::Circle(keys));
-            }
-        }
-        Ok(())
-    }
-
-    /// A way from one story to another along what blocks what, both ends included.
-    fn path(&self, from: StoryId, to: StoryId) -> Option<Vec<StoryId>> {
-        let mut seen = HashSet::new();
-        let mut ways = vec![vec![from]];
-        while let Some(way) = ways.pop() {
-            let end = *way.last()?;
-            if end == to {
-                return Some(way);
-            }
-            if seen.insert(end) {
-                for next in self
-                    .story(end)
-                    .map(|story| story.blocked_by.clone())
-                    .unwrap_or_default()
-                {
-                    let mut longer = way.clone();
-                    longer.push(next);
-                    ways.push(longer);
-                }
-            }
-        }
-        None
     }
 }
 

@@ -249,17 +249,6 @@ fn an_empty_text_clears_a_field_but_not_the_title() {
     program.run(["edit", "1", "--estimate", "huge"]).usage();
 }
 
-#[test]
-fn blockers_never_make_a_circle() {
-    let program = Program::with_product();
-    program.run(["add", "a"]).ok();
-    program.run(["add", "b"]).ok();
-    program.run(["edit", "1", "--blocked-by", "2"]).ok();
-    let circle = program.run(["edit", "2", "--blocked-by", "1"]).refused();
-    assert!(circle.contains("WEB-2 → WEB-1"), "{circle}");
-    assert!(program.run(["list"]).ok().contains("blocked"));
-}
-
 #[cfg(unix)]
 mod in_the_editor {
     use super::*;
