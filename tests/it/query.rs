@@ -3,7 +3,7 @@
 mod laws;
 
 use backstory::model::query::{Index, Query};
-use backstory::model::{Edit, Line, Points, Status, Step, Story, Verdict};
+use backstory::model::{Change, Edit, Line, Place, Points, Status, Step, Story, Verdict};
 use proptest::prelude::*;
 
 use crate::support::driver::now;
@@ -99,6 +99,11 @@ fn fields_narrow_down() {
         ("kind:bug", ""),
         ("kind:feature label:checkout", "WEB-3"),
         ("is:blocked", "WEB-3"),
+        ("is:blocking", "WEB-1"),
+        ("blocked-by:WEB-1", "WEB-3"),
+        ("blocked-by:1,2", "WEB-3"),
+        ("BLOCKED-BY:web-2", ""),
+        ("blocked-by:none status:idea", "WEB-4"),
         ("has:questions", "WEB-3"),
         ("is:ready -is:blocked status:idea", "WEB-4"),
         ("problem:any", ""),
@@ -110,6 +115,34 @@ fn fields_narrow_down() {
     ] {
         assert_eq!(find(&world, query), keys, "{query}");
     }
+}
+
+#[test]
+fn stories_above_what_they_wait_for_are_found() {
+    let mut world = World::sample();
+    assert_eq!(find(&world, "is:misplaced"), "", "WEB-3 stands below WEB-1");
+    let stories = vec![world.id("WEB-3")];
+    world.apply(&Change::Move {
+        stories,
+        to: Place::Top,
+    });
+    assert_eq!(find(&world, "is:misplaced"), "WEB-3");
+    world.step("WEB-1", Step::Drop);
+    assert_eq!(find(&world, "is:misplaced"), "");
+    assert_eq!(find(&world, "is:blocked"), "");
+    assert_eq!(find(&world, "is:blocking status:any"), "");
+    assert_eq!(
+        find(&world, "blocked-by:WEB-1"),
+        "WEB-3",
+        "the link is there"
+    );
+}
+
+#[test]
+fn a_word_with_a_hyphen_is_text() {
+    let mut world = World::sample();
+    world.add("Send the e-mail:now line");
+    assert_eq!(find(&world, "e-mail:now"), "WEB-9");
 }
 
 #[test]
@@ -231,7 +264,7 @@ fn stories_that_came_back_are_found() {
     let mut world = World::sample();
     let story = world.id("WEB-5");
     let reason = Some(backstory::model::Reason::parse("no").unwrap());
-    world.apply(&backstory::model::Change::Reject { story, reason });
+    world.apply(&Change::Reject { story, reason });
     assert_eq!(find(&world, "is:rejected-before"), "WEB-5");
     assert_eq!(find(&world, "is:rejected"), "WEB-5");
 }
@@ -461,7 +494,7 @@ fn a_label_that_there_is_means_itself_and_a_begun_one_all_that_begin_so() {
 /// A word of a query, and whether a story is meant by it, computed the simple way.
 type Meant = (&'static str, fn(&World, &Story) -> bool);
 
-const WORDS: [Meant; 18] = [
+const WORDS: [Meant; 21] = [
     ("status:ready", |_, story| story.status == Status::Ready),
     ("status:open", |_, story| !story.status.is_closed()),
     ("status:any", |_, _| true),
@@ -482,6 +515,26 @@ const WORDS: [Meant; 18] = [
     ("points:none", |_, story| story.estimate.is_none()),
     ("problem:none", |_, story| story.problem.is_none()),
     ("is:blocked", |world, story| world.backlog.is_blocked(story)),
+    ("is:blocking", |world, story| {
+        let open = world.backlog.open();
+        let waits = |id| {
+            world
+                .backlog
+                .story(id)
+                .unwrap()
+                .blocked_by
+                .contains(&story.id)
+        };
+        !story.status.is_closed() && open.into_iter().any(waits)
+    }),
+    ("is:misplaced", |world, story| {
+        let place = |id| world.backlog.position(id);
+        let below = |id: &_| place(*id) > place(story.id);
+        place(story.id).is_some() && story.blocked_by.iter().any(below)
+    }),
+    ("blocked-by:WEB-7", |world, story| {
+        story.blocked_by.contains(&world.id("WEB-7"))
+    }),
     ("has:questions", |_, story| {
         story.open_questions().count() > 0
     }),
@@ -508,6 +561,8 @@ proptest! {
     ) {
         let mut world = World::sample();
         let (bare, unsized_story) = (world.add("Sort the list"), world.id("WEB-4"));
+        let (low, closed) = (world.id("WEB-7"), world.id("WEB-8"));
+        world.edit(unsized_story, Edit::BlockedBy(vec![low, closed]));
         world.edit(unsized_story, Edit::Estimate(None));
         world.edit(bare, Edit::Kind(backstory::model::Kind::Chore));
         let text: Vec<String> = words

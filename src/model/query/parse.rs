@@ -11,8 +11,7 @@ use super::test::{Compare, Has, Is, Span, Term, Test};
 use super::{Query, QueryError, Scope, Word};
 use crate::model::{Kind, Status, Timestamp};
 
-const FIELDS: &str =
-    "status, label, persona, epic, kind, key, points, rounds, problem, is, has, updated, created";
+const FIELDS: &str = "status, label, persona, epic, kind, key, points, rounds, problem, blocked-by, is, has, updated, created";
 
 /// One word of the input, with its place.
 struct Token<'a> {
@@ -98,8 +97,12 @@ fn word(text: &str, is_negated: bool) -> Option<Word> {
 
 /// Takes `field:value`, `field>value` and the like apart.
 fn field(text: &str) -> Option<(&str, Compare, &str)> {
-    let end = text.find(|char: char| !char.is_ascii_alphabetic())?;
+    let end = text.find(|char: char| !char.is_ascii_alphabetic() && char != '-')?;
     let (name, rest) = text.split_at_checked(end)?;
+    // Words with hyphens are text, unless they name a field.
+    if name.contains('-') && !is_field(&name.to_ascii_lowercase()) {
+        return None;
+    }
     let signs = [
         (">=", Compare::AtLeast),
         ("<=", Compare::AtMost),
@@ -132,8 +135,7 @@ impl Reader<'_> {
         if !compares && self.compare != Compare::Is {
             return Ok(None);
         }
-        let known = FIELDS.split(", ").any(|known| known == field);
-        if !known {
+        if !is_field(&field) {
             let message = format!("There is no field `{}`. There are: {FIELDS}.", self.field);
             return Err(self.error(message));
         }
@@ -151,6 +153,7 @@ impl Reader<'_> {
             "persona" => Test::Persona(self.values()),
             "epic" => Test::Epic(self.values()),
             "key" => Test::Key(self.values()),
+            "blocked-by" => Test::BlockedBy(self.values()),
             "points" => self.points()?,
             "rounds" => Test::Rounds(self.compare, self.number()?),
             "problem" => Test::Problem(self.any_or_none()?),
@@ -324,6 +327,10 @@ impl Reader<'_> {
     }
 }
 
+fn is_field(name: &str) -> bool {
+    FIELDS.split(", ").any(|field| field == name)
+}
+
 fn example(field: &str) -> &'static str {
     match field {
         "status" => "Write status:delivered or status:any.",
@@ -332,6 +339,7 @@ fn example(field: &str) -> &'static str {
         "persona" => "Write persona:\"returning customer\".",
         "epic" => "Write epic:checkout.",
         "key" => "Write key:WEB-3,WEB-9.",
+        "blocked-by" => "Write blocked-by:WEB-9 or blocked-by:none.",
         "points" => "Write points>3 or points:none.",
         "rounds" => "Write rounds>1.",
         "problem" => "Write problem:none.",

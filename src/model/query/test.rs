@@ -30,6 +30,7 @@ pub(super) enum Test {
     PointsAre(Vec<Option<Points>>),
     Rounds(Compare, usize),
     Problem(bool),
+    BlockedBy(Vec<String>),
     Is(Is),
     Has(Has),
     Updated(Span),
@@ -54,6 +55,8 @@ pub(super) enum Compare {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Is {
     Blocked,
+    Blocking,
+    Misplaced,
     Ready,
     Waived,
     RejectedBefore,
@@ -74,6 +77,8 @@ pub(super) enum Has {
 impl Is {
     pub(super) const WORDS: &[(&str, Self)] = &[
         ("blocked", Self::Blocked),
+        ("blocking", Self::Blocking),
+        ("misplaced", Self::Misplaced),
         ("ready", Self::Ready),
         ("waived", Self::Waived),
         ("rejected-before", Self::RejectedBefore),
@@ -150,24 +155,34 @@ impl Test {
             Self::Label(labels) => labels.hold(story),
             Self::Persona(values) => holds_text(values, &story.persona),
             Self::Epic(values) => holds_text(values, &story.epic),
-            Self::Key(values) => {
-                let key = fold(&backlog.key(story));
-                values
-                    .iter()
-                    .any(|value| *value == key || *value == story.number.to_string())
-            }
+            Self::Key(values) => holds_key(values, story, backlog),
             Self::PointsAre(points) => points.contains(&story.estimate),
             Self::Points(compare, points) => story
                 .estimate
                 .is_some_and(|estimate| compare.holds(&estimate, points)),
             Self::Rounds(compare, number) => compare.holds(&story.reviews.len(), number),
             Self::Problem(any) => story.problem.is_some() == *any,
+            Self::BlockedBy(values) => {
+                let blockers = story.blocked_by.iter().filter_map(|id| backlog.story(*id));
+                let is_none = || values.iter().any(|value| value == "none");
+                blockers
+                    .clone()
+                    .any(|story| holds_key(values, story, backlog))
+                    || (is_none() && blockers.count() == 0)
+            }
             Self::Is(is) => is.holds(story, backlog),
             Self::Has(has) => has.holds(story),
             Self::Updated(span) => span.holds(story.updated),
             Self::Created(span) => span.holds(story.created),
         }
     }
+}
+
+fn holds_key(values: &[String], story: &Story, backlog: &Backlog) -> bool {
+    let key = fold(&backlog.key(story));
+    values
+        .iter()
+        .any(|value| *value == key || *value == story.number.to_string())
 }
 
 fn holds_text(values: &[String], text: &str) -> bool {
@@ -185,6 +200,8 @@ impl Is {
     fn holds(self, story: &Story, backlog: &Backlog) -> bool {
         match self {
             Self::Blocked => backlog.is_blocked(story),
+            Self::Blocking => backlog.is_blocking(story),
+            Self::Misplaced => backlog.is_misplaced(story),
             Self::Ready => !story.status.is_closed() && backlog.is_ready_to_agree(story).is_ok(),
             Self::RejectedBefore => story.rejections() > 0,
             Self::Waived => story.reviews.iter().any(crate::model::Round::is_waived),
