@@ -17,6 +17,7 @@ Examples:
   backstory edit WEB-17 --title \"Pay with a saved card\" --estimate 3
   backstory edit WEB-17 --criterion \"The last four digits are shown\" --answer 1=\"Visa and Mastercard\"
   backstory edit WEB-17 --no-label later --benefit \"\"
+  backstory edit WEB-17 --blocked-by WEB-9 --no-blocked-by WEB-3
 
 An option replaces what the field holds, and an empty text clears it. Criteria, questions, labels and blockers are \
 added to those there are; the --no- options take one away.")]
@@ -226,7 +227,13 @@ impl Fields {
             return Ok(None);
         }
         let ids = |keys: &[String]| -> Result<Vec<StoryId>, Refusal> {
-            keys.iter().map(|key| Ok(backlog.find(key)?.id)).collect()
+            // A blocker whose story is gone is known by its id alone.
+            let known = |key: &str| key.parse().ok().filter(|id| story.blocked_by.contains(id));
+            let find = |key: &String| match known(key) {
+                Some(id) => Ok(id),
+                None => Ok(backlog.find(key)?.id),
+            };
+            keys.iter().map(find).collect()
         };
         let gone = ids(&self.no_blocked_by)?;
         let mut blockers = story.blocked_by.clone();

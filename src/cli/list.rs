@@ -67,7 +67,8 @@ fn table(backlog: &Backlog, ids: &[StoryId], out: &mut Out) {
     out.table(&table);
 }
 
-/// What stands out: rounds so far, unanswered questions, and whether another story must come first.
+/// What stands out: rounds so far, unanswered questions, and whether it waits for another story, or even stands above
+/// that one.
 fn marks(backlog: &Backlog, story: &Story) -> String {
     let mut marks = Vec::new();
     if story.rejections() > 0 {
@@ -77,7 +78,9 @@ fn marks(backlog: &Backlog, story: &Story) -> String {
     if open > 0 {
         marks.push(format!("?{open}"));
     }
-    if !story.status.is_closed() && backlog.is_blocked(story) {
+    if backlog.is_misplaced(story) {
+        marks.push("misplaced".to_owned());
+    } else if backlog.is_blocked(story) {
         marks.push("blocked".to_owned());
     }
     marks.join(" ")

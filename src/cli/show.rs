@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::context::{Context, Failure, zone};
 use super::desk::Desk;
 use super::print::{Out, Role};
-use crate::model::{Backlog, Line, Status, Story};
+use crate::model::{Backlog, Line, Story};
 
 pub(super) use reviews::sheet;
 
@@ -96,12 +96,16 @@ impl<'a> Page<'a> {
         let labels: Vec<&str> = story.labels.iter().map(Line::as_str).collect();
         self.field("labels", &labels.join(", "));
         self.field("epic", &story.epic);
-        let blockers: Vec<String> = story
-            .blocked_by
-            .iter()
-            .map(|id| self.blocker(*id))
-            .collect();
-        self.field("blocked by", &blockers.join(", "));
+        let blockers = story.blocked_by.iter();
+        self.list(
+            "blocked by",
+            blockers.map(|id| self.backlog.blocker_in_words(story, *id)),
+        );
+        let waiting = self.backlog.blocks(story.id).into_iter();
+        self.list(
+            "blocks",
+            waiting.map(|id| self.backlog.waiting_in_words(story, id)),
+        );
         self.field(
             "problem",
             &story.problem.map_or_else(String::new, |id| id.to_string()),
@@ -122,11 +126,10 @@ impl<'a> Page<'a> {
         self.field("formerly", &former.join(", "));
     }
 
-    fn blocker(&self, id: crate::model::StoryId) -> String {
-        let key = self.backlog.key_or_id(id);
-        match self.backlog.story(id) {
-            Some(blocker) if blocker.status == Status::Accepted => format!("{key} (accepted)"),
-            _ => key,
+    /// A line each, with the name before the first.
+    fn list(&mut self, name: &str, lines: impl Iterator<Item = String>) {
+        for (index, line) in lines.enumerate() {
+            self.field(if index == 0 { name } else { "" }, &line);
         }
     }
 

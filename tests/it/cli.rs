@@ -1,6 +1,7 @@
 //! The command line, by running the real program in a temporary data directory.
 
 mod acceptance;
+mod blockers;
 mod files;
 mod hostile;
 mod lint;
