@@ -32,7 +32,9 @@ pub use calendar::Calendar;
 pub use change::{Change, Draft, Edit, NewStory, Place};
 pub use compare::Comparison;
 pub use criteria::{Agreement, Baseline, Criterion, CriterionId, Question, QuestionId};
-pub use forecast::{Basis, Pace, Past, Velocity};
+pub use forecast::{
+    Basis, Cut, Expected, Forecast, Forecaster, Pace, Past, Range, Velocity, WhatIf,
+};
 pub use history::{Act, Delta, History};
 pub use id::{ActId, ProblemId, StoryId};
 pub use kind::Kind;
