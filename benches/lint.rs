@@ -4,7 +4,7 @@
 #[path = "support/stories.rs"]
 mod stories;
 
-use backstory::language::lint::Surroundings;
+use backstory::language::lint::{Compared, Surroundings};
 use backstory::model::{Backlog, Line, Story};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 
@@ -19,11 +19,12 @@ fn lint(criterion: &mut Criterion) {
         group.bench_function(
             BenchmarkId::new("every story with every other", count),
             |b| {
-                b.iter(|| Surroundings::of(&backlog, None));
+                b.iter(|| Compared::of(&backlog));
             },
         );
         group.bench_function(BenchmarkId::new("every rule on every story", count), |b| {
-            let around = Surroundings::of(&backlog, None);
+            let compared = Compared::of(&backlog);
+            let around = Surroundings::of(&backlog, None, &compared);
             b.iter(|| around.all().len());
         });
     }

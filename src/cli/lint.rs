@@ -8,7 +8,7 @@ use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::print::Role;
 use super::select;
-use crate::language::lint::{Finding, Severity, Surroundings, tally};
+use crate::language::lint::{Compared, Finding, Severity, Surroundings, tally};
 use crate::model::{Backlog, Story, StoryId};
 
 /// Look for weaknesses of stories
@@ -33,7 +33,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let desk = Desk::open(context)?;
     let backlog = &desk.backlog;
     let ids = select::stories(backlog, &args.query, context.stamp().at)?;
-    let around = Surroundings::of(backlog, None);
+    let compared = Compared::of(backlog);
+    let around = Surroundings::of(backlog, None, &compared);
     let found: Vec<(StoryId, Vec<Finding>)> = ids
         .iter()
         .filter_map(|id| Some((*id, around.story(backlog.story(*id)?))))

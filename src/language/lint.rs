@@ -154,30 +154,56 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id == id)
 }
 
-/// What the linter knows of the other stories.
-#[derive(Debug)]
-pub struct Surroundings<'a> {
-    backlog: &'a Backlog,
-    velocity: Option<Points>,
+/// What is learnt by comparing all open stories with each other: dear for large backlogs, and so kept by who asks often.
+///
+/// The default has compared nothing, and the rules that need it are silent.
+#[derive(Debug, Default)]
+pub struct Compared {
     likenesses: Likenesses,
     usual_persona: bool,
 }
 
-impl<'a> Surroundings<'a> {
-    /// Looks at a whole backlog once; closed stories are not compared.
-    ///
-    /// `velocity` is what the team gets done in an iteration, where that is known.
-    pub fn of(backlog: &'a Backlog, velocity: Option<Points>) -> Self {
+/// What the linter knows of the other stories.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    backlog: &'a Backlog,
+    velocity: Option<Points>,
+    compared: &'a Compared,
+}
+
+impl Compared {
+    /// Compares all open stories of a backlog.
+    pub fn of(backlog: &Backlog) -> Self {
         let stories: Vec<&Story> = backlog
             .open()
             .filter_map(|id| backlog.story(id))
             .map(AsRef::as_ref)
             .collect();
         Self {
-            backlog,
-            velocity,
             likenesses: Likenesses::among(&stories),
             usual_persona: uniform::is_usual(&stories),
+        }
+    }
+
+    /// The story most like this one.
+    pub fn likeness(&self, story: StoryId) -> Option<&Likeness> {
+        self.likenesses.of(story)
+    }
+}
+
+impl<'a> Surroundings<'a> {
+    /// Looks at stories amid their backlog.
+    ///
+    /// `velocity` is what the team gets done in an iteration, where that is known.
+    pub const fn of(
+        backlog: &'a Backlog,
+        velocity: Option<Points>,
+        compared: &'a Compared,
+    ) -> Self {
+        Self {
+            backlog,
+            velocity,
+            compared,
         }
     }
 
@@ -185,7 +211,7 @@ impl<'a> Surroundings<'a> {
     pub fn story(&self, story: &Story) -> Vec<Finding> {
         let look = Look {
             story,
-            around: self,
+            around: *self,
             want: Text::new(if story.want.is_empty() {
                 &story.title
             } else {
@@ -243,7 +269,7 @@ impl<'a> Surroundings<'a> {
 #[derive(Debug)]
 struct Look<'a> {
     story: &'a Story,
-    around: &'a Surroundings<'a>,
+    around: Surroundings<'a>,
     /// What is wanted; the title where there is no want.
     want: Text<'a>,
     want_spot: Spot,

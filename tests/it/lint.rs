@@ -49,7 +49,8 @@ fn the_share_of_published_stories_that_each_rule_speaks_about() {
             .filter(|line| !line.trim().is_empty())
             .collect();
         let backlog = backlog(&lines);
-        let around = lint::Surroundings::of(&backlog, None);
+        let compared = lint::Compared::of(&backlog);
+        let around = lint::Surroundings::of(&backlog, None, &compared);
         let findings = around.all();
         stories += backlog.open_count();
         for (rule, count) in lint::by_rule(&findings) {

@@ -49,8 +49,8 @@ pub(super) struct Likenesses(HashMap<StoryId, Likeness>);
 fn unique(look: &Look, found: &mut Found) {
     if let Some(likeness) = look
         .around
-        .likenesses
-        .of(look.story.id)
+        .compared
+        .likeness(look.story.id)
         .filter(|likeness| likeness.same)
     {
         let key = look.around.backlog.key_or_id(likeness.other);
@@ -62,8 +62,8 @@ fn unique(look: &Look, found: &mut Found) {
 fn similar(look: &Look, found: &mut Found) {
     if let Some(likeness) = look
         .around
-        .likenesses
-        .of(look.story.id)
+        .compared
+        .likeness(look.story.id)
         .filter(|likeness| !likeness.same)
     {
         let key = look.around.backlog.key_or_id(likeness.other);

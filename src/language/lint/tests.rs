@@ -49,7 +49,8 @@ fn backlog(drafts: Vec<Draft>) -> Backlog {
 fn findings(draft: Draft) -> Vec<(&'static str, String)> {
     let backlog = backlog(vec![draft]);
     let story = backlog.story(id(1)).unwrap();
-    let around = Surroundings::of(&backlog, Some(Points::whole(10)));
+    let compared = Compared::of(&backlog);
+    let around = Surroundings::of(&backlog, Some(Points::whole(10)), &compared);
     around
         .story(story)
         .into_iter()
@@ -249,7 +250,8 @@ fn the_same_and_the_similar_are_told_from_each_other() {
         stranger,
         with_want("print the label of a parcel"),
     ]);
-    let around = Surroundings::of(&backlog, None);
+    let compared = Compared::of(&backlog);
+    let around = Surroundings::of(&backlog, None, &compared);
     let rules = |number: u128| {
         let story = backlog.story(id(number)).unwrap();
         around
@@ -289,7 +291,8 @@ fn a_condition_without_a_link_is_told() {
                 .apply(&Change::Edit { story: id(2), edit }, &stamp())
                 .unwrap();
         }
-        let around = Surroundings::of(&backlog, None);
+        let compared = Compared::of(&backlog);
+        let around = Surroundings::of(&backlog, None, &compared);
         around.story(backlog.story(id(2)).unwrap()).len()
     };
     assert_eq!((backlog_of(false), backlog_of(true)), (1, 0));
@@ -299,7 +302,8 @@ fn a_condition_without_a_link_is_told() {
 fn what_is_settled_or_off_is_not_told() {
     let mut backlog = backlog(vec![with_want("manage my cards")]);
     let count = |backlog: &Backlog| {
-        let around = Surroundings::of(backlog, None);
+        let compared = Compared::of(backlog);
+        let around = Surroundings::of(backlog, None, &compared);
         around.all().len()
     };
     assert_eq!(count(&backlog), 1);
@@ -330,7 +334,12 @@ fn a_products_own_words_are_vague_there() {
     backlog
         .apply(&Change::Settings(Box::new(product)), &stamp())
         .unwrap();
-    assert_eq!(Surroundings::of(&backlog, None).all().len(), 1);
+    assert_eq!(
+        Surroundings::of(&backlog, None, &Compared::of(&backlog))
+            .all()
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -350,7 +359,8 @@ fn repairs_mend_what_was_found() {
         ),
     ] {
         let mut backlog = backlog(vec![with_want(want)]);
-        let around = Surroundings::of(&backlog, None);
+        let compared = Compared::of(&backlog);
+        let around = Surroundings::of(&backlog, None, &compared);
         let story = backlog.story(id(1)).unwrap().clone();
         let finding = around
             .story(&story)
@@ -363,7 +373,6 @@ fn repairs_mend_what_was_found() {
             .unwrap()
             .mend(&finding, &story)
             .unwrap();
-        drop(around);
         for edit in repair.edits {
             backlog
                 .apply(&Change::Edit { story: id(1), edit }, &stamp())
@@ -373,7 +382,7 @@ fn repairs_mend_what_was_found() {
         assert_eq!((story.want.as_str(), story.notes.as_str()), (mended, notes));
         assert_eq!(repair.beside.is_some(), rule == "atomic");
         assert!(
-            Surroundings::of(&backlog, None)
+            Surroundings::of(&backlog, None, &Compared::of(&backlog))
                 .story(story)
                 .iter()
                 .all(|finding| finding.rule.id != rule)
@@ -394,7 +403,7 @@ proptest! {
         draft.criteria = vec![Criterion::new(&criterion).text];
         let backlog = backlog(vec![draft]);
         let story = backlog.story(id(1)).unwrap();
-        for finding in Surroundings::of(&backlog, None).story(story) {
+        for finding in Surroundings::of(&backlog, None, &Compared::of(&backlog)).story(story) {
             let text = finding.spot.text(story);
             let edges: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
             prop_assert!(edges.contains(&finding.span.start) && edges.contains(&finding.span.end), "{finding:?} in {text:?}");

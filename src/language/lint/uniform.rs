@@ -22,7 +22,7 @@ pub(super) fn is_usual(stories: &[&Story]) -> bool {
 
 fn check(look: &Look, found: &mut Found) {
     let story = look.story;
-    if look.around.usual_persona
+    if look.around.compared.usual_persona
         && story.kind == Kind::Feature
         && story.persona.is_empty()
         && story.want.is_empty()
