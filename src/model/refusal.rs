@@ -143,6 +143,8 @@ pub enum Refusal {
     NothingBlocks(Vec<String>),
     /// Stories that stand below everything they wait for, by their keys.
     BlockersAbove(Vec<String>),
+    /// A split that would leave one story.
+    SplitIntoOne(String),
     /// A story changed since the act that would be undone or redone.
     ChangedSince {
         /// The act's label.
@@ -363,6 +365,15 @@ impl Refusal {
                     many.len()
                 ),
             },
+            Self::Circle(keys) => write!(
+                f,
+                "These stories would block each other in a circle: {}. Take one of these links away first.",
+                keys.join(" → ")
+            ),
+            Self::SplitIntoOne(key) => write!(
+                f,
+                "{key} would stay one story. Give each of at least two stories something of it."
+            ),
             Self::ChangedSince { label, what } => {
                 write!(
                     f,
