@@ -14,6 +14,7 @@ pub mod criteria;
 pub mod forecast;
 pub mod history;
 pub mod id;
+pub mod insights;
 pub mod kind;
 pub mod points;
 pub mod product;

@@ -1,0 +1,70 @@
+//! What the backlog's past tells: how long stories take, what has been begun for long, what comes back.
+//!
+//! Invariant: everything is computed from the stories' logs and reviews, never kept; whoever shows it computes it once
+//! per generation of the backlog.
+
+mod cycle;
+mod reviews;
+mod under_way;
+
+pub use cycle::{Bucket, CycleTime, CycleTimes};
+pub use reviews::{Reviews, Rounds};
+pub use under_way::{Begun, UnderWay};
+
+use jiff::SignedDuration;
+
+use super::workflow::Status;
+use super::{Story, Timestamp};
+
+/// The time as days and parts of days; none where the clocks ran backwards.
+pub fn days(time: SignedDuration) -> f64 {
+    time.max(SignedDuration::ZERO).as_secs_f64() / (24.0 * 60.0 * 60.0)
+}
+
+/// When work on a story began for the first time, where that is known.
+fn begun_at(story: &Story) -> Option<Timestamp> {
+    let started = story
+        .log
+        .iter()
+        .find(|entry| entry.status == Status::Started);
+    started.map(|entry| entry.at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Extra, Line, LogEntry, StoryId};
+
+    /// Midnight of a day in November 2026, counted from 0.
+    pub(super) fn day(days: i64) -> Timestamp {
+        let start: Timestamp = "2026-11-02T00:00:00Z".parse().unwrap();
+        start + SignedDuration::from_hours(days * 24)
+    }
+
+    /// A story that came to these statuses on these days.
+    pub(super) fn story(number: u32, life: &[(Status, i64)]) -> Story {
+        let id = StoryId::new(uuid::Uuid::from_u128(u128::from(number)));
+        let text = format!(
+            r#"{{"format":1,"id":"{id}","number":{number},"title":"Story","rank":"a{number:04}V","created":"{at}","updated":"{at}"}}"#,
+            at = day(0)
+        );
+        let entry = |(status, days): &(Status, i64)| LogEntry {
+            status: *status,
+            at: day(*days),
+            by: Line::parse("Ana"),
+            reason: None,
+            extra: Extra::new(),
+        };
+        Story {
+            status: life.last().map_or(Status::Idea, |(status, _)| *status),
+            log: life.iter().map(entry).collect(),
+            ..serde_json::from_str(&text).unwrap()
+        }
+    }
+
+    #[test]
+    fn a_clock_that_ran_backwards_is_no_time() {
+        assert!((days(SignedDuration::from_hours(36)) - 1.5).abs() < 1e-9);
+        assert!(days(SignedDuration::from_hours(-5)).abs() < 1e-9);
+    }
+}
