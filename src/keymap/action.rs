@@ -179,9 +179,9 @@ actions! {
         Reject       "Reject the story with a reason." ["decline return"]
             => Review "r" foot 80 "reject";
         NextStory    "Go to the next story."
-            => Story "]" foot 40 "next story", Review "]";
+            => Story "]" foot 40 "next story", Review "]", Insights "]" foot 78 "next story";
         PreviousStory "Go to the story before."
-            => Story "[" foot 40 "next story", Review "[";
+            => Story "[" foot 40 "next story", Review "[", Insights "[" foot 78 "next story";
         Edit         "Edit the story." ["change write"]
             => StoryActs "e" foot 80 "edit", Review "e";
         StepMenu     "Choose a step: agree, start, deliver and so on." ["status workflow reopen restore"]
@@ -230,6 +230,8 @@ actions! {
             => Global "1";
         ShowReview   "Go to the review." ["screen accept"]
             => Global "2";
+        ShowInsights "Go to the insights." ["screen charts velocity burn-up forecast cycle time age rejected statistics"]
+            => Global "4";
         Search       "Search and filter." ["find query"]
             => Global "/" foot 70 "search";
         Undo         "Undo the last act." ["back revert"]
@@ -251,11 +253,13 @@ actions! {
     motions {
         // Rows and pages, wherever there are any.
         Down         "Go one row down."
-            => List "j ↓", Story "j ↓" foot 75 "scroll", Review "j ↓" foot 75 "next", Text "↓",
+            => List "j ↓", Story "j ↓" foot 75 "scroll", Review "j ↓" foot 75 "next",
+               Insights "j ↓" foot 80 "scroll", Text "↓",
                Completion "↓" foot 60 "choose", Prompt "↓ Tab", Menu "↓" foot 80 "move", Palette "↓ Ctrl+N" foot 80 "move",
                Place "j ↓" foot 80 "move", Preview "j ↓" foot 60 "scroll", Estimate "j ↓" foot 80 "next story", Help "j ↓" foot 80 "scroll", Welcome "j ↓";
         Up           "Go one row up."
-            => List "k ↑", Story "k ↑" foot 75 "scroll", Review "k ↑" foot 75 "next", Text "↑",
+            => List "k ↑", Story "k ↑" foot 75 "scroll", Review "k ↑" foot 75 "next",
+               Insights "k ↑" foot 80 "scroll", Text "↑",
                Completion "↑" foot 60 "choose", Prompt "↑ Shift+Tab", Menu "↑" foot 80 "move", Palette "↑ Ctrl+P" foot 80 "move",
                Place "k ↑" foot 80 "move", Preview "k ↑" foot 60 "scroll", Estimate "k ↑" foot 80 "next story", Help "k ↑" foot 80 "scroll", Welcome "k ↑";
         PageDown     "Go one page down."
@@ -269,7 +273,7 @@ actions! {
         Last         "Go to the last row."
             => List "G End", Story "G End", Menu "End", Place "G End", Preview "G End", Help "G End";
         Open         "Open what is selected."
-            => List "Enter →";
+            => List "Enter →", Insights "Enter" foot 76 "open";
         NextPane     "Go to the next pane."
             => Global "Tab";
         PreviousPane "Go to the pane before."

@@ -17,6 +17,8 @@ pub enum Scope {
     Story,
     /// The review: its queue and its sheet.
     Review,
+    /// The insights: the page of charts.
+    Insights,
     /// The form in which a story is written.
     Editor,
     /// Text being typed, in whatever field.
@@ -45,7 +47,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the README.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Global,
         Self::Always,
         Self::List,
@@ -53,6 +55,7 @@ impl Scope {
         Self::StoryActs,
         Self::Story,
         Self::Review,
+        Self::Insights,
         Self::Editor,
         Self::Text,
         Self::Completion,
@@ -77,6 +80,7 @@ impl Scope {
             Self::StoryActs => "The story in sight",
             Self::Story => "Reading a story",
             Self::Review => "Review",
+            Self::Insights => "Insights",
             Self::Editor => "Editor",
             Self::Text => "Typing",
             Self::Completion => "Suggestions",
@@ -102,6 +106,7 @@ impl Scope {
             Self::StoryActs => "These act on the selected story, or on all marked ones.",
             Self::Story => "These scroll the story beside the list.",
             Self::Review => "These judge a delivered story against its criteria.",
+            Self::Insights => "These walk along the charts and the stories they name.",
             Self::Editor => "These work in the form of a story; leaving a field saves it.",
             Self::Text => "These work wherever text is typed; letters are always text.",
             Self::Completion => "These work while suggestions stand under a field.",
@@ -127,6 +132,7 @@ impl Scope {
                 | Self::Backlog
                 | Self::StoryActs
                 | Self::Review
+                | Self::Insights
                 | Self::Editor
         )
     }
@@ -149,6 +155,8 @@ pub mod chain {
     pub const STORY: &[Scope] = &[Scope::Story, Scope::StoryActs, Scope::Global];
     /// The review's queue and sheet.
     pub const REVIEW: &[Scope] = &[Scope::Review, Scope::List, Scope::Global];
+    /// The page of charts.
+    pub const INSIGHTS: &[Scope] = &[Scope::Insights, Scope::List, Scope::Global];
     /// A text field of the editor.
     pub const EDITOR: &[Scope] = &[Scope::Editor, Scope::Text, Scope::Global];
     /// A text field of the editor with suggestions under it.
@@ -178,10 +186,11 @@ pub mod chain {
     pub const WELCOME: &[Scope] = &[Scope::Welcome];
 
     /// Every chain there is; what is true of keys is tested along all of them.
-    pub const ALL: [&[Scope]; 16] = [
+    pub const ALL: [&[Scope]; 17] = [
         BACKLOG,
         STORY,
         REVIEW,
+        INSIGHTS,
         EDITOR,
         EDITOR_COMPLETION,
         PROMPT,

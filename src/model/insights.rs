@@ -3,18 +3,64 @@
 //! Invariant: everything is computed from the stories' logs and reviews, never kept; whoever shows it computes it once
 //! per generation of the backlog.
 
+mod burn_up;
 mod cycle;
 mod reviews;
 mod under_way;
 
+pub use burn_up::{BurnUp, Reached};
 pub use cycle::{Bucket, CycleTime, CycleTimes};
 pub use reviews::{Reviews, Rounds};
 pub use under_way::{Begun, UnderWay};
 
 use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 
+use super::forecast::Pace;
 use super::workflow::Status;
-use super::{Story, Timestamp};
+use super::{Backlog, Calendar, Story, Timestamp};
+
+/// All that the past tells, as of one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Insights {
+    /// When which iteration was.
+    pub calendar: Calendar,
+    /// What was accepted in each iteration, and the velocity.
+    pub pace: Pace,
+    /// How far the whole has come.
+    pub burn_up: BurnUp,
+    /// How long accepted stories took.
+    pub cycle_times: CycleTimes,
+    /// What is begun and not accepted.
+    pub under_way: UnderWay,
+    /// What the reviews led to.
+    pub reviews: Reviews,
+}
+
+impl Insights {
+    /// Measures the backlog.
+    pub fn of(backlog: &Backlog, now: Timestamp, zone: &TimeZone) -> Self {
+        let calendar = Calendar::of(backlog, now, zone);
+        let pace = Pace::measure(backlog, &calendar, now);
+        let burn_up = BurnUp::of(backlog, &calendar, &pace);
+        // What ended before the first iteration is in none of them.
+        let iteration = |at| Some(calendar.number_at(at)).filter(|number| *number > 0);
+        Self {
+            cycle_times: CycleTimes::of(backlog),
+            under_way: UnderWay::of(backlog),
+            reviews: Reviews::of(backlog, iteration),
+            burn_up,
+            pace,
+            calendar,
+        }
+    }
+
+    /// How many of the oldest stories under way have been so for longer than 85 of 100 accepted ones took.
+    pub fn too_old(&self, now: Timestamp) -> usize {
+        let careful = self.cycle_times.careful();
+        careful.map_or(0, |careful| self.under_way.older_than(careful, now))
+    }
+}
 
 /// The time as days and parts of days; none where the clocks ran backwards.
 pub fn days(time: SignedDuration) -> f64 {

@@ -124,6 +124,7 @@ impl App {
             input => self.on_outside(input),
         }
         self.ask_when_free();
+        self.measure();
         std::mem::take(&mut self.requests)
     }
 
@@ -271,6 +272,25 @@ impl App {
         if let Some(farewell) = self.rooms.editor.farewell() {
             self.say(farewell, Tone::Refusal);
         }
+    }
+
+    /// Lets the charts follow, once an input is dealt with and only while they are in sight: they are about all
+    /// stories, so neither a frame nor the acts on other screens should wait for them.
+    fn measure(&mut self) {
+        if self.focus != Focus::Insights {
+            return;
+        }
+        let Stage::Open(world) = &self.stage else {
+            return;
+        };
+        let cx = Cx {
+            backlog: &world.backlog,
+            now: self.now,
+            zone: &self.setting.zone,
+            theme: self.setting.theme,
+            selected: self.rooms.backlog.selected(),
+        };
+        self.rooms.insights.measure(&cx);
     }
 
     fn say(&mut self, text: impl Into<String>, tone: Tone) {

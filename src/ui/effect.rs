@@ -201,6 +201,8 @@ pub enum Screen {
     Backlog,
     /// The review: its queue and its sheet.
     Review,
+    /// The page of charts.
+    Insights,
 }
 
 /// Which pane the keys go to.
@@ -217,6 +219,8 @@ pub enum Focus {
     Queue,
     /// The story that is reviewed.
     Sheet,
+    /// The page of charts.
+    Insights,
 }
 
 impl Effect {

@@ -3,5 +3,6 @@
 pub mod acts;
 pub mod backlog;
 pub mod editor;
+pub mod insights;
 pub mod review;
 pub mod story;

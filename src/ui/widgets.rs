@@ -1,5 +1,7 @@
 //! Pieces of screen that several panes and overlays share; they know neither the model nor the keys.
 
+pub mod bars;
 pub mod page;
+pub mod plot;
 pub mod text_area;
 pub mod viewport;

@@ -26,7 +26,7 @@ fn line(groups: &[docs::FooterGroup]) -> String {
     format!(" {}", texts.join("  "))
 }
 
-const SCREENS: [&[Scope]; 3] = [chain::BACKLOG, chain::STORY, chain::REVIEW];
+const SCREENS: [&[Scope]; 4] = [chain::BACKLOG, chain::STORY, chain::REVIEW, chain::INSIGHTS];
 
 #[test]
 fn the_fixed_keys_of_every_screen_hold() {
@@ -38,6 +38,7 @@ fn the_fixed_keys_of_every_screen_hold() {
         assert_does(screen, "/", Action::Search);
         assert_does(screen, "1", Action::ShowBacklog);
         assert_does(screen, "2", Action::ShowReview);
+        assert_does(screen, "4", Action::ShowInsights);
         assert_does(screen, "Tab", Action::NextPane);
         assert_does(screen, "Esc", Action::Out);
         assert_does(screen, "q Ctrl+C", Action::Quit);
@@ -56,6 +57,7 @@ fn the_fixed_keys_of_lists_hold() {
     }
     assert_does(chain::BACKLOG, "Enter", Action::Open);
     assert_does(chain::REVIEW, "Enter", Action::Open);
+    assert_does(chain::INSIGHTS, "Enter", Action::Open);
 }
 
 #[test]

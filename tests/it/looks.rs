@@ -10,6 +10,7 @@ use backstory::ui::effect::Conflict;
 use backstory::ui::{Input, Theme};
 use ratatui::buffer::Buffer;
 
+use crate::insights_pane::demo;
 use crate::preview::show_order;
 use crate::support::driver::Driver;
 use crate::support::world::World;
@@ -148,6 +149,20 @@ fn empty_backlog() {
 }
 
 #[test]
+fn insights() {
+    for (width, height) in SIZES {
+        let mut driver = Driver::on(&demo());
+        driver.press("4").resize(width, height);
+        compare(&format!("insights@{width}x{height}"), &driver);
+        driver.press("G ] ] ] ] ]");
+        compare(&format!("insights_chosen@{width}x{height}"), &driver);
+        let mut driver = Driver::on(&World::empty().backlog);
+        driver.press("4").resize(width, height);
+        compare(&format!("empty_insights@{width}x{height}"), &driver);
+    }
+}
+
+#[test]
 fn window_too_small() {
     let driver = sample((39, 9), Theme::FULL);
     compare("window_too_small", &driver);
@@ -178,5 +193,11 @@ fn without_colour_and_with_plain_signs() {
         compare(&format!("{name}_menu"), &driver);
         driver.press("Esc 2");
         compare(&format!("{name}_review"), &driver);
+        let demo = demo();
+        let stories = demo.stories().map(|story| (**story).clone()).collect();
+        let product = Product::clone(demo.product());
+        let mut driver = Driver::with(product, stories, (120, 36), theme);
+        driver.press("4");
+        compare(&format!("{name}_insights"), &driver);
     }
 }

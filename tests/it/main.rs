@@ -8,6 +8,7 @@ mod cli;
 mod crash;
 mod desk;
 mod editor_pane;
+mod insights_pane;
 mod journeys;
 mod keys;
 mod laws;

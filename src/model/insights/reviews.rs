@@ -19,7 +19,7 @@ pub struct Reviews {
     /// All of them.
     pub all: Rounds,
     /// By the number of the iteration in which they ended, for those iterations in which any did.
-    pub by_iteration: BTreeMap<u32, Rounds>,
+    pub by_iteration: BTreeMap<i32, Rounds>,
     /// The stories that were rejected twice or more and how often, the most often first.
     pub again: Vec<(StoryId, usize)>,
 }
@@ -38,7 +38,7 @@ impl Rounds {
 
 impl Reviews {
     /// Counts the rounds; `iteration` tells the number of the iteration a moment lies in, where there is one.
-    pub fn of(backlog: &Backlog, iteration: impl Fn(Timestamp) -> Option<u32>) -> Self {
+    pub fn of(backlog: &Backlog, iteration: impl Fn(Timestamp) -> Option<i32>) -> Self {
         let mut reviews = Self::default();
         for story in backlog.stories() {
             for round in story.closed_rounds() {
@@ -81,7 +81,7 @@ mod tests {
         let seconds = 7 * 24 * 60 * 60;
         let start = day(0).as_second();
         Reviews::of(backlog, |at| {
-            u32::try_from((at.as_second() - start).div_euclid(seconds) + 1)
+            i32::try_from((at.as_second() - start).div_euclid(seconds) + 1)
                 .ok()
                 .filter(|number| *number > 0)
         })

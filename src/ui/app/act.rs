@@ -47,6 +47,7 @@ impl App {
             Action::Undo | Action::Redo => self.travel(action),
             Action::ShowBacklog => self.perform(vec![Effect::Show(Screen::Backlog)]),
             Action::ShowReview => self.perform(vec![Effect::Show(Screen::Review)]),
+            Action::ShowInsights => self.perform(vec![Effect::Show(Screen::Insights)]),
             Action::NextPane | Action::PreviousPane => self.next_pane(),
             Action::NextStory | Action::PreviousStory => self.next_story(action),
             action => self.act_in_list(action),
@@ -57,7 +58,10 @@ impl App {
     fn act_in_list(&mut self, action: Action) {
         let effects = self.in_pane(Focus::List, |pane, cx| pane.on_action(action, cx));
         if let Some(effects) = effects {
-            if matches!(action, Action::Search | Action::Place | Action::Estimate) {
+            // What is done to stories must be in sight, and the insights show no list.
+            if matches!(action, Action::Search | Action::Place | Action::Estimate)
+                || self.focus == Focus::Insights
+            {
                 self.perform(vec![Effect::Focus(Focus::List)]);
             }
             self.perform(effects);
@@ -70,7 +74,7 @@ impl App {
             Focus::Story => Focus::List,
             Focus::Queue => Focus::Sheet,
             Focus::Sheet => Focus::Queue,
-            Focus::Editor => Focus::Editor,
+            alone @ (Focus::Editor | Focus::Insights) => alone,
         };
         self.perform(vec![Effect::Focus(next)]);
     }
@@ -85,6 +89,7 @@ impl App {
         let list = match self.screen() {
             Screen::Backlog => Focus::List,
             Screen::Review => Focus::Queue,
+            Screen::Insights => Focus::Insights,
         };
         let effects = self
             .in_pane(list, |pane, cx| pane.on_action(step, cx))

@@ -134,6 +134,7 @@ impl App {
             // With something to review the verdict keys work at once.
             Screen::Review if self.rooms.queue.selected().is_some() => Focus::Sheet,
             Screen::Review => Focus::Queue,
+            Screen::Insights => Focus::Insights,
         };
         self.focus_on(focus);
     }

@@ -111,16 +111,7 @@ impl App {
         let user = text::truncate(&self.setting.user, 20);
         let right = format!("{saved} {} {user} ", theme.dot());
         let right_width = text::width(&right);
-        let waiting = world.backlog.count(Status::Delivered);
-        let review = if waiting == 0 {
-            "2 Review".to_owned()
-        } else {
-            format!("2 Review {waiting}")
-        };
-        let tabs = [
-            (Screen::Backlog, "1 Backlog".to_owned()),
-            (Screen::Review, review),
-        ];
+        let tabs = tabs(world.backlog.count(Status::Delivered));
         let tabs_width: usize = tabs.iter().map(|(_, tab)| tab.len() + 3).sum();
         let room = usize::from(area.width).saturating_sub(right_width + tabs_width + 2);
         let name = format!(
@@ -183,6 +174,7 @@ impl App {
             Screen::Backlog => (Focus::List, Focus::Story, body.width * 3 / 5),
             Screen::Review if self.focus == Focus::Editor => (Focus::Queue, Focus::Editor, 36),
             Screen::Review => (Focus::Queue, Focus::Sheet, 36),
+            Screen::Insights => return vec![(Focus::Insights, body)],
         };
         if body.width < WIDE {
             return vec![(self.focus, body)];
@@ -289,6 +281,19 @@ impl App {
             selected: self.rooms.backlog.selected(),
         })
     }
+}
+
+/// The screens and what their tabs say; the review's says how many stories wait.
+fn tabs(waiting: usize) -> [(Screen, String); 3] {
+    let review = match waiting {
+        0 => "2 Review".to_owned(),
+        some => format!("2 Review {some}"),
+    };
+    [
+        (Screen::Backlog, "1 Backlog".to_owned()),
+        (Screen::Review, review),
+        (Screen::Insights, "4 Insights".to_owned()),
+    ]
 }
 
 /// Leaves nothing in the cells that a plain terminal could not draw.

@@ -6,6 +6,7 @@ use crate::ui::effect::{Focus, Screen};
 use crate::ui::pane::{Cx, Pane};
 use crate::ui::panes::backlog::BacklogPane;
 use crate::ui::panes::editor::EditorPane;
+use crate::ui::panes::insights::InsightsPane;
 use crate::ui::panes::review::{QueuePane, SheetPane};
 use crate::ui::panes::story::StoryPane;
 
@@ -17,6 +18,7 @@ pub(super) struct Rooms {
     pub(super) editor: EditorPane,
     pub(super) queue: QueuePane,
     pub(super) sheet: SheetPane,
+    pub(super) insights: InsightsPane,
     /// Where the panes were drawn in the last frame.
     pub(super) areas: Vec<(Focus, Rect)>,
     /// Where the tabs of the screens were drawn in the last frame.
@@ -33,6 +35,7 @@ impl Rooms {
             Focus::Editor => &self.editor,
             Focus::Queue => &self.queue,
             Focus::Sheet => &self.sheet,
+            Focus::Insights => &self.insights,
         }
     }
 
@@ -43,6 +46,7 @@ impl Rooms {
             Focus::Editor => &mut self.editor,
             Focus::Queue => &mut self.queue,
             Focus::Sheet => &mut self.sheet,
+            Focus::Insights => &mut self.insights,
         }
     }
 
@@ -51,6 +55,7 @@ impl Rooms {
             (Focus::Queue | Focus::Sheet, _) | (Focus::Editor, Focus::Queue | Focus::Sheet) => {
                 Screen::Review
             }
+            (Focus::Insights, _) => Screen::Insights,
             (Focus::List | Focus::Story | Focus::Editor, _) => Screen::Backlog,
         }
     }

@@ -55,7 +55,8 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
     refusal.map(|refusal| refusal.to_string())
 }
 
-const fn is_act(action: Action) -> bool {
+/// Whether an action is an act on stories.
+pub const fn is_act(action: Action) -> bool {
     matches!(
         action,
         Action::Edit

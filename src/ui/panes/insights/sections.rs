@@ -1,0 +1,263 @@
+//! The sections of the page, each with its main figure in words, a chart with numbers, and the stories to look at.
+
+use jiff::SignedDuration;
+use ratatui::style::Style;
+
+use super::progress;
+use super::sheet::{Column, Sheet, two};
+use crate::model::insights::{Bucket, CycleTimes, Insights, Reviews, UnderWay, days};
+use crate::ui::pane::Cx;
+use crate::ui::text;
+use crate::ui::widgets::bars::{Bar, Fill, Part};
+
+/// From this width on the sections stand in two columns.
+const WIDE: usize = 96;
+/// So many stories a list names.
+const FEW: usize = 3;
+/// So many stories the list of what is under way names.
+const MANY: usize = 8;
+/// So many past iterations a chart shows.
+pub(super) const PAST: usize = 6;
+
+/// Writes the page.
+pub(super) fn write(insights: &Insights, width: usize, cx: &Cx) -> Sheet {
+    let left = |column: &mut Column| {
+        progress::velocity(insights, column, cx);
+        progress::burn_up(insights, column, cx);
+    };
+    let right = |column: &mut Column| {
+        cycle_time(&insights.cycle_times, column, cx);
+        under_way(insights, column, cx);
+        rejections(&insights.reviews, column, cx);
+    };
+    if width < WIDE {
+        let mut column = Column::new(width, cx);
+        left(&mut column);
+        right(&mut column);
+        return Sheet::of(vec![column]);
+    }
+    let (one, other) = two(width);
+    let mut one = Column::new(one, cx);
+    left(&mut one);
+    let mut other = Column::new(other, cx);
+    right(&mut other);
+    Sheet::of(vec![one, other])
+}
+
+fn cycle_time(times: &CycleTimes, column: &mut Column, cx: &Cx) {
+    let (Some(median), Some(careful)) = (times.median(), times.careful()) else {
+        column.section("Cycle time", "");
+        column.remark(
+            "No story has gone from started to accepted yet. Accept one in the review (2).",
+        );
+        return;
+    };
+    let figure = format!(
+        "half of {} took up to {}, 85 % up to {}",
+        stories(times.len()),
+        long(median),
+        long(careful)
+    );
+    column.section("Cycle time", &figure);
+    let bars: Vec<Bar> = times
+        .buckets()
+        .iter()
+        .map(|bucket| bar_of(bucket, cx))
+        .collect();
+    column.bars(&bars);
+    column.remark("The slowest:");
+    let slowest: Vec<_> = times.slowest().take(FEW).collect();
+    let said: Vec<String> = slowest.iter().map(|slow| long(slow.time)).collect();
+    for (slow, said) in slowest.iter().zip(aligned(&said)) {
+        column.story(slow.story, &[(said, Style::new())], cx);
+    }
+}
+
+fn bar_of(bucket: &Bucket, cx: &Cx) -> Bar {
+    let label = match bucket.up_to {
+        Some(1) => "up to  1 day".to_owned(),
+        Some(days) => format!("up to {days:>2} days"),
+        None => "longer".to_owned(),
+    };
+    Bar {
+        label,
+        parts: vec![Part {
+            amount: float(bucket.stories),
+            fill: Fill::Solid,
+            style: cx.theme.accent(),
+        }],
+        words: bucket.stories.to_string(),
+    }
+}
+
+fn under_way(insights: &Insights, column: &mut Column, cx: &Cx) {
+    let UnderWay { stories, undated } = &insights.under_way;
+    if stories.is_empty() && *undated == 0 {
+        column.section("Under way", "");
+        column.remark("Nothing is started. Start a ready story (> in the backlog).");
+        return;
+    }
+    let too_old = insights.too_old(cx.now);
+    column.section("Under way", &under_way_figure(&insights.under_way, too_old));
+    let shown = stories.get(..stories.len().min(MANY)).unwrap_or_default();
+    let since = shown.iter().map(|begun| {
+        let time = begun.since.duration_until(cx.now);
+        format!("{} {}", begun.status, old(time))
+    });
+    let since = aligned(&since.collect::<Vec<_>>());
+    let ages: Vec<String> = shown
+        .iter()
+        .map(|begun| old(begun.at.duration_until(cx.now)))
+        .collect();
+    for (place, ((begun, since), age)) in shown.iter().zip(since).zip(aligned(&ages)).enumerate() {
+        let (sign, style) = if place < too_old {
+            ("!", cx.theme.warn())
+        } else {
+            (" ", Style::new())
+        };
+        let words = [
+            (since, cx.theme.status(begun.status)),
+            (format!("{age} {sign}"), style),
+        ];
+        column.story(begun.story, &words, cx);
+    }
+    let hidden = stories.len() - shown.len() + undated;
+    if hidden > 0 {
+        column.remark(&format!(" and {hidden} more"));
+    }
+}
+
+fn under_way_figure(under_way: &UnderWay, too_old: usize) -> String {
+    let count = under_way.stories.len() + under_way.undated;
+    let begun = if count == 1 { "is begun" } else { "are begun" };
+    let figure = format!("{} {begun} and not accepted", stories(count));
+    match too_old {
+        0 => figure,
+        some => format!("{figure}, {some} of them (!) for longer than 85 % took"),
+    }
+}
+
+fn rejections(reviews: &Reviews, column: &mut Column, cx: &Cx) {
+    let Some(percent) = reviews.all.percent() else {
+        column.section("Rejections", "");
+        column.remark("No review has ended yet. Accept or reject a story in the review (2).");
+        return;
+    };
+    let figure = format!(
+        "{} of {} ended in one, {percent} %",
+        reviews.all.rejected,
+        counted(reviews.all.ended, "review")
+    );
+    column.section("Rejections", &figure);
+    let (bad, good) = (cx.theme.bad(), cx.theme.good());
+    column.legend(&[
+        (Fill::Solid, bad, "rejected"),
+        (Fill::Light, good, "accepted"),
+    ]);
+    let latest = reviews.by_iteration.iter().rev().take(PAST);
+    let mut bars: Vec<Bar> = latest
+        .map(|(number, rounds)| Bar {
+            label: format!("iteration {number:>2}"),
+            parts: vec![
+                Part {
+                    amount: float(rounds.rejected),
+                    fill: Fill::Solid,
+                    style: bad,
+                },
+                Part {
+                    amount: float(rounds.ended - rounds.rejected),
+                    fill: Fill::Light,
+                    style: good,
+                },
+            ],
+            words: format!("{} of {}", rounds.rejected, rounds.ended),
+        })
+        .collect();
+    bars.reverse();
+    column.bars(&bars);
+    if !reviews.again.is_empty() {
+        column.remark("Rejected more than once:");
+    }
+    for (story, times) in reviews.again.iter().take(FEW) {
+        let words = format!("{times} times");
+        column.story(*story, &[(words, cx.theme.warn())], cx);
+    }
+}
+
+/// A time as people say it: hours below a day, tenths below ten days, whole days above.
+pub(super) fn long(time: SignedDuration) -> String {
+    let days = days(time);
+    if days < 1.0 {
+        return counted(usize::try_from(time.as_hours()).unwrap_or(0), "hour");
+    }
+    let said = if days < 9.95 {
+        format!("{days:.1}")
+    } else {
+        format!("{days:.0}")
+    };
+    let said = said.trim_end_matches(".0");
+    format!("{said} {}", if said == "1" { "day" } else { "days" })
+}
+
+/// An age as people say it: whole days once there is one.
+fn old(time: SignedDuration) -> String {
+    let hours = usize::try_from(time.as_hours()).unwrap_or(0);
+    match hours / 24 {
+        0 => counted(hours, "hour"),
+        days => counted(days, "day"),
+    }
+}
+
+/// Texts filled on the left to one width.
+fn aligned(texts: &[String]) -> Vec<String> {
+    let widest = texts
+        .iter()
+        .map(|text| text::width(text))
+        .max()
+        .unwrap_or(0);
+    texts
+        .iter()
+        .map(|text| text::pad_left(text, widest))
+        .collect()
+}
+
+pub(super) fn stories(count: usize) -> String {
+    match count {
+        1 => "1 story".to_owned(),
+        many => format!("{many} stories"),
+    }
+}
+
+/// So many of something whose plural ends in `s`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}
+
+/// A number of stories as an amount to draw.
+pub(super) fn float(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::MAX, f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_said_as_people_say_them() {
+        for (hours, said) in [
+            (-3, "0 hours"),
+            (1, "1 hour"),
+            (23, "23 hours"),
+            (24, "1 day"),
+            (36, "1.5 days"),
+            (239, "10 days"),
+            (24 * 21 + 2, "21 days"),
+        ] {
+            assert_eq!(long(SignedDuration::from_hours(hours)), said);
+        }
+    }
+}
