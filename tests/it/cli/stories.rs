@@ -127,6 +127,51 @@ fn a_story_is_moved() {
 }
 
 #[test]
+fn several_stories_move_together_and_keep_their_order() {
+    let program = Program::with_product();
+    for title in ["a", "b", "c", "d"] {
+        program.run(["add", title]).ok();
+    }
+    assert_eq!(
+        program
+            .run(["move", "WEB-4", "web-2", "WEB-4", "--top"])
+            .ok(),
+        "2 stories are now at places 1 to 2 of 4: WEB-2, WEB-4.\n"
+    );
+    assert_eq!(program.order(), ["WEB-2", "WEB-4", "WEB-1", "WEB-3"]);
+    assert_eq!(
+        program.run(["move", "WEB-2", "WEB-4", "--to", "1"]).ok(),
+        "2 stories are already at places 1 to 2 of 4: WEB-2, WEB-4.\n"
+    );
+    let moved = program
+        .run(["move", "WEB-3", "WEB-2", "--above", "WEB-1", "--json"])
+        .json("story-list");
+    let stories = moved["stories"].as_array().unwrap();
+    let told: Vec<String> = stories
+        .iter()
+        .map(|story| format!("{} {}", story["key"], story["position"]))
+        .collect();
+    assert_eq!(told, ["\"WEB-2\" 2", "\"WEB-3\" 3"]);
+    assert_eq!(program.order(), ["WEB-4", "WEB-2", "WEB-3", "WEB-1"]);
+    program.run(["undo"]).ok();
+    assert_eq!(program.order(), ["WEB-2", "WEB-4", "WEB-1", "WEB-3"]);
+    let twice = program.run(["move", "WEB-1", "WEB-1", "--top", "--json"]);
+    assert_eq!(twice.json("story")["story"]["position"], 1);
+    for place in ["WEB-2", "WEB-3"] {
+        let itself = program.run(["move", "WEB-2", "WEB-3", "--below", place]);
+        assert!(itself.refused().contains("itself"));
+    }
+    program
+        .run(["step", "WEB-3", "drop", "--reason", "no"])
+        .ok();
+    let closed = program
+        .run(["move", "WEB-1", "WEB-3", "--bottom"])
+        .refused();
+    assert!(closed.contains("WEB-3 is dropped"), "{closed}");
+    assert!(program.run(["move", "--top"]).usage().contains("KEY"));
+}
+
+#[test]
 fn a_key_that_does_not_exist_is_refused_by_every_command() {
     let program = Program::with_product();
     program.run(["add", "a"]).ok();
