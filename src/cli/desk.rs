@@ -170,16 +170,17 @@ impl Desk {
 
     /// Takes in what was really written, where others had changed the same files.
     fn take_in(&mut self, act: &Act) {
+        let mut stories = Vec::new();
         for delta in &act.deltas {
             match delta {
                 Delta::Story { before, after } => {
-                    if let Some(story) = after.as_ref().or(before.as_ref()) {
-                        self.backlog.adopt(story.id, after.clone());
-                    }
+                    let story = after.as_ref().or(before.as_ref());
+                    stories.extend(story.map(|story| (story.id, after.clone())));
                 }
                 Delta::Product { after, .. } => self.backlog.adopt_product((**after).clone()),
             }
         }
+        self.backlog.adopt_all(stories);
     }
 
     fn save_repairs(&mut self, context: &Context) -> Result<(), Failure> {

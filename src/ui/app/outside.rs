@@ -75,9 +75,7 @@ impl App {
             }
             Input::HighestNumber(number) => world.backlog.raise_highest_number(number),
             Input::Changed { stories, product } => {
-                for (id, story) in stories {
-                    world.backlog.adopt(id, story);
-                }
+                world.backlog.adopt_all(stories);
                 if let Some(product) = product {
                     world.backlog.adopt_product(*product);
                 }

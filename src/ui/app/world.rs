@@ -44,6 +44,7 @@ impl World {
         // Where a later act waits, it stands on this one's result in memory; the store merges that one too.
         let later = self.saving.subjects();
         let mut merged = false;
+        let mut merged_stories = Vec::new();
         for delta in &act.deltas {
             let subject = subject(delta);
             if later.contains(&subject) {
@@ -52,8 +53,7 @@ impl World {
             match (delta, subject) {
                 (Delta::Story { after, .. }, Some(id)) => {
                     if self.backlog.story(id) != after.as_ref() {
-                        self.backlog.adopt(id, after.clone());
-                        merged = true;
+                        merged_stories.push((id, after.clone()));
                     }
                 }
                 (Delta::Product { after, .. }, _) => {
@@ -65,6 +65,8 @@ impl World {
                 (Delta::Story { .. }, None) => {}
             }
         }
+        merged |= !merged_stories.is_empty();
+        self.backlog.adopt_all(merged_stories);
         merged
     }
 }

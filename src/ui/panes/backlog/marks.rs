@@ -75,12 +75,17 @@ impl Marks {
     }
 
     fn sort(&mut self, cx: &Cx) {
-        self.ordered.clear();
-        self.ordered.extend(&self.ids);
-        self.ordered.sort_by_cached_key(|id| place(*id, cx));
+        let ids: Vec<StoryId> = self.ids.iter().copied().collect();
+        let places = cx.backlog.positions(&ids).into_iter().zip(ids);
+        let mut places: Vec<(usize, StoryId)> = places
+            .map(|(place, id)| (place.unwrap_or(usize::MAX), id))
+            .collect();
+        places.sort_unstable();
+        self.ordered = places.into_iter().map(|(_, id)| id).collect();
     }
 }
 
+/// Where a story stands among marked ones; closed ones come last.
 fn place(id: StoryId, cx: &Cx) -> (usize, StoryId) {
     (cx.backlog.position(id).unwrap_or(usize::MAX), id)
 }
