@@ -29,7 +29,10 @@ fn forecast(criterion: &mut Criterion) {
         });
         // What a key costs that changes the order: the history is known.
         let mut forecaster = Forecaster::default();
-        for (name, velocity) in [("velocity and cuts", None), ("all in one cut", Some(100_000))] {
+        for (name, velocity) in [
+            ("velocity and cuts", None),
+            ("all in one cut", Some(100_000)),
+        ] {
             let what_if = WhatIf {
                 velocity: velocity.map(Points::whole),
                 without: Vec::new(),
@@ -44,7 +47,14 @@ fn forecast(criterion: &mut Criterion) {
     let pace = Pace::measure(&backlog, &calendar, now);
     group.sample_size(20);
     group.bench_function("the simulation", |b| {
-        b.iter(|| black_box(Range::simulate(&pace.past, &calendar, pace.current.number, 12)));
+        b.iter(|| {
+            black_box(Range::simulate(
+                &pace.past,
+                &calendar,
+                pace.current.number,
+                12,
+            ))
+        });
     });
     group.finish();
 }
