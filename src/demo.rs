@@ -349,7 +349,10 @@ mod tests {
                 .iter()
                 .any(|c| matches!(c.agreement(s.agreed.as_ref()), Agreement::Changed { .. }))
         });
-        has("a blocked story", &|s| backlog.is_blocked(s));
+        has("a blocked story", &|s| {
+            backlog.is_blocked(s) && !backlog.is_misplaced(s)
+        });
+        has("a story above its blocker", &|s| backlog.is_misplaced(s));
         has("an unanswered question", &|s| {
             s.open_questions().count() > 0
         });

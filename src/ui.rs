@@ -9,6 +9,7 @@ pub mod effect;
 pub mod overlays;
 pub mod pane;
 pub mod panes;
+mod suggest;
 pub mod text;
 pub mod theme;
 pub mod typing;

@@ -194,6 +194,10 @@ actions! {
             => StoryActs ".";
         Labels       "Change the labels." ["tags"]
             => StoryActs "l";
+        Blockers     "Say which stories block this one." ["dependencies depends waits blocked"]
+            => StoryActs "B";
+        Lift         "Lift what blocks the story above it." ["dependencies order blockers"]
+            => StoryActs "L";
         Drop         "Drop the story with a reason." ["delete remove archive"]
             => StoryActs "x";
         Copy         "Copy the story as text." ["clipboard yank"]

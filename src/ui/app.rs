@@ -151,7 +151,7 @@ impl App {
 
     fn on_text(&mut self, text: char) {
         let effects = self.with_room(|room, cx| match room {
-            Room::Overlay(overlay) => overlay.on_text(text.encode_utf8(&mut [0; 4])),
+            Room::Overlay(overlay) => overlay.on_text(text.encode_utf8(&mut [0; 4]), cx),
             Room::Pane(pane) => pane.on_text(text, cx),
         });
         self.perform(effects);
@@ -159,7 +159,7 @@ impl App {
 
     fn on_paste(&mut self, text: &str) {
         let effects = self.with_room(|room, cx| match room {
-            Room::Overlay(overlay) => overlay.on_text(text),
+            Room::Overlay(overlay) => overlay.on_text(text, cx),
             Room::Pane(pane) => pane.on_paste(text, cx),
         });
         self.perform(effects);

@@ -71,10 +71,10 @@ impl Overlay {
     }
 
     /// Takes typed or pasted text.
-    pub fn on_text(&mut self, text: &str) -> Vec<Effect> {
+    pub fn on_text(&mut self, text: &str, cx: &Cx) -> Vec<Effect> {
         match self {
             Self::Palette(palette) => palette.on_text(text),
-            Self::Prompt(prompt) => prompt.on_text(text),
+            Self::Prompt(prompt) => prompt.on_text(text, cx),
             Self::Menu(menu) => menu.on_text(text),
             Self::Help(_) | Self::Preview(_) | Self::Confirm(_) | Self::Record(_) => Vec::new(),
         }

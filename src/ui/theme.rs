@@ -180,6 +180,11 @@ impl Theme {
         self.sign("⊘", "x")
     }
 
+    /// A story that stands above one it waits for.
+    pub const fn misplaced(self) -> &'static str {
+        self.sign("⇣", "v!")
+    }
+
     /// Points from one thing to the next.
     pub const fn arrow(self) -> &'static str {
         self.sign("→", "->")

@@ -4,6 +4,7 @@
 mod acceptance;
 mod backlog_pane;
 mod blockers;
+mod blockers_pane;
 mod cli;
 mod crash;
 mod desk;

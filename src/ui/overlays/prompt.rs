@@ -5,6 +5,8 @@
 mod answer;
 mod purpose;
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -14,15 +16,13 @@ use super::frame;
 use crate::keymap::{Action, Scope, chain};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::pane::Cx;
+use crate::ui::suggest::{self, Suggestion};
 use crate::ui::text;
 use crate::ui::typing::edit_for;
 use crate::ui::widgets::text_area::{Edit, TextArea};
 
 pub(crate) use answer::{decided, many, moved_on, steps};
 pub use purpose::Purpose;
-
-/// How many suggestions are shown.
-const SUGGESTIONS: usize = 6;
 
 /// A box with one thing to fill in.
 #[derive(Clone, Debug)]
@@ -32,7 +32,9 @@ pub struct Prompt {
     /// What stood there at first.
     given: String,
     typed: TextArea,
-    suggestions: Vec<String>,
+    /// The words to complete from, the likeliest first; stories are looked up in the backlog.
+    words: Vec<String>,
+    offered: Vec<Suggestion>,
     picked: Option<usize>,
     refusal: Option<String>,
 }
@@ -50,7 +52,8 @@ impl Prompt {
             title: title.into(),
             given: typed.text().to_owned(),
             typed,
-            suggestions: Vec::new(),
+            words: Vec::new(),
+            offered: Vec::new(),
             picked: None,
             refusal: None,
         }
@@ -58,8 +61,9 @@ impl Prompt {
 
     /// The same with words to complete from, the likeliest first.
     #[must_use]
-    pub fn suggesting(mut self, suggestions: Vec<String>) -> Self {
-        self.suggestions = suggestions;
+    pub fn suggesting(mut self, words: Vec<String>) -> Self {
+        self.words = words;
+        self.offer_words();
         self
     }
 
@@ -81,6 +85,7 @@ impl Prompt {
                 .replace(0..self.typed.text().len(), cancelled.typed());
             // Selected, so that typing or pasting begins anew and the arrows go on with it.
             self.typed.edit(Edit::SelectAll);
+            self.offer_words();
         }
         is_same
     }
@@ -111,14 +116,14 @@ impl Prompt {
     pub(super) fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
         match action {
             Action::Confirm | Action::Enter => return self.answer(cx),
-            Action::TakeSuggestion => self.take(),
+            Action::TakeSuggestion => self.take(cx),
             Action::Close if self.picked.is_some() => self.picked = None,
             Action::Close => return vec![Effect::Cancel],
             Action::Down | Action::Up if self.walks_suggestions(action) => self.pick(action),
             action => {
                 if let Some(edit) = edit_for(action) {
                     self.typed.edit(edit);
-                    self.picked = None;
+                    self.offer(cx);
                     if matches!(edit, Edit::Cut | Edit::Copy)
                         && let Some(text) = self.typed.cut_text()
                     {
@@ -130,9 +135,9 @@ impl Prompt {
         Vec::new()
     }
 
-    pub(super) fn on_text(&mut self, text: &str) -> Vec<Effect> {
+    pub(super) fn on_text(&mut self, text: &str, cx: &Cx) -> Vec<Effect> {
         self.typed.insert(text);
-        self.picked = None;
+        self.offer(cx);
         self.refusal = None;
         Vec::new()
     }
@@ -154,11 +159,11 @@ impl Prompt {
         } else {
             self.picked.is_some()
         };
-        at_edge && !self.offered().is_empty()
+        at_edge && !self.offered.is_empty()
     }
 
     fn pick(&mut self, action: Action) {
-        let last = self.offered().len().saturating_sub(1);
+        let last = self.offered.len().saturating_sub(1);
         self.picked = match (self.picked, action) {
             (None, _) => Some(0),
             (Some(0), Action::Up) => None,
@@ -167,51 +172,55 @@ impl Prompt {
         };
     }
 
-    fn take(&mut self) {
-        let Some(words) = self
-            .picked
-            .and_then(|at| self.offered().get(at).map(|s| (*s).clone()))
-        else {
+    fn take(&mut self, cx: &Cx) {
+        let Some(suggestion) = self.picked.and_then(|at| self.offered.get(at)) else {
             return;
         };
-        let (start, end) = self.current_word();
-        let gap = if self.purpose.takes_lists() { ", " } else { "" };
-        self.typed.replace(start..end, &format!("{words}{gap}"));
-        self.picked = None;
+        let range = self.current_word();
+        let gap = if self.purpose.takes_lists() {
+            suggest::gap_after(self.typed.text(), &range)
+        } else {
+            ""
+        };
+        let words = format!("{}{gap}", suggestion.words);
+        self.typed.replace(range, &words);
+        self.offer(cx);
     }
 
-    /// The part of the text that suggestions complete: all of it, or the word between two commas.
-    fn current_word(&self) -> (usize, usize) {
+    /// The part of the text that suggestions complete: all of it, or the words between two commas.
+    fn current_word(&self) -> Range<usize> {
         let text = self.typed.text();
-        if !self.purpose.takes_lists() {
-            return (0, text.len());
+        if self.purpose.takes_lists() {
+            suggest::listed_at(text, self.typed.cursor())
+        } else {
+            0..text.len()
         }
-        let at = self.typed.cursor();
-        let before = text.get(..at).unwrap_or(text);
-        let start = before.rfind(',').map_or(0, |comma| comma + 1);
-        let blanks = before
-            .get(start..)
-            .map_or(0, |word| word.len() - word.trim_start().len());
-        (start + blanks, at)
     }
 
-    fn offered(&self) -> Vec<&String> {
-        let (start, end) = self.current_word();
-        let word = self
-            .typed
-            .text()
-            .get(start..end)
-            .unwrap_or_default()
-            .trim()
-            .to_lowercase();
-        let taken: Vec<&str> = self.typed.text().split(',').map(str::trim).collect();
-        self.suggestions
-            .iter()
-            .filter(|words| {
-                words.to_lowercase().contains(&word) && !taken.contains(&words.as_str())
-            })
-            .take(SUGGESTIONS)
-            .collect()
+    /// Looks for suggestions after the text has changed.
+    fn offer(&mut self, cx: &Cx) {
+        if let Purpose::Blockers(stories, _) = &self.purpose {
+            // No story is offered twice, and none of those that it is about.
+            let keys = stories.iter().map(|id| cx.backlog.key_or_id(*id));
+            let keys: Vec<String> = keys.collect();
+            let text = self.typed.text();
+            let taken: Vec<&str> = suggest::listed(text)
+                .chain(keys.iter().map(String::as_str))
+                .collect();
+            let word = text.get(self.current_word()).unwrap_or_default();
+            self.offered = suggest::stories(word, &taken, cx.backlog);
+            self.picked = None;
+        } else {
+            self.offer_words();
+        }
+    }
+
+    fn offer_words(&mut self) {
+        let text = self.typed.text();
+        let taken: Vec<&str> = suggest::listed(text).collect();
+        let word = text.get(self.current_word()).unwrap_or_default();
+        self.offered = suggest::words(&self.words, word, &taken);
+        self.picked = None;
     }
 
     pub(super) fn render(&mut self, screen: Rect, buf: &mut Buffer, cx: &Cx) -> Option<Position> {
@@ -249,22 +258,15 @@ impl Prompt {
                     .map(|row| Line::styled(row, cx.theme.bad())),
             );
         }
-        for (index, words) in self.offered().into_iter().enumerate() {
-            let words = text::truncate(words, width.saturating_sub(2)).into_owned();
-            let bar = if self.picked == Some(index) {
-                cx.theme.bar()
+        for (index, suggestion) in self.offered.iter().enumerate() {
+            let words = format!(" {}  {}", suggestion.words, suggestion.about);
+            let words = text::truncate(words.trim_end(), width.saturating_sub(1)).into_owned();
+            let (bar, style) = if self.picked == Some(index) {
+                (cx.theme.bar(), cx.theme.selected(true))
             } else {
-                " "
+                (" ", cx.theme.dim())
             };
-            let style = if self.picked == Some(index) {
-                cx.theme.selected(true)
-            } else {
-                cx.theme.dim()
-            };
-            lines.push(Line::from(vec![
-                Span::raw(bar),
-                Span::styled(format!(" {words}"), style),
-            ]));
+            lines.push(Line::from(vec![Span::raw(bar), Span::styled(words, style)]));
         }
         lines.extend(self.purpose.preview(self.typed.text(), cx, width));
         lines

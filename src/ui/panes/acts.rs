@@ -21,6 +21,8 @@ pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> 
         Action::NextStep => next_step(stories, cx),
         Action::StepBack => step_back(stories, cx),
         Action::Labels => vec![Effect::open(labels(stories, cx))],
+        Action::Blockers => blockers(stories, cx),
+        Action::Lift => lift(stories, cx),
         Action::Drop => take(stories, Step::Drop, cx),
         Action::Copy => copy(stories, cx),
         _ => return None,
@@ -37,7 +39,10 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
     };
     let story = cx.backlog.story(first)?;
     let refusal = match action {
-        Action::Edit | Action::Labels | Action::Estimate => cx.backlog.may_edit(first).err(),
+        Action::Edit | Action::Labels | Action::Estimate | Action::Blockers => {
+            cx.backlog.may_edit(first).err()
+        }
+        Action::Lift => cx.backlog.lift(stories).err(),
         Action::Drop => cx.backlog.may(first, Step::Drop).err(),
         Action::ReviewThis if story.status != Status::Delivered => Some(Refusal::NotDelivered {
             key: cx.backlog.key(story),
@@ -66,6 +71,8 @@ pub const fn is_act(action: Action) -> bool {
             | Action::StepBack
             | Action::Estimate
             | Action::Labels
+            | Action::Blockers
+            | Action::Lift
             | Action::Drop
             | Action::Copy
     )
@@ -241,6 +248,48 @@ fn labels(stories: &[StoryId], cx: &Cx) -> Prompt {
         many => format!("Labels of {} stories", many.len()),
     };
     Prompt::new(Purpose::Labels(stories.to_vec(), common), title, &text).suggesting(suggestions)
+}
+
+fn blockers(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
+    if let Some(refusal) = stories.iter().find_map(|id| cx.backlog.may_edit(*id).err()) {
+        return vec![Effect::refusal(refusal)];
+    }
+    let mut found = stories.iter().filter_map(|id| cx.backlog.story(*id));
+    // One whose story is gone cannot be named, and stays.
+    let known = |id: &StoryId| cx.backlog.story(*id).is_some();
+    let mut common: Vec<StoryId> = found
+        .next()
+        .map(|story| story.blocked_by.iter().copied().filter(known).collect())
+        .unwrap_or_default();
+    for story in found {
+        common.retain(|id| story.blocked_by.contains(id));
+    }
+    let keys = common.iter().map(|id| cx.backlog.key_or_id(*id));
+    // A comma at the end: what is typed is one more.
+    let text = keys.chain([String::new()]).collect::<Vec<_>>().join(", ");
+    let title = match stories {
+        [only] => format!("What blocks {}?", cx.backlog.key_or_id(*only)),
+        many => format!("What blocks these {} stories?", many.len()),
+    };
+    let purpose = Purpose::Blockers(stories.to_vec(), common);
+    vec![Effect::open(Prompt::new(purpose, title, &text))]
+}
+
+fn lift(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
+    let lift = match cx.backlog.lift(stories) {
+        Ok(lift) => lift,
+        Err(refusal) => return vec![Effect::refusal(refusal)],
+    };
+    let blockers: Vec<StoryId> = lift.blockers().collect();
+    let above = cx.backlog.key_or_id(lift.above);
+    let said = match blockers.as_slice() {
+        [only] => format!("{} stands", cx.backlog.key_or_id(*only)),
+        many => format!("{} blockers stand", many.len()),
+    };
+    vec![
+        Effect::news(format!("{said} above {above} now.")),
+        Effect::act(lift.label(cx.backlog), lift.changes()),
+    ]
 }
 
 fn copy(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {

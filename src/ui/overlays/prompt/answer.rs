@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::{Prompt, Purpose};
 use crate::language::capture;
-use crate::model::{Change, Edit, Line, Product, Prose, Reason, Step, StoryId};
+use crate::model::{Change, Edit, Line, Product, Prose, Reason, Step, Story, StoryId};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::pane::Cx;
+use crate::ui::suggest;
 
 /// The effects of an answer, or why it cannot be used.
 pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
@@ -52,6 +53,7 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
             evidence: Some(Prose::parse(text)),
         })]),
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
+        Purpose::Blockers(stories, common) => blockers(stories, common, text, cx),
         Purpose::ProductName => {
             Product::new(text, None).map_err(|refusal| refusal.to_string())?;
             Ok(vec![Effect::Ask(Request::MakeProduct(
@@ -141,6 +143,48 @@ fn labels(stories: &[StoryId], common: &[String], text: &str, cx: &Cx) -> Vec<Ef
         })
         .collect();
     vec![Effect::act(many("label", stories, cx), changes)]
+}
+
+/// Adds the blockers that are new in the answer and takes away those that all stories had and that are gone from it.
+fn blockers(
+    stories: &[StoryId],
+    common: &[StoryId],
+    text: &str,
+    cx: &Cx,
+) -> Result<Vec<Effect>, String> {
+    let mut wanted: Vec<StoryId> = Vec::new();
+    for word in suggest::listed(text) {
+        let story = cx.backlog.find(word).map_err(|_| {
+            format!("There is no story `{word}`. Type a key, or words of a title, and choose the story with ↓.")
+        })?;
+        wanted.push(story.id);
+    }
+    let mut changes = Vec::new();
+    let mut stands_too_high = false;
+    for story in stories.iter().filter_map(|id| cx.backlog.story(*id)) {
+        let is_kept = |id: &StoryId| wanted.contains(id) || !common.contains(id);
+        let mut after = Story::clone(story);
+        after.blocked_by.retain(is_kept);
+        after.blocked_by.extend(&wanted);
+        let edit = Edit::BlockedBy(after.blocked_by.clone());
+        let allowed = cx.backlog.may_take(story.id, &edit);
+        allowed.map_err(|refusal| refusal.to_string())?;
+        stands_too_high |= cx.backlog.is_misplaced(&after);
+        changes.push(Change::Edit {
+            story: story.id,
+            edit,
+        });
+    }
+    let said = match stories {
+        [only] => format!(
+            "{} stands above what blocks it.",
+            cx.backlog.key_or_id(*only)
+        ),
+        _ => "Some of these stories stand above what blocks them.".to_owned(),
+    };
+    let news = stands_too_high.then(|| Effect::news(format!("{said} Press L to lift that.")));
+    let act = Effect::act(many("change what blocks", stories, cx), changes);
+    Ok(news.into_iter().chain([act]).collect())
 }
 
 fn import_file(text: &str) -> Result<Vec<Effect>, String> {

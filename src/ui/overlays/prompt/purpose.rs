@@ -26,6 +26,8 @@ pub enum Purpose {
     Evidence(StoryId, CriterionId),
     /// The labels of these stories, with those that all of them had.
     Labels(Vec<StoryId>, Vec<String>),
+    /// What blocks these stories, with the blockers that all of them had.
+    Blockers(Vec<StoryId>, Vec<StoryId>),
     /// The name of a new product.
     ProductName,
     /// A file to import.
@@ -50,7 +52,7 @@ impl Purpose {
 
     /// Whether the answer is a list with commas.
     pub(super) const fn takes_lists(&self) -> bool {
-        matches!(self, Self::Labels(..))
+        matches!(self, Self::Labels(..) | Self::Blockers(..))
     }
 
     /// What stands in the empty field.
@@ -62,6 +64,7 @@ impl Purpose {
             Self::Note(..) => "What is missing?",
             Self::Evidence(..) => "What was seen, or a link",
             Self::Labels(..) => "Labels, with commas between them",
+            Self::Blockers(..) => "Keys with commas between them, or words of a title to find one",
             Self::ProductName | Self::ImportName(_) => "The product's name",
             Self::ImportFile => "The path of a text, CSV or JSON file",
         }

@@ -180,7 +180,10 @@ fn flags(story: &Story, cx: &Cx) -> (String, Style) {
         if open > 0 {
             flags.push(format!("?{open}"));
         }
-        if cx.backlog.is_blocked(story) {
+        if cx.backlog.is_misplaced(story) {
+            flags.push(theme.misplaced().to_owned());
+            style = theme.warn();
+        } else if cx.backlog.is_blocked(story) {
             flags.push(theme.blocked().to_owned());
             style = theme.warn();
         }

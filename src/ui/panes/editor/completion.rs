@@ -1,14 +1,11 @@
-//! Suggestions under a field: personas, labels and epics in use, and the stories that may be waited for.
-//!
-//! They are looked up when the text changes, never while drawing.
+//! The suggestions under the field with the cursor: personas, labels and epics in use, and the stories that may be waited
+//! for.
 
 use std::ops::Range;
 
 use super::field::{Field, Group};
 use crate::model::Backlog;
-
-/// How many suggestions are shown.
-const SHOWN: usize = 6;
+use crate::ui::suggest::{self, Suggestion};
 
 /// The suggestions for the field with the cursor.
 #[derive(Debug, Default)]
@@ -17,15 +14,6 @@ pub(super) struct Completion {
     words: Vec<String>,
     offered: Vec<Suggestion>,
     picked: Option<usize>,
-}
-
-/// One suggestion.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Suggestion {
-    /// What goes into the field.
-    pub(super) words: String,
-    /// What stands beside it.
-    pub(super) about: String,
 }
 
 impl Completion {
@@ -45,29 +33,16 @@ impl Completion {
     pub(super) fn refresh(&mut self, field: &Field, backlog: &Backlog) {
         self.picked = None;
         let text = field.text();
-        let word = text
-            .get(current_word(field))
-            .unwrap_or_default()
-            .trim()
-            .to_lowercase();
+        let word = text.get(current_word(field)).unwrap_or_default();
         let taken: Vec<&str> = if field.group.takes_commas() {
-            text.split([',', ';']).map(str::trim).collect()
+            suggest::listed(text).collect()
         } else {
             vec![text.trim()]
         };
         self.offered = if field.group == Group::Blockers {
-            blockers(&word, &taken, backlog)
+            suggest::stories(word, &taken, backlog)
         } else {
-            let words = self.words.iter();
-            words
-                .filter(|words| words.to_lowercase().contains(&word))
-                .filter(|words| !taken.contains(&words.as_str()))
-                .take(SHOWN)
-                .map(|words| Suggestion {
-                    words: words.clone(),
-                    about: String::new(),
-                })
-                .collect()
+            suggest::words(&self.words, word, &taken)
         };
     }
 
@@ -106,12 +81,8 @@ impl Completion {
             return;
         };
         let range = current_word(field);
-        let is_last = field
-            .text()
-            .get(range.end..)
-            .is_none_or(|rest| rest.trim().is_empty());
-        let gap = if field.group.takes_commas() && is_last {
-            ", "
+        let gap = if field.group.takes_commas() {
+            suggest::gap_after(field.text(), &range)
         } else {
             ""
         };
@@ -123,68 +94,19 @@ impl Completion {
 
 /// The part of the text that a suggestion completes: all of it, or the words between two commas around the cursor.
 fn current_word(field: &Field) -> Range<usize> {
-    let text = field.text();
-    if !field.group.takes_commas() {
-        return 0..text.len();
+    if field.group.takes_commas() {
+        suggest::listed_at(field.text(), field.area.cursor())
+    } else {
+        0..field.text().len()
     }
-    let comma = [',', ';'];
-    let at = field.area.cursor();
-    let before = text.get(..at).unwrap_or(text);
-    let start = before.rfind(comma).map_or(0, |comma| comma + 1);
-    let end = text
-        .get(at..)
-        .and_then(|rest| rest.find(comma))
-        .map_or(text.len(), |comma| at + comma);
-    let word = text.get(start..end).unwrap_or_default();
-    start + (word.len() - word.trim_start().len())..end
-}
-
-/// Open stories whose key begins so or whose title has all of these words.
-fn blockers(typed: &str, taken: &[&str], backlog: &Backlog) -> Vec<Suggestion> {
-    if typed.is_empty() {
-        return Vec::new();
-    }
-    let words: Vec<&str> = typed.split_whitespace().collect();
-    let stories = backlog.open().filter_map(|id| backlog.story(id));
-    stories
-        .filter_map(|story| {
-            let title = story.title.to_lowercase();
-            let by_title = || words.iter().all(|word| title.contains(word));
-            let key = backlog.key(story);
-            let is_taken = taken.contains(&key.as_str());
-            (!is_taken && (key.to_lowercase().starts_with(typed) || by_title())).then(|| {
-                Suggestion {
-                    words: key,
-                    about: story.title.to_string(),
-                }
-            })
-        })
-        .take(SHOWN)
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn labels(text: &str, cursor: usize) -> (Field, Range<usize>) {
-        let mut field = Field::single(Group::Labels, text);
-        field.area.set_cursor(cursor);
-        let range = current_word(&field);
-        (field, range)
-    }
-
     #[test]
-    fn a_list_is_completed_between_its_commas() {
-        let text = "checkout, pay , later";
-        for (cursor, word) in [(3, "checkout"), (12, "pay "), (21, "later")] {
-            let (field, range) = labels(text, cursor);
-            assert_eq!(field.text().get(range), Some(word), "{cursor}");
-        }
-    }
-
-    #[test]
-    fn other_fields_are_completed_as_a_whole() {
+    fn a_field_of_one_thing_is_completed_as_a_whole() {
         let field = Field::single(Group::Persona, "guest, mostly");
         assert_eq!(current_word(&field), 0..13);
     }

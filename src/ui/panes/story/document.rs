@@ -8,6 +8,9 @@ use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::widgets::page::Page;
 
+/// So many links to other stories are shown.
+const LINKS: usize = 12;
+
 /// Writes the page of a story.
 pub(super) fn write(story: &Story, width: usize, cx: &Cx) -> Vec<Line<'static>> {
     let mut page = Page::new(width, cx.theme);
@@ -154,23 +157,15 @@ fn links(page: &mut Page, story: &Story, cx: &Cx) {
                 (tool, "") => format!("{tool} {}", source.id),
                 (_, url) => url.to_owned(),
             });
-    let blockers: Vec<String> = story
-        .blocked_by
-        .iter()
-        .map(|id| match cx.backlog.story(*id) {
-            Some(blocker) => format!(
-                "{} {} ({})",
-                cx.backlog.key(blocker),
-                blocker.title,
-                blocker.status
-            ),
-            None => "a story that is not here any more".to_owned(),
-        })
-        .collect();
+    let blockers = story.blocked_by.iter();
+    let blockers = blockers.map(|id| cx.backlog.blocker_in_words(story, *id));
+    let waiting = cx.backlog.blocks(story.id).into_iter();
+    let waiting = waiting.map(|id| cx.backlog.waiting_in_words(story, id));
     let pairs = [
         ("Epic", story.epic.to_string()),
         ("Labels", labels.join(", ")),
-        ("Blocked by", blockers.join("\n")),
+        ("Blocked by", some(blockers)),
+        ("Blocks", some(waiting)),
         ("From", source.unwrap_or_default()),
     ];
     if pairs.iter().any(|(_, value)| !value.is_empty()) {
@@ -179,6 +174,14 @@ fn links(page: &mut Page, story: &Story, cx: &Cx) {
     for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
         page.pair(name, value);
     }
+}
+
+/// A line each, but not so many that nothing else has room.
+fn some(lines: impl ExactSizeIterator<Item = String>) -> String {
+    let more = lines.len().saturating_sub(LINKS);
+    let rest = (more > 0).then(|| format!("and {more} more"));
+    let shown: Vec<String> = lines.take(LINKS).chain(rest).collect();
+    shown.join("\n")
 }
 
 fn review(page: &mut Page, story: &Story, round: &Round, cx: &Cx) {
