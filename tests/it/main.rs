@@ -16,6 +16,7 @@ mod laws;
 mod ledger;
 mod lint;
 mod looks;
+mod placing;
 mod preview;
 mod processes;
 #[cfg(unix)]
