@@ -89,6 +89,7 @@ impl Hand {
             highest_number: 0,
             news: Vec::new(),
             session: serde_json::json!({ "selected": middle.to_string() }),
+            comparison: None,
         })));
         hand
     }

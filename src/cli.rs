@@ -8,6 +8,7 @@
 
 mod add;
 mod comment;
+mod compare;
 mod completions;
 mod context;
 pub(crate) mod demo;
@@ -82,6 +83,7 @@ enum Command {
     Show(show::Args),
     Edit(edit::Args),
     Move(reorder::Args),
+    Compare(compare::Args),
     Step(step::Args),
     Review(review::Args),
     Comment(comment::Args),
@@ -119,6 +121,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Move(args)) => reorder::run(&args, context),
+        Some(Command::Compare(args)) => compare::run(&args, context),
         Some(Command::Step(args)) => step::run(&args, context),
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Comment(args)) => comment::run(&args, context),

@@ -197,6 +197,7 @@ impl Program {
             match request {
                 Request::Save(act) => self.desk.save(act),
                 Request::Settle { act, ours } => self.desk.settle(act, ours),
+                Request::KeepComparison(comparison) => self.desk.keep_comparison(comparison),
                 _ => {}
             }
         }
@@ -217,6 +218,7 @@ impl Program {
             Request::Save(act) => self.desk.save(act),
             Request::Retry => self.desk.retry(),
             Request::Settle { act, ours } => self.desk.settle(act, ours),
+            Request::KeepComparison(comparison) => self.desk.keep_comparison(comparison),
             Request::Copy(text) => Screen::copy(&text)?,
             Request::Redraw => screen.clear()?,
             Request::Quit => match self.finish(events) {

@@ -144,6 +144,10 @@ actions! {
             => Backlog "b" foot 40 "top/bottom";
         Place        "Place the story, or the marked ones, at a position or next to another story." ["rank position above below"]
             => Backlog "m" foot 50 "place";
+        Compare      "Rank the marked stories, those found, or the ideas by comparing pairs." ["prioritise order which first"]
+            => Backlog "c" foot 42 "compare";
+        CompareInto  "Find the place of the story, or the marked ones, by comparing it with the others." ["prioritise rank insert position"]
+            => Backlog "C";
         Mark         "Mark the story or take its mark away." ["select"]
             => Backlog "space" foot 45 "mark";
         MarkRange    "Mark every story from the last mark to here." ["select"]
@@ -246,7 +250,7 @@ actions! {
             => Global ": Ctrl+P" foot 90 "all commands";
         Help         "Show the keys that work here." ["shortcuts manual"]
             => Global "?" foot 100 "help", Place "?" foot 100 "help", Estimate "?" foot 100 "help",
-               Welcome "?" foot 100 "help", Always "F1" foot 100 "help";
+               Compare "?" foot 100 "help", Welcome "?" foot 100 "help", Always "F1" foot 100 "help";
         Quit         "Quit." ["exit leave close"]
             => Global "q", Welcome "q" foot 70 "quit", Always "Ctrl+C";
         Suspend      "Go back to the shell for a while; `fg` returns." ["background"]
@@ -267,10 +271,10 @@ actions! {
                Completion "↑" foot 60 "choose", Prompt "↑ Shift+Tab", Menu "↑" foot 80 "move", Palette "↑ Ctrl+P" foot 80 "move",
                Place "k ↑" foot 80 "move", Preview "k ↑" foot 60 "scroll", Estimate "k ↑" foot 80 "next story", Help "k ↑" foot 80 "scroll", Welcome "k ↑";
         PageDown     "Go one page down."
-            => List "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
+            => List "Ctrl+D PgDn", Compare "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
                Place "Ctrl+D PgDn", Preview "Ctrl+D PgDn space", Help "Ctrl+D PgDn space";
         PageUp       "Go one page up."
-            => List "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
+            => List "Ctrl+U PgUp", Compare "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
                Place "Ctrl+U PgUp", Preview "Ctrl+U PgUp", Help "Ctrl+U PgUp";
         First        "Go to the first row."
             => List "g Home", Story "g Home", Menu "Home", Place "g Home", Preview "g Home", Help "g Home";
@@ -289,6 +293,22 @@ actions! {
         PreviousField "Go to the field before."
             => Editor "Shift+Tab";
 
+        // Comparing.
+        FirstFirst   "The first story, left or above, comes first."
+            => Compare "1 ← h ↑ k" foot 90 "comes first";
+        SecondFirst  "The second story, right or below, comes first."
+            => Compare "2 → l ↓ j" foot 90 "comes first";
+        BothEqual    "Both are equal: the first one is placed right behind the second."
+            => Compare "=" foot 75 "equal";
+        SkipPair     "Skip what cannot be told now; the story comes back after the others."
+            => Compare "s" foot 70 "skip";
+        TakeBack     "Take the last answer back."
+            => Compare "u Backspace" foot 65 "take back";
+        ShowOrder    "Show the order so far, and make it if it is good enough."
+            => Compare "Enter" foot 60 "order so far";
+        ThrowAway    "Throw the comparison away and change nothing."
+            => Compare "x";
+
         // Boxes.
         Confirm      "Do it with what is chosen or typed."
             => Prompt "Enter" foot 85 "confirm", Menu "Enter" foot 85 "choose", Palette "Enter" foot 85 "do it",
@@ -303,6 +323,7 @@ actions! {
             => Confirm "n Esc" foot 90 "no";
         Close        "Close this and change nothing more."
             => Completion "Esc" foot 65 "close", Prompt "Esc" foot 85 "cancel", Menu "Esc" foot 85 "close", Palette "Esc" foot 85 "close",
+               Compare "Esc" foot 85 "stop for now",
                Place "Esc" foot 85 "cancel", Preview "Esc" foot 85 "cancel", Estimate "Esc" foot 85 "done", Help "Esc q ? F1" foot 100 "close";
 
         // Typing.

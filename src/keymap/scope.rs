@@ -39,6 +39,8 @@ pub enum Scope {
     Place,
     /// A new order that is shown before it is made.
     Preview,
+    /// Choosing which of two stories comes first.
+    Compare,
     /// Estimating one story after the other.
     Estimate,
     /// The first page of somebody who has no product yet.
@@ -64,6 +66,7 @@ impl Scope {
         Self::Palette,
         Self::Place,
         Self::Preview,
+        Self::Compare,
         Self::Estimate,
         Self::Confirm,
         Self::Help,
@@ -89,6 +92,7 @@ impl Scope {
             Self::Palette => "Palette",
             Self::Place => "Placing",
             Self::Preview => "A new order",
+            Self::Compare => "Comparing",
             Self::Estimate => "Estimating",
             Self::Confirm => "Questions",
             Self::Help => "Help",
@@ -117,6 +121,9 @@ impl Scope {
                 "Move the ghost row, or type a position, a key, or below and a key; where the product's keys begin with G, J or K, every letter is typed."
             }
             Self::Preview => "A new order is shown before it is made; nothing has changed yet.",
+            Self::Compare => {
+                "Which first? An answer a key; what was answered is kept until it is made or thrown away."
+            }
             Self::Estimate => "Type a number: it is the estimate, and the next story follows.",
             Self::Confirm => "These answer a question.",
             Self::Help => "These work on the help page.",
@@ -178,6 +185,8 @@ pub mod chain {
     pub const PLACE_TYPING: &[Scope] = &[Scope::Place, Scope::Text];
     /// A new order that is shown before it is made.
     pub const PREVIEW: &[Scope] = &[Scope::Preview];
+    /// Two stories side by side.
+    pub const COMPARE: &[Scope] = &[Scope::Compare];
     /// The series of estimates.
     pub const ESTIMATE: &[Scope] = &[Scope::Estimate];
     /// A question with yes and no.
@@ -202,6 +211,7 @@ pub mod chain {
         PLACE,
         PLACE_TYPING,
         PREVIEW,
+        COMPARE,
         ESTIMATE,
         CONFIRM,
         HELP,

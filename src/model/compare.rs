@@ -11,7 +11,8 @@
 //!
 //! What *skip* does: the story is set aside with what is known of it and comes back after all others, beside another
 //! story where there is one. Skipped again, it is placed where the answers allow, so that as few stories as possible
-//! change sides with it; so whatever was answered holds in the end, and the order there was decides the rest.
+//! change sides with it, and of places alike at the lower one; so whatever was answered holds in the end, and the
+//! order there was decides the rest.
 
 mod order;
 mod state;

@@ -11,10 +11,11 @@ use std::thread;
 use anyhow::Result;
 
 use super::events::Event;
-use crate::model::{Act, ActId, Delta};
+use crate::model::{Act, ActId, Comparison, Delta};
 use crate::store::disk::Disk;
 use crate::store::{
-    self, Broken, Changes, JsonStore, Report, Session, Side, Store as _, Watch, Writer, resolved,
+    self, Broken, Changes, JsonStore, Keeper, Report, Session, Side, Store as _, Unfinished, Watch,
+    Writer, resolved,
 };
 use crate::ui::Input;
 use crate::ui::effect::{Conflict, Opened};
@@ -33,6 +34,8 @@ pub(super) enum DeskEvent {
     Report(u64, Box<Report>),
     /// Something in the folder has changed.
     Touched(u64),
+    /// Something went wrong that is worth a sentence.
+    Trouble(u64, String),
 }
 
 /// The open product's files.
@@ -43,6 +46,8 @@ pub(super) struct Desk {
     folder: Option<PathBuf>,
     writer: Option<Writer>,
     watch: Option<Watch>,
+    /// Keeps a comparison that is under way; there once something was compared.
+    keeper: Option<Keeper>,
     /// Whether the store is still being opened.
     is_opening: bool,
     /// Acts that were done before the store could save.
@@ -60,6 +65,7 @@ impl Desk {
             folder: None,
             writer: None,
             watch: None,
+            keeper: None,
             is_opening: false,
             early: Vec::new(),
             contested: HashMap::new(),
@@ -72,6 +78,7 @@ impl Desk {
         self.turn += 1;
         self.watch = None;
         self.writer = None;
+        self.keeper = None;
         self.contested.clear();
         self.is_opening = true;
         self.folder = Some(folder.clone());
@@ -144,6 +151,24 @@ impl Desk {
         }
     }
 
+    /// Keeps a comparison for the next start, off the key's way.
+    pub(super) fn keep_comparison(&mut self, comparison: Option<Arc<Comparison>>) {
+        let Some(folder) = self.folder.clone() else {
+            return;
+        };
+        if self.keeper.is_none() {
+            let (turn, sender) = (self.turn, self.sender.clone());
+            let failed = move |sentence| {
+                let _ = sender.send(Event::Desk(DeskEvent::Trouble(turn, sentence)));
+            };
+            // Where the system has no thread left the comparison goes on; only a crash would lose it.
+            self.keeper = Keeper::start(Unfinished::of(folder), failed).ok();
+        }
+        if let Some(keeper) = &self.keeper {
+            keeper.keep(comparison);
+        }
+    }
+
     /// What an event of the files means for the app.
     pub(super) fn take(&mut self, event: DeskEvent) -> Vec<Input> {
         let (DeskEvent::Progress(turn, ..)
@@ -151,6 +176,7 @@ impl Desk {
         | DeskEvent::Ready(turn, ..)
         | DeskEvent::Unreadable(turn, _)
         | DeskEvent::Report(turn, _)
+        | DeskEvent::Trouble(turn, _)
         | DeskEvent::Touched(turn)) = event;
         if turn != self.turn {
             return Vec::new();
@@ -174,6 +200,7 @@ impl Desk {
                 Vec::new()
             }
             DeskEvent::Report(_, report) => self.report(*report),
+            DeskEvent::Trouble(_, sentence) => vec![Input::News(sentence, true)],
         }
     }
 
@@ -246,6 +273,7 @@ fn load(folder: PathBuf, turn: u64, sender: &Sender<Event>) {
         }
     };
     let session = Session::of(&folder).load();
+    let comparison = Unfinished::of(&folder).load();
     let (mut store, opened) = match JsonStore::open_with(folder, Disk::default(), progress) {
         Ok(opened) => opened,
         Err(error) => return send(DeskEvent::Unreadable(turn, format!("{error:#}"))),
@@ -260,6 +288,7 @@ fn load(folder: PathBuf, turn: u64, sender: &Sender<Event>) {
             highest_number: opened.highest_number,
             news,
             session,
+            comparison,
         }),
     ));
     // The journal is only needed for undo, so the first frame does not wait for it.

@@ -269,6 +269,9 @@ impl App {
             selected,
         };
         self.focus = self.rooms.reconcile(self.focus, &cx);
+        for overlay in &mut self.overlays {
+            overlay.reconcile(&cx);
+        }
         if let Some(farewell) = self.rooms.editor.farewell() {
             self.say(farewell, Tone::Refusal);
         }

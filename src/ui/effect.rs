@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::keymap::{Action, Key};
-use crate::model::{Act, ActId, Change, Draft, Place, Product, Story, StoryId};
+use crate::model::{Act, ActId, Change, Comparison, Draft, Place, Product, Story, StoryId};
 
 use super::overlays::Overlay;
 
@@ -65,6 +65,8 @@ pub struct Opened {
     pub news: Vec<String>,
     /// What the screen looked like last time; see [`super::App::session`].
     pub session: serde_json::Value,
+    /// The comparison that was begun and not ended.
+    pub comparison: Option<Comparison>,
 }
 
 /// Two changes of the same field; the files still hold the other side's.
@@ -106,6 +108,8 @@ pub enum Request {
         /// Whose fields win.
         ours: bool,
     },
+    /// Keep the comparison that was begun for the next start; `None` when it has ended.
+    KeepComparison(Option<Arc<Comparison>>),
     /// Let the user write this text in their own editor.
     EditOutside(String),
     /// Put this text on the terminal's clipboard.
@@ -166,6 +170,8 @@ pub enum Effect {
     LeaveEditor,
     /// Open a story in the review.
     ReviewStory(StoryId),
+    /// Keep the comparison that was begun, to go on with it later; `None` when it has ended.
+    KeepComparison(Option<Arc<Comparison>>),
     /// Say something in the status bar.
     Say(Notice),
     /// Do what a key would do.

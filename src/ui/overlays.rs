@@ -1,5 +1,6 @@
 //! Boxes above the screen: they ask, the app acts. An overlay never closes itself.
 
+pub mod compare;
 pub mod confirm;
 pub mod frame;
 pub mod help;
@@ -17,6 +18,7 @@ use crate::keymap::{Action, Scope, chain};
 use super::effect::Effect;
 use super::pane::Cx;
 
+pub use compare::Compare;
 pub use confirm::Confirm;
 pub use help::Help;
 pub use menu::{Menu, MenuRow};
@@ -34,6 +36,7 @@ pub enum Overlay {
     Preview(Preview),
     Prompt(Prompt),
     Menu(Menu),
+    Compare(Compare),
     Confirm(Confirm),
     Record(Record),
 }
@@ -46,6 +49,7 @@ macro_rules! each {
             Overlay::Preview($inner) => $body,
             Overlay::Prompt($inner) => $body,
             Overlay::Menu($inner) => $body,
+            Overlay::Compare($inner) => $body,
             Overlay::Confirm($inner) => $body,
             Overlay::Record($inner) => $body,
         }
@@ -61,6 +65,7 @@ impl Overlay {
             Self::Preview(_) => chain::PREVIEW,
             Self::Prompt(prompt) => prompt.chain(),
             Self::Menu(_) => chain::MENU,
+            Self::Compare(_) => chain::COMPARE,
             Self::Confirm(_) => chain::CONFIRM,
         }
     }
@@ -70,13 +75,24 @@ impl Overlay {
         each!(self, overlay => overlay.on_action(action, cx))
     }
 
+    /// Follows a backlog that has changed.
+    pub fn reconcile(&mut self, cx: &Cx) {
+        if let Self::Compare(compare) = self {
+            compare.reconcile(cx);
+        }
+    }
+
     /// Takes typed or pasted text.
     pub fn on_text(&mut self, text: &str, cx: &Cx) -> Vec<Effect> {
         match self {
             Self::Palette(palette) => palette.on_text(text),
             Self::Prompt(prompt) => prompt.on_text(text, cx),
             Self::Menu(menu) => menu.on_text(text),
-            Self::Help(_) | Self::Preview(_) | Self::Confirm(_) | Self::Record(_) => Vec::new(),
+            Self::Help(_)
+            | Self::Preview(_)
+            | Self::Compare(_)
+            | Self::Confirm(_)
+            | Self::Record(_) => Vec::new(),
         }
     }
 
@@ -113,6 +129,12 @@ impl From<Prompt> for Overlay {
 impl From<Menu> for Overlay {
     fn from(overlay: Menu) -> Self {
         Self::Menu(overlay)
+    }
+}
+
+impl From<Compare> for Overlay {
+    fn from(overlay: Compare) -> Self {
+        Self::Compare(overlay)
     }
 }
 

@@ -175,6 +175,16 @@ impl Theme {
         self.sign("·", "-")
     }
 
+    /// What is done of a bar.
+    pub const fn full(self) -> &'static str {
+        self.sign("█", "#")
+    }
+
+    /// What is left of a bar.
+    pub const fn empty(self) -> &'static str {
+        self.sign("░", ".")
+    }
+
     /// A story that waits for another.
     pub const fn blocked(self) -> &'static str {
         self.sign("⊘", "x")

@@ -367,6 +367,7 @@ fn an_undo_before_the_journal_is_read_waits_for_it() {
         highest_number: 3,
         news: Vec::new(),
         session: serde_json::Value::Null,
+        comparison: None,
     })));
     driver.press("u u").expect_no("nothing to undo");
     assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");

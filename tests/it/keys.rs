@@ -276,7 +276,7 @@ fn the_footer_of_the_backlog_reads_as_designed() {
     let groups = docs::footer(chain::BACKLOG, 120, Spelling::Symbols);
     assert_eq!(
         line(&groups),
-        " K J move  t b top/bottom  m place  space mark  n new  e edit  s step  / search  : all commands  ? help"
+        " K J move  t b top/bottom  m place  c compare  space mark  n new  e edit  s step  / search  : all commands  ? help"
     );
 }
 

@@ -81,6 +81,13 @@ looks! {
     preview_whole_order: |driver| { show_order(driver, "WEB-6 WEB-2 WEB-4 WEB-1"); driver.press("Tab"); };
     preview_nothing_moves: |driver| { show_order(driver, "WEB-1 WEB-4"); };
     estimate: |driver| { driver.press(". 5"); };
+    compare_pair: |driver| { driver.press("* c 1 2 ="); };
+    compare_place: |driver| { driver.press("G C 1"); };
+    compare_order: |driver| { driver.press("* c 1 2 1 Enter"); };
+    compare_end: |driver| { driver.press("c 1 Esc"); };
+    compare_kept: |driver| { driver.press("* c 1 2 Esc"); };
+    compare_unfinished: |driver| { driver.press("* c 1 2 Esc - space space c"); };
+    compare_help: |driver| { driver.press("c ?"); };
     story: |driver| { driver.press("j j Enter"); };
     story_reviewed: |driver| { driver.press("/").write("status:accepted").press("Enter g Enter"); };
     capture: |driver| { driver.press("n").write("As a guest, I want to see the basket"); };

@@ -6,6 +6,7 @@ mod backlog_pane;
 mod blockers;
 mod blockers_pane;
 mod cli;
+mod compare;
 mod crash;
 mod desk;
 mod editor_pane;

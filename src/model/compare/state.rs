@@ -308,7 +308,10 @@ impl State {
         let mut best = (wrong, turn.from);
         for (above, index) in stood_above.into_iter().zip(turn.from + 1..) {
             wrong = if above { wrong - 1 } else { wrong + 1 };
-            best = best.min((wrong, index));
+            // Of places alike the lower one: what nobody can tell is not pushed to the top.
+            if wrong <= best.0 {
+                best = (wrong, index);
+            }
         }
         self.place(turn.story, best.1);
     }

@@ -96,6 +96,8 @@ impl App {
         self.overlays.clear();
         self.rooms = super::Rooms::default();
         self.focus = Focus::List;
+        let comparison = opened.comparison.map(Arc::new);
+        self.rooms.backlog.keep_comparison(comparison);
         self.restore_session(&opened.session);
         self.reconcile();
         if !repairs.is_empty() {

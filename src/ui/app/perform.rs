@@ -2,7 +2,7 @@
 
 use super::{App, Stage};
 use crate::model::{ActId, Change, NewStory, Stamp, Status, StoryId};
-use crate::ui::effect::{Effect, Focus, Screen, Tone};
+use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
 use crate::ui::panes::editor::EditorPane;
@@ -49,6 +49,10 @@ impl App {
                 self.rooms.queue.select(story);
                 self.rooms.follow();
                 self.show(Screen::Review);
+            }
+            Effect::KeepComparison(comparison) => {
+                self.rooms.backlog.keep_comparison(comparison.clone());
+                self.requests.push(Request::KeepComparison(comparison));
             }
             Effect::Say(notice) => self.say(notice.text, notice.tone),
             Effect::Run(action) => self.act(action),

@@ -3,6 +3,7 @@
 //! The selection is a story's id; its index is only remembered so that a neighbour can take over when the story leaves
 //! the list.
 
+mod compare;
 mod estimate;
 mod filter;
 mod lines;
@@ -11,6 +12,8 @@ mod moves;
 mod place;
 mod render;
 mod row;
+
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -22,7 +25,7 @@ use self::marks::Marks;
 use self::place::Placing;
 use super::acts;
 use crate::keymap::{Action, Scope, chain};
-use crate::model::{Place, StoryId};
+use crate::model::{Comparison, Place, StoryId};
 use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::overlays::{Prompt, Purpose};
 use crate::ui::pane::{Cx, Pane};
@@ -40,6 +43,8 @@ pub struct BacklogPane {
     view: Viewport,
     list: Rect,
     dragged: Option<StoryId>,
+    /// The comparison that was begun and not ended.
+    unfinished: Option<Arc<Comparison>>,
 }
 
 /// What the keys do at the moment.
@@ -247,6 +252,7 @@ impl BacklogPane {
             action => {
                 return self
                     .moved(action, cx)
+                    .or_else(|| self.compared(action, cx))
                     .or_else(|| acts::act(action, self.targets(), cx));
             }
         }
@@ -381,6 +387,7 @@ impl Pane for BacklogPane {
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
         self.refuses_move(action)
+            .or_else(|| self.refuses_comparing(action, cx))
             .or_else(|| acts::refuses(action, self.targets(), cx))
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use backstory::keymap::Key;
-use backstory::model::{Act, Backlog, Line, Product, Stamp, Story, Timestamp};
+use backstory::model::{Act, Backlog, Comparison, Line, Product, Stamp, Story, Timestamp};
 use backstory::ui::app::Setting;
 use backstory::ui::effect::Effect;
 use backstory::ui::overlays::Overlay;
@@ -26,6 +26,8 @@ pub(crate) struct Driver {
     pub(crate) acts: Vec<Arc<Act>>,
     /// The labels of the acts that were saved.
     pub(crate) saved: Vec<String>,
+    /// The comparison that is kept for later.
+    pub(crate) kept: Option<Arc<Comparison>>,
     /// Whether saving is answered at once.
     pub(crate) saves: bool,
     /// The acts whose saving was not answered.
@@ -91,6 +93,7 @@ impl Driver {
             highest_number: 0,
             news: Vec::new(),
             session: serde_json::Value::Null,
+            comparison: None,
         })));
         driver.input(Input::History(Vec::new()));
         driver
@@ -119,10 +122,12 @@ impl Driver {
             highest_number: self.backlog().highest_number(),
             news: Vec::new(),
             session: self.app.session(),
+            comparison: self.kept.as_deref().cloned(),
         })));
         let acts = self.acts.iter().map(|act| Act::clone(act)).collect();
         driver.input(Input::History(acts));
         driver.acts.clone_from(&self.acts);
+        driver.kept.clone_from(&self.kept);
         driver
     }
 
@@ -134,6 +139,7 @@ impl Driver {
             requests: Vec::new(),
             acts: Vec::new(),
             saved: Vec::new(),
+            kept: None,
             saves: true,
             unsaved: Vec::new(),
         };
@@ -156,6 +162,7 @@ impl Driver {
                             self.unsaved.push(act);
                         }
                     }
+                    Request::KeepComparison(comparison) => self.kept = comparison,
                     other => self.requests.push(other),
                 }
             }

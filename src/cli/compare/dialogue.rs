@@ -1,0 +1,176 @@
+//! The questions and answers of `backstory compare`, line by line.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+use super::super::context::{Failure, say};
+use crate::harmless::safe;
+use crate::model::compare::Answer;
+use crate::model::{Backlog, Comparison, Jump, Story, StoryId};
+use crate::store::Unfinished;
+
+/// Asks on stderr and reads answers from stdin.
+pub(super) struct Dialogue<'a> {
+    backlog: &'a Backlog,
+    unfinished: &'a Unfinished,
+    has_heard: bool,
+}
+
+/// How a dialogue ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// There is no question left.
+    Answered,
+    /// The rest is for later.
+    Stopped,
+}
+
+impl<'a> Dialogue<'a> {
+    pub(super) const fn new(backlog: &'a Backlog, unfinished: &'a Unfinished) -> Self {
+        Self {
+            backlog,
+            unfinished,
+            has_heard: false,
+        }
+    }
+
+    /// Asks until there is no question left or the answers stop; every answer is kept.
+    pub(super) fn ask(&mut self, comparison: &mut Comparison) -> Result<End, Failure> {
+        if !comparison.is_begun() {
+            let (stories, progress) = (comparison.stories().len(), comparison.progress());
+            let noun = if stories == 1 { "story" } else { "stories" };
+            say(&format!(
+                "{stories} {noun}: about {}, at most {} questions.",
+                progress.about, progress.at_most
+            ));
+        }
+        while let Some((first, second)) = comparison.question() {
+            self.show_pair(first, second);
+            let progress = comparison.progress();
+            let question = format!(
+                "{} of about {}. Which first? [1/2/=/s/u/q] ",
+                progress.asked + 1,
+                progress.asked + progress.about
+            );
+            let answer = match self.hear(&question)?.as_deref() {
+                None | Some("q") => return Ok(End::Stopped),
+                Some("1") => Answer::First,
+                Some("2") => Answer::Second,
+                Some("=") => Answer::Equal,
+                Some("s") => Answer::Skip,
+                Some("u") => {
+                    if !comparison.undo() {
+                        say("Nothing has been answered yet.");
+                    }
+                    self.keep(comparison)?;
+                    continue;
+                }
+                Some(_) => {
+                    say(
+                        "1 or 2: that one comes first. =: equal. s: skip. u: take the last answer back. q: stop.",
+                    );
+                    continue;
+                }
+            };
+            comparison.answer(answer);
+            self.keep(comparison)?;
+        }
+        Ok(End::Answered)
+    }
+
+    /// Shows what would move, the largest jumps first.
+    pub(super) fn show(&self, jumps: &[Jump], most: usize) {
+        if jumps.is_empty() {
+            say("Nothing moves: the stories stand in this order already.");
+            return;
+        }
+        say("");
+        for jump in jumps.iter().take(most) {
+            let Some(story) = self.backlog.story(jump.story) else {
+                continue;
+            };
+            let key = self.backlog.key(story);
+            say(&format!(
+                "{:>5} -> {:<5} {key}  {}",
+                jump.from, jump.to, story.title
+            ));
+        }
+        if let Some(more) = jumps.len().checked_sub(most).filter(|more| *more > 0) {
+            say(&format!("      and {more} more"));
+        }
+    }
+
+    /// Asks whether the new order is to be made; silence is a no.
+    pub(super) fn agrees(&mut self) -> Result<bool, Failure> {
+        let answer = self.hear("Make this order? [y/N] ")?;
+        Ok(matches!(answer.as_deref(), Some("y" | "yes")))
+    }
+
+    fn keep(&self, comparison: &Comparison) -> Result<(), Failure> {
+        let kept = comparison.is_begun().then_some(comparison);
+        Ok(self.unfinished.save(kept)?)
+    }
+
+    fn show_pair(&self, first: StoryId, second: StoryId) {
+        say("");
+        for (digit, id) in [(1, first), (2, second)] {
+            if let Some(story) = self.backlog.story(id) {
+                say(&format!(
+                    "{digit}) {}  {}",
+                    self.backlog.key(story),
+                    story.title
+                ));
+                for line in details(story) {
+                    say(&format!("   {line}"));
+                }
+            }
+        }
+    }
+
+    /// Hears one line, in lower case and without blanks around it; `None` when no more come.
+    fn hear(&mut self, question: &str) -> Result<Option<String>, Failure> {
+        let mut stderr = io::stderr();
+        let _ = write!(stderr, "{}", safe(question)).and_then(|()| stderr.flush());
+        let stdin = io::stdin();
+        let mut line = Vec::new();
+        let read = stdin.lock().read_until(b'\n', &mut line)?;
+        if !stdin.is_terminal() {
+            // Nobody has pressed Enter there.
+            let _ = writeln!(stderr);
+        }
+        if read > 0 {
+            self.has_heard = true;
+            let line = String::from_utf8_lossy(&line).trim().to_lowercase();
+            return Ok(Some(line));
+        }
+        if !self.has_heard && !stdin.is_terminal() {
+            return Err(Failure::refused(
+                "There is nobody to answer. Run this in a terminal, or pipe the answers in, one a line.",
+            ));
+        }
+        Ok(None)
+    }
+}
+
+/// What tells a story from another one.
+fn details(story: &Story) -> Vec<String> {
+    let parts = [
+        ("As a", &story.persona),
+        ("I want to", &story.want),
+        ("so that", &story.benefit),
+    ];
+    let sentence: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(name, words)| format!("{name} {words}"))
+        .collect();
+    let mut facts = vec![story.status.word().to_owned()];
+    facts.extend(story.estimate.map(|points| format!("{points} points")));
+    match story.criteria.len() {
+        0 => {}
+        1 => facts.push("1 criterion".to_owned()),
+        many => facts.push(format!("{many} criteria")),
+    }
+    let mut details = vec![sentence.join(", "), facts.join(", ")];
+    details.retain(|line| !line.is_empty());
+    details
+}
