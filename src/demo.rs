@@ -16,8 +16,8 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::model::{
-    Act, ActId, Backlog, Change, Delta, Draft, Edit, History, KeyPrefix, Line, NewStory, Place,
-    Points, Product, Prose, Question, Refusal, Stamp, StoryId, Timestamp, Title,
+    Act, ActId, Backlog, Change, Delta, Draft, Edit, History, KeyPrefix, Line, Method, NewStory,
+    Place, Points, Product, Prose, Question, Refusal, Stamp, StoryId, Timestamp, Title,
 };
 use tale::{Tale, What};
 
@@ -117,6 +117,7 @@ fn product() -> Result<Product, Refusal> {
         "customer service agent",
         "warehouse packer",
     ]);
+    product.scores = vec![Method::Wsjf];
     product.done = lines(&["Help page updated", "Tried on a phone"]);
     Ok(product)
 }
@@ -225,6 +226,12 @@ impl Teller<'_> {
             let edit = Edit::BlockedBy(blockers);
             changes.push(Change::Edit { story: id, edit });
         }
+        let parts = Method::Wsjf.parts().iter().zip(tale.wsjf);
+        let grades = parts.filter_map(|(part, value)| part.grade(value.into()));
+        changes.extend(grades.map(|grade| Change::Edit {
+            story: id,
+            edit: Edit::Score(grade),
+        }));
         Ok(changes)
     }
 
@@ -277,7 +284,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::model::{Agreement, Kind, Status, Verdict};
+    use crate::model::{Agreement, Board, Kind, Status, Verdict};
 
     fn now() -> Timestamp {
         "2026-11-23T12:00:00Z".parse().unwrap()
@@ -353,6 +360,15 @@ mod tests {
             backlog.is_blocked(s) && !backlog.is_misplaced(s)
         });
         has("a story above its blocker", &|s| backlog.is_misplaced(s));
+        has("a score raised by what the story blocks", &|s| {
+            let score = Method::Wsjf.score(&backlog, s.id);
+            score.is_some_and(|score| score.from.is_some())
+        });
+        has("a score that is only begun", &|s| {
+            Method::Wsjf.is_begun(&s.scores) && Method::Wsjf.number(s).is_none()
+        });
+        let board = Board::new(&backlog, Method::Wsjf, backlog.open()).unwrap();
+        assert!(board.disagreements().len() > 5);
         has("an unanswered question", &|s| {
             s.open_questions().count() > 0
         });

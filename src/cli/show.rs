@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::context::{Context, Failure, zone};
 use super::desk::Desk;
 use super::print::{Out, Role};
-use crate::model::{Backlog, Line, Story};
+use crate::model::{Backlog, Line, Method, Story};
 
 pub(super) use reviews::sheet;
 
@@ -96,6 +96,7 @@ impl<'a> Page<'a> {
         let labels: Vec<&str> = story.labels.iter().map(Line::as_str).collect();
         self.field("labels", &labels.join(", "));
         self.field("epic", &story.epic);
+        self.list("scores", Method::summaries(story).into_iter());
         let blockers = story.blocked_by.iter();
         self.list(
             "blocked by",

@@ -26,6 +26,7 @@ pub(super) const TALES: &[Tale] = &[
         labels: &["gifts"],
         epic: "Gifts",
         blocked_by: &["Wrap an order as a gift"],
+        wsjf: [5, 2, 1, 8],
         written: 35,
         life: &[said(
             9,
@@ -54,6 +55,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 8,
         labels: &["discovery"],
         epic: "Find the right tea",
+        wsjf: [8, 3, 8, 8],
         written: 33,
         ..BLANK
     },
@@ -70,6 +72,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 5,
         labels: &["delivery", "checkout"],
         epic: "Faster checkout",
+        wsjf: [5, 2, 2, 5],
         written: 20,
         ..BLANK
     },
@@ -84,6 +87,7 @@ pub(super) const TALES: &[Tale] = &[
         labels: &["returns", "phone-calls"],
         epic: "Returns without a phone call",
         blocked_by: &["Return a parcel from the sofa"],
+        wsjf: [5, 2, 1, 3],
         written: 19,
         life: &[owner(
             3,
@@ -107,6 +111,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 13,
         labels: &["discovery"],
         epic: "Subscriptions",
+        wsjf: [13, 2, 8, 20],
         written: 37,
         life: &[said(
             17,
@@ -137,6 +142,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 2,
         labels: &["search"],
         epic: "Find the right tea",
+        wsjf: [3, 1, 1, 2],
         written: 15,
         ..BLANK
     },
@@ -151,6 +157,7 @@ pub(super) const TALES: &[Tale] = &[
             "",
         )],
         labels: &["warehouse"],
+        wsjf: [2, 1, 0, 0],
         written: 14,
         ..BLANK
     },
@@ -167,6 +174,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 2,
         labels: &["returns"],
         epic: "Find the right tea",
+        wsjf: [5, 2, 1, 1],
         written: 13,
         ..BLANK
     },
@@ -184,6 +192,7 @@ pub(super) const TALES: &[Tale] = &[
         labels: &["gifts", "returns"],
         epic: "Gifts",
         blocked_by: &["Wrap an order as a gift"],
+        wsjf: [8, 8, 1, 2],
         written: 9,
         ..BLANK
     },

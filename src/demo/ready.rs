@@ -24,6 +24,7 @@ pub(super) const TALES: &[Tale] = &[
             "Log in with a link from a mail",
             "Renew the payment provider's certificate",
         ],
+        wsjf: [13, 8, 3, 3],
         written: 39,
         life: &[agreed(21)],
         ..BLANK
@@ -42,6 +43,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 5,
         labels: &["checkout"],
         epic: "Find the right tea",
+        wsjf: [8, 3, 1, 5],
         written: 30,
         life: &[
             agreed(9),
@@ -69,6 +71,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 3,
         labels: &["checkout", "payment"],
         epic: "Faster checkout",
+        wsjf: [13, 8, 5, 2],
         written: 27,
         life: &[agreed(8)],
         ..BLANK
@@ -87,6 +90,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 1,
         labels: &["search"],
         epic: "Find the right tea",
+        wsjf: [5, 3, 1, 1],
         written: 11,
         life: &[
             agreed(6),
@@ -113,6 +117,7 @@ pub(super) const TALES: &[Tale] = &[
         labels: &["delivery", "phone-calls"],
         epic: "Returns without a phone call",
         blocked_by: &["See the delivery date before paying"],
+        wsjf: [8, 5, 3, 5],
         written: 25,
         life: &[agreed(5)],
         ..BLANK
@@ -123,6 +128,7 @@ pub(super) const TALES: &[Tale] = &[
         notes: "Runs out on 15 January. Last year the shop could not take cards for three hours.",
         points: 1,
         labels: &["operations", "payment"],
+        wsjf: [1, 20, 13, 1],
         written: 45,
         life: &[agreed(16)],
         ..BLANK

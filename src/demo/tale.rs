@@ -21,6 +21,8 @@ pub(super) struct Tale {
     pub(super) epic: &'static str,
     /// The titles of stories that must come first, written down earlier.
     pub(super) blocked_by: &'static [&'static str],
+    /// Its WSJF value, urgency, risk and size; 0 is not said yet.
+    pub(super) wsjf: [u8; 4],
     /// So many days ago it was written down.
     pub(super) written: u16,
     /// What happened since, oldest first.
@@ -41,6 +43,7 @@ pub(super) const BLANK: Tale = Tale {
     labels: &[],
     epic: "",
     blocked_by: &[],
+    wsjf: [0; 4],
     written: 60,
     life: &[],
 };

@@ -25,6 +25,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 8,
         labels: &["returns", "phone-calls"],
         epic: "Returns without a phone call",
+        wsjf: [13, 8, 5, 8],
         written: 55,
         life: &[
             agreed(33),
@@ -84,6 +85,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 5,
         labels: &["account"],
         epic: "Faster checkout",
+        wsjf: [8, 5, 5, 5],
         written: 41,
         life: &[agreed(26), step(13, "Tom", Start), step(1, "Tom", Deliver)],
         ..BLANK
@@ -128,6 +130,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 5,
         labels: &["checkout", "delivery"],
         epic: "Faster checkout",
+        wsjf: [8, 8, 3, 5],
         written: 50,
         life: &[
             agreed(28),
@@ -163,6 +166,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 5,
         labels: &["gifts", "checkout"],
         epic: "Gifts",
+        wsjf: [8, 5, 1, 5],
         written: 48,
         life: &[
             agreed(30),
@@ -219,6 +223,7 @@ pub(super) const TALES: &[Tale] = &[
         points: 8,
         labels: &["checkout", "account"],
         epic: "Faster checkout",
+        wsjf: [13, 5, 3, 8],
         written: 52,
         life: &[
             agreed(24),
@@ -239,6 +244,7 @@ pub(super) const TALES: &[Tale] = &[
         ],
         points: 3,
         labels: &["warehouse"],
+        wsjf: [3, 2, 2, 3],
         written: 22,
         life: &[agreed(15), step(4, "Ben", Start)],
         ..BLANK

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::language::sentence::compose;
-use crate::model::{Backlog, Outcome, Prose, Round, Story, Verdict};
+use crate::model::{Backlog, Method, Outcome, Prose, Round, Story, Verdict};
 
 /// Writes the document: a heading with the product's name, then one section a story.
 pub(super) fn export(stories: &[&Story], backlog: &Backlog) -> String {
@@ -72,6 +72,7 @@ fn facts(story: &Story, backlog: &Backlog) -> String {
         };
         facts.push(format!("{points} {word}"));
     }
+    facts.extend(Method::summaries(story));
     if !story.epic.is_empty() {
         facts.push(format!("epic: {}", line(&story.epic)));
     }

@@ -160,6 +160,12 @@ actions! {
             => Backlog "n" foot 85 "new";
         NewAbove     "Write a new story above the selected one." ["add create capture"]
             => Backlog "N";
+        SortByScore  "Sort by score: shows the new order before it is made." ["prioritise rank wsjf rice moscow"]
+            => Backlog "S";
+        Disagreements "Show where the order and the scores disagree most." ["wsjf rice moscow shares"]
+            => Backlog "D";
+        ScoreMethod  "Choose the way to score: MoSCoW, value/effort, WSJF or RICE." ["prioritise settings"]
+            => Backlog "";
         ShowAny      "Show accepted and dropped stories too, or the open ones only." ["filter all done every"]
             => Backlog "";
         ClearSearch  "Clear the search and show the whole backlog." ["filter reset"]
@@ -196,6 +202,8 @@ actions! {
             => StoryActs "<";
         Estimate     "Estimate the story and the ones after it." ["points size"]
             => StoryActs ".";
+        Score        "Score the story and the ones after it." ["prioritise wsjf rice moscow value effort"]
+            => StoryActs ",";
         Labels       "Change the labels." ["tags"]
             => StoryActs "l";
         Blockers     "Say which stories block this one." ["dependencies depends waits blocked"]
@@ -250,7 +258,8 @@ actions! {
             => Global ": Ctrl+P" foot 90 "all commands";
         Help         "Show the keys that work here." ["shortcuts manual"]
             => Global "?" foot 100 "help", Place "?" foot 100 "help", Estimate "?" foot 100 "help",
-               Compare "?" foot 100 "help", Welcome "?" foot 100 "help", Always "F1" foot 100 "help";
+               Compare "?" foot 100 "help", Score "?" foot 100 "help",
+               Welcome "?" foot 100 "help", Always "F1" foot 100 "help";
         Quit         "Quit." ["exit leave close"]
             => Global "q", Welcome "q" foot 70 "quit", Always "Ctrl+C";
         Suspend      "Go back to the shell for a while; `fg` returns." ["background"]
@@ -261,25 +270,28 @@ actions! {
     motions {
         // Rows and pages, wherever there are any.
         Down         "Go one row down."
-            => List "j ↓", Story "j ↓" foot 75 "scroll", Review "j ↓" foot 75 "next",
+            => Score "j ↓" foot 80 "next story", Found "j ↓" foot 80 "move",
+               List "j ↓", Story "j ↓" foot 75 "scroll", Review "j ↓" foot 75 "next",
                Insights "j ↓" foot 80 "scroll", Text "↓",
                Completion "↓" foot 60 "choose", Prompt "↓ Tab", Menu "↓" foot 80 "move", Palette "↓ Ctrl+N" foot 80 "move",
                Place "j ↓" foot 80 "move", Preview "j ↓" foot 60 "scroll", Estimate "j ↓" foot 80 "next story", Help "j ↓" foot 80 "scroll", Welcome "j ↓";
         Up           "Go one row up."
-            => List "k ↑", Story "k ↑" foot 75 "scroll", Review "k ↑" foot 75 "next",
+            => Score "k ↑" foot 80 "next story", Found "k ↑" foot 80 "move",
+               List "k ↑", Story "k ↑" foot 75 "scroll", Review "k ↑" foot 75 "next",
                Insights "k ↑" foot 80 "scroll", Text "↑",
                Completion "↑" foot 60 "choose", Prompt "↑ Shift+Tab", Menu "↑" foot 80 "move", Palette "↑ Ctrl+P" foot 80 "move",
                Place "k ↑" foot 80 "move", Preview "k ↑" foot 60 "scroll", Estimate "k ↑" foot 80 "next story", Help "k ↑" foot 80 "scroll", Welcome "k ↑";
         PageDown     "Go one page down."
-            => List "Ctrl+D PgDn", Compare "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
+            => List "Ctrl+D PgDn", Compare "Ctrl+D PgDn", Found "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
                Place "Ctrl+D PgDn", Preview "Ctrl+D PgDn space", Help "Ctrl+D PgDn space";
         PageUp       "Go one page up."
-            => List "Ctrl+U PgUp", Compare "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
+            => List "Ctrl+U PgUp", Compare "Ctrl+U PgUp", Found "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
                Place "Ctrl+U PgUp", Preview "Ctrl+U PgUp", Help "Ctrl+U PgUp";
         First        "Go to the first row."
-            => List "g Home", Story "g Home", Menu "Home", Place "g Home", Preview "g Home", Help "g Home";
+            => Found "g Home",
+               List "g Home", Story "g Home", Menu "Home", Place "g Home", Preview "g Home", Help "g Home";
         Last         "Go to the last row."
-            => List "G End", Story "G End", Menu "End", Place "End", Preview "G End", Help "G End";
+            => List "G End", Found "G End", Story "G End", Menu "End", Place "End", Preview "G End", Help "G End";
         Open         "Open what is selected."
             => List "Enter →", Insights "Enter" foot 76 "open";
         NextPane     "Go to the next pane."
@@ -311,10 +323,13 @@ actions! {
 
         // Boxes.
         Confirm      "Do it with what is chosen or typed."
-            => Prompt "Enter" foot 85 "confirm", Menu "Enter" foot 85 "choose", Palette "Enter" foot 85 "do it",
+            => Score "Enter" foot 60 "leave as it is", Found "Enter" foot 85 "go to the story",
+               Prompt "Enter" foot 85 "confirm", Menu "Enter" foot 85 "choose", Palette "Enter" foot 85 "do it",
                Place "Enter" foot 85 "place here", Preview "Enter" foot 90 "make this order", Estimate "Enter" foot 50 "set", Welcome "Enter";
         OtherView    "Switch between the largest jumps and the whole new order."
             => Preview "Tab" foot 70 "jumps or whole order";
+        OtherMethod  "Score by the next method in use."
+            => Score "Tab" foot 55 "other method";
         TakeSuggestion "Take the chosen suggestion."
             => Completion "Tab Enter" foot 86 "take it";
         Yes          "Yes."
@@ -323,7 +338,7 @@ actions! {
             => Confirm "n Esc" foot 90 "no";
         Close        "Close this and change nothing more."
             => Completion "Esc" foot 65 "close", Prompt "Esc" foot 85 "cancel", Menu "Esc" foot 85 "close", Palette "Esc" foot 85 "close",
-               Compare "Esc" foot 85 "stop for now",
+               Compare "Esc" foot 85 "stop for now", Score "Esc" foot 85 "done", Found "Esc q" foot 85 "close",
                Place "Esc" foot 85 "cancel", Preview "Esc" foot 85 "cancel", Estimate "Esc" foot 85 "done", Help "Esc q ? F1" foot 100 "close";
 
         // Typing.
@@ -349,7 +364,8 @@ actions! {
         Enter        "End the line, or the field where it has one line." => Text "Enter";
         Newline      "Start a new line."                          => Text "Ctrl+J Alt+Enter Shift+Enter";
         DeleteBack   "Delete the character before the cursor."
-            => Text "Backspace Shift+Backspace Ctrl+H", Place "Backspace", Estimate "Backspace";
+            => Text "Backspace Shift+Backspace Ctrl+H", Place "Backspace", Estimate "Backspace",
+               Score "Backspace" foot 65 "one back";
         DeleteForward "Delete the character after the cursor."    => Text "Delete Ctrl+D";
         DeleteWordBack "Delete the word before the cursor."       => Text "Ctrl+W Alt+Backspace Ctrl+Backspace";
         DeleteWordForward "Delete the word after the cursor."     => Text "Alt+D Ctrl+Delete";

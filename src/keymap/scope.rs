@@ -43,13 +43,17 @@ pub enum Scope {
     Compare,
     /// Estimating one story after the other.
     Estimate,
+    /// Scoring one story after the other.
+    Score,
+    /// A box with stories to go to.
+    Found,
     /// The first page of somebody who has no product yet.
     Welcome,
 }
 
 impl Scope {
     /// Every scope, in the order of the README.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Global,
         Self::Always,
         Self::List,
@@ -68,6 +72,8 @@ impl Scope {
         Self::Preview,
         Self::Compare,
         Self::Estimate,
+        Self::Score,
+        Self::Found,
         Self::Confirm,
         Self::Help,
         Self::Welcome,
@@ -94,6 +100,8 @@ impl Scope {
             Self::Preview => "A new order",
             Self::Compare => "Comparing",
             Self::Estimate => "Estimating",
+            Self::Score => "Scoring",
+            Self::Found => "Boxes with stories",
             Self::Confirm => "Questions",
             Self::Help => "Help",
             Self::Welcome => "Welcome",
@@ -125,6 +133,10 @@ impl Scope {
                 "Which first? An answer a key; what was answered is kept until it is made or thrown away."
             }
             Self::Estimate => "Type a number: it is the estimate, and the next story follows.",
+            Self::Score => {
+                "A key sets a value, shown below the list; the next part and the next story follow."
+            }
+            Self::Found => "These walk along the stories of a box.",
             Self::Confirm => "These answer a question.",
             Self::Help => "These work on the help page.",
             Self::Welcome => "These work as long as there is no product.",
@@ -148,7 +160,10 @@ impl Scope {
 
     /// Says whether characters that are not bound in the scope are handed to its owner as text.
     pub const fn hears_letters(self) -> bool {
-        matches!(self, Self::Menu | Self::Place | Self::Estimate)
+        matches!(
+            self,
+            Self::Menu | Self::Place | Self::Estimate | Self::Score
+        )
     }
 }
 
@@ -189,6 +204,10 @@ pub mod chain {
     pub const COMPARE: &[Scope] = &[Scope::Compare];
     /// The series of estimates.
     pub const ESTIMATE: &[Scope] = &[Scope::Estimate];
+    /// The series of scores.
+    pub const SCORE: &[Scope] = &[Scope::Score];
+    /// A box with stories to go to.
+    pub const FOUND: &[Scope] = &[Scope::Found];
     /// A question with yes and no.
     pub const CONFIRM: &[Scope] = &[Scope::Confirm];
     /// The help page.
@@ -197,7 +216,7 @@ pub mod chain {
     pub const WELCOME: &[Scope] = &[Scope::Welcome];
 
     /// Every chain there is; what is true of keys is tested along all of them.
-    pub const ALL: [&[Scope]; 17] = [
+    pub const ALL: [&[Scope]; 20] = [
         BACKLOG,
         STORY,
         REVIEW,
@@ -213,6 +232,8 @@ pub mod chain {
         PREVIEW,
         COMPARE,
         ESTIMATE,
+        SCORE,
+        FOUND,
         CONFIRM,
         HELP,
         WELCOME,

@@ -10,6 +10,7 @@ mod part;
 mod raw;
 mod reason;
 mod shares;
+mod summary;
 
 use std::fmt;
 use std::str::FromStr;

@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod confirm;
+pub mod disagreements;
 pub mod frame;
 pub mod help;
 pub mod menu;
@@ -20,6 +21,7 @@ use super::pane::Cx;
 
 pub use compare::Compare;
 pub use confirm::Confirm;
+pub use disagreements::Disagreements;
 pub use help::Help;
 pub use menu::{Menu, MenuRow};
 pub use palette::Palette;
@@ -39,6 +41,7 @@ pub enum Overlay {
     Compare(Compare),
     Confirm(Confirm),
     Record(Record),
+    Disagreements(Disagreements),
 }
 
 macro_rules! each {
@@ -52,6 +55,7 @@ macro_rules! each {
             Overlay::Compare($inner) => $body,
             Overlay::Confirm($inner) => $body,
             Overlay::Record($inner) => $body,
+            Overlay::Disagreements($inner) => $body,
         }
     };
 }
@@ -67,6 +71,7 @@ impl Overlay {
             Self::Menu(_) => chain::MENU,
             Self::Compare(_) => chain::COMPARE,
             Self::Confirm(_) => chain::CONFIRM,
+            Self::Disagreements(_) => chain::FOUND,
         }
     }
 
@@ -92,7 +97,8 @@ impl Overlay {
             | Self::Preview(_)
             | Self::Compare(_)
             | Self::Confirm(_)
-            | Self::Record(_) => Vec::new(),
+            | Self::Record(_)
+            | Self::Disagreements(_) => Vec::new(),
         }
     }
 
@@ -147,5 +153,11 @@ impl From<Confirm> for Overlay {
 impl From<Record> for Overlay {
     fn from(overlay: Record) -> Self {
         Self::Record(overlay)
+    }
+}
+
+impl From<Disagreements> for Overlay {
+    fn from(overlay: Disagreements) -> Self {
+        Self::Disagreements(overlay)
     }
 }

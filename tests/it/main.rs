@@ -28,6 +28,7 @@ mod review_look;
 mod review_pane;
 mod saving;
 mod scores;
+mod scoring;
 mod sentences;
 mod sizes;
 mod store_contract;

@@ -33,14 +33,14 @@ impl Method {
         }
     }
 
-    /// A score as it stands in a column: `must`, `6.3`, `533`, `12k`.
+    /// A score as it stands in a column: `must`, `6.3`, `8.0`, `533`, `12k`.
     pub fn figure(self, number: f64) -> String {
         if self == Self::Moscow {
             return class_word(number).to_owned();
         }
         match number {
-            n if n < 0.995 => trimmed(format!("{n:.2}")),
-            n if n < 99.95 => trimmed(format!("{n:.1}")),
+            n if n > 0.0 && n < 0.095 => format!("{n:.2}"),
+            n if n < 99.95 => format!("{n:.1}"),
             n if n < 9_999.5 => format!("{n:.0}"),
             n if n < 999_500.0 => format!("{:.0}k", n / 1e3),
             n if n < 999_500_000.0 => format!("{:.0}m", n / 1e6),
@@ -48,33 +48,21 @@ impl Method {
         }
     }
 
-    /// A score in a sentence: `must`, `WSJF 6.3`.
+    /// A score in a sentence: `must`, `WSJF 6.3`, `WSJF 8`.
     pub fn told(self, number: f64) -> String {
         match self {
             Self::Moscow => self.figure(number),
-            _ => format!("{self} {}", self.figure(number)),
+            _ => format!("{self} {}", self.figure(number).trim_end_matches(".0")),
         }
     }
 }
 
-/// A decimal fraction without zeros at its end.
-fn trimmed(number: String) -> String {
-    if number.contains('.') {
-        number
-            .trim_end_matches('0')
-            .trim_end_matches('.')
-            .to_owned()
-    } else {
-        number
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::model::Points;
 
-    fn story(scores: &str) -> Story {
+    pub(in crate::model::score) fn story(scores: &str) -> Story {
         let mut story: Story = serde_json::from_value(serde_json::json!({
             "format": 1, "id": "019ab3c4-7c3e-7d5a-9b1e-2f6c1d0a8e4b", "number": 1, "title": "Pay", "rank": "a0",
             "created": "2026-11-19T16:00:00Z", "updated": "2026-11-20T09:12:00Z",
@@ -93,7 +81,7 @@ mod tests {
             (
                 Method::ValueEffort,
                 r#"{"value-effort":{"value":4,"effort":2}}"#,
-                Some("2"),
+                Some("2.0"),
             ),
             (
                 Method::ValueEffort,
@@ -109,7 +97,7 @@ mod tests {
             (
                 Method::Wsjf,
                 r#"{"wsjf":{"value":20,"urgency":20,"risk":20,"size":1}}"#,
-                Some("60"),
+                Some("60.0"),
             ),
             (
                 Method::Wsjf,
@@ -134,7 +122,7 @@ mod tests {
             (
                 Method::Rice,
                 r#"{"rice":{"reach":0,"impact":2,"confidence":80,"effort":2}}"#,
-                Some("0"),
+                Some("0.0"),
             ),
         ] {
             let given = method.number(&story(scores));
@@ -155,10 +143,11 @@ mod tests {
     #[test]
     fn figures_are_short() {
         for (number, figure) in [
-            (0.0, "0"),
-            (0.25, "0.25"),
-            (0.999, "1"),
-            (16.0, "16"),
+            (0.0, "0.0"),
+            (0.04, "0.04"),
+            (0.25, "0.2"),
+            (0.999, "1.0"),
+            (16.0, "16.0"),
             (99.96, "100"),
             (9_999.6, "10k"),
             (999_600.0, "1m"),
@@ -167,6 +156,7 @@ mod tests {
             assert_eq!(Method::Rice.figure(number), figure);
         }
         assert_eq!(Method::Wsjf.told(6.25), "WSJF 6.2");
+        assert_eq!(Method::Wsjf.told(8.0), "WSJF 8");
         assert_eq!(Method::Moscow.told(3.0), "should");
     }
 }

@@ -33,8 +33,12 @@ fn telling(method: Method, story: &Story, is_up: bool) -> Option<(Part, bool)> {
         let pull = if is_high { height } else { 1.0 - height };
         Some((part, is_high, pull))
     });
-    // Where two pull alike, the later: the cost, by which all the others are divided.
-    let strongest = pulls.max_by(|a, b| a.2.total_cmp(&b.2));
+    // Where two pull alike: the cost, by which all the others are divided, else the one asked for first.
+    let strongest = pulls.max_by(|a, b| {
+        let is_cost = |part: Part| (part.is_cost(), std::cmp::Reverse(part));
+        a.2.total_cmp(&b.2)
+            .then_with(|| is_cost(a.0).cmp(&is_cost(b.0)))
+    });
     // Reach has no scale: it tells something where nothing else does.
     let reach = (method == Method::Rice).then_some((Part::Reach, is_up));
     strongest
@@ -67,8 +71,8 @@ const fn words(part: Part, is_high: bool) -> &'static str {
         (Part::Value | Part::UserValue, false) => "low value",
         (Part::Urgency, true) => "high urgency",
         (Part::Urgency, false) => "low urgency",
-        (Part::Risk, true) => "high risk",
-        (Part::Risk, false) => "low risk",
+        (Part::Risk, true) => "much risk averted",
+        (Part::Risk, false) => "little risk averted",
         (Part::Size, true) => "large size",
         (Part::Size, false) => "small size",
         (Part::Reach, true) => "wide reach",

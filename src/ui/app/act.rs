@@ -59,8 +59,10 @@ impl App {
         let effects = self.in_pane(Focus::List, |pane, cx| pane.on_action(action, cx));
         if let Some(effects) = effects {
             // What is done to stories must be in sight, and the insights show no list.
-            if matches!(action, Action::Search | Action::Place | Action::Estimate)
-                || self.focus == Focus::Insights
+            if matches!(
+                action,
+                Action::Search | Action::Place | Action::Estimate | Action::Score
+            ) || self.focus == Focus::Insights
             {
                 self.perform(vec![Effect::Focus(Focus::List)]);
             }
@@ -125,12 +127,17 @@ impl App {
         }
     }
 
-    /// What is being typed in the editor is committed, not lost.
+    /// What is being typed in the editor is committed, not lost; so are the parts of a score.
     pub(super) fn commit_typing(&mut self) {
         if self.focus == Focus::Editor {
             let effects = self.in_pane(Focus::Editor, |pane, cx| {
                 pane.on_action(Action::SaveStay, cx)
             });
+            self.perform(effects.unwrap_or_default());
+        }
+        // The first step out may only give up a number that is half typed.
+        while self.rooms.backlog.is_scoring() {
+            let effects = self.in_pane(Focus::List, |pane, cx| pane.on_action(Action::Close, cx));
             self.perform(effects.unwrap_or_default());
         }
     }

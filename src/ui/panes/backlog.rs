@@ -12,6 +12,8 @@ mod moves;
 mod place;
 mod render;
 mod row;
+mod scores;
+mod scoring;
 
 use std::sync::Arc;
 
@@ -23,6 +25,8 @@ use self::filter::Filter;
 use self::lines::{Divider, Dividers};
 use self::marks::Marks;
 use self::place::Placing;
+use self::scores::Scores;
+use self::scoring::Scoring;
 use super::acts;
 use crate::keymap::{Action, Scope, chain};
 use crate::model::{Comparison, Place, StoryId};
@@ -40,6 +44,7 @@ pub struct BacklogPane {
     dividers: Dividers,
     marks: Marks,
     mode: Mode,
+    scores: Scores,
     view: Viewport,
     list: Rect,
     dragged: Option<StoryId>,
@@ -59,6 +64,8 @@ enum Mode {
     Place(Box<Placing>),
     /// Estimate one story after the other.
     Estimate(Estimating),
+    /// Score one story after the other.
+    Score(Scoring),
 }
 
 impl BacklogPane {
@@ -90,6 +97,7 @@ impl BacklogPane {
         }
         self.selected = Some(id);
         self.settle(cx);
+        self.reconcile_scoring();
     }
 
     /// The stories that an act is about: the marked ones in order, else the selected one.
@@ -253,6 +261,7 @@ impl BacklogPane {
                 return self
                     .moved(action, cx)
                     .or_else(|| self.compared(action, cx))
+                    .or_else(|| self.about_scores(action, cx))
                     .or_else(|| acts::act(action, self.targets(), cx));
             }
         }
@@ -312,6 +321,7 @@ impl Pane for BacklogPane {
             Mode::Search(_) => chain::PROMPT,
             Mode::Place(placing) => placing.chain(),
             Mode::Estimate(_) => chain::ESTIMATE,
+            Mode::Score(_) => chain::SCORE,
         }
     }
 
@@ -324,6 +334,7 @@ impl Pane for BacklogPane {
             }
             Mode::Place(_) => self.placing_action(action, cx),
             Mode::Estimate(_) => self.estimating_action(action, cx),
+            Mode::Score(_) => self.scoring_action(action, cx),
         }
     }
 
@@ -345,6 +356,7 @@ impl Pane for BacklogPane {
                 Vec::new()
             }
             Mode::Estimate(_) => self.estimating_text(text, cx),
+            Mode::Score(_) => self.scoring_text(text, cx),
         }
     }
 
@@ -352,6 +364,8 @@ impl Pane for BacklogPane {
         if matches!(self.mode, Mode::Place(_)) {
             return self.placing_pointer(pointer, cx);
         }
+        // Other stories are scored anew; what was entered for this one stays its own.
+        let effects = self.commit_score(cx);
         match pointer {
             Pointer::Wheel { rows, .. } => {
                 self.go(
@@ -371,7 +385,8 @@ impl Pane for BacklogPane {
             Pointer::Drag { .. } => {}
             Pointer::Release { .. } => self.dragged = None,
         }
-        Vec::new()
+        self.reconcile_scoring();
+        effects
     }
 
     fn reconcile(&mut self, cx: &Cx) {
@@ -379,6 +394,7 @@ impl Pane for BacklogPane {
         self.marks.reconcile(cx);
         self.settle(cx);
         self.reconcile_placing(cx);
+        self.reconcile_scoring();
     }
 
     fn render(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) -> Option<Position> {
@@ -388,6 +404,7 @@ impl Pane for BacklogPane {
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
         self.refuses_move(action)
             .or_else(|| self.refuses_comparing(action, cx))
+            .or_else(|| self.refuses_scores(action, cx))
             .or_else(|| acts::refuses(action, self.targets(), cx))
     }
 }

@@ -9,8 +9,9 @@ use ratatui::widgets::{Block, Borders, Widget};
 use super::lines::{Divider, OnLine};
 use super::place::Placing;
 use super::row::{Columns, Row};
+use super::scores::Scores;
 use super::{BacklogPane, Mode};
-use crate::model::StoryId;
+use crate::model::{Method, StoryId};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 
@@ -22,12 +23,13 @@ impl BacklogPane {
         cx: &Cx,
         focused: bool,
     ) -> Option<Position> {
+        let columns = Columns::share(area.width.saturating_sub(2), self.scores.method(cx), cx);
         let block = Block::new()
             .borders(Borders::ALL)
             .border_set(cx.theme.border_set())
             .border_style(cx.theme.border(focused))
             .title(Line::styled(
-                title(cx),
+                title(self.scores.method(cx).filter(|_| columns.has_score()), cx),
                 if focused {
                     cx.theme.strong()
                 } else {
@@ -42,12 +44,12 @@ impl BacklogPane {
         if self.len(cx) == 0 {
             self.draw_empty(list, buf, cx);
         } else if let Mode::Place(placing) = &self.mode {
-            let columns = Columns::share(list.width, cx);
             self.view
                 .show(placing.at, placing.rest.len() + 1, list.height);
-            draw_placing(placing, self.view.top(), columns, list, buf, cx);
+            let scores = &mut self.scores;
+            draw_placing(placing, scores, self.view.top(), columns, list, buf, cx);
         } else {
-            self.draw_rows(list, buf, cx, focused);
+            self.draw_rows(columns, list, buf, cx, focused);
         }
         cursor
     }
@@ -86,8 +88,14 @@ impl BacklogPane {
         }
     }
 
-    fn draw_rows(&mut self, list: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
-        let columns = Columns::share(list.width, cx);
+    fn draw_rows(
+        &mut self,
+        columns: Columns,
+        list: Rect,
+        buf: &mut Buffer,
+        cx: &Cx,
+        focused: bool,
+    ) {
         let lines = self.len(cx) + self.dividers.len();
         let at = self.dividers.line_of(self.at);
         let top = self.view.show(at, lines, list.height);
@@ -112,6 +120,7 @@ impl BacklogPane {
                 selected: index == self.at,
                 marked: self.marks.contains(story.id),
                 focused,
+                score: self.scores.cell(story, cx),
                 found: self.filter.highlights(&story.title),
             };
             row.draw(columns, area, buf, cx);
@@ -160,6 +169,12 @@ impl BacklogPane {
                         " points: a digit sets them; . for a longer number; - for none ".to_owned()
                     }
                 };
+                let line = text::truncate(&line, room).into_owned();
+                Line::styled(line, theme.accent()).render(row, buf);
+                return None;
+            }
+            Mode::Score(scoring) => {
+                let line = scoring.line(cx);
                 let line = text::truncate(&line, room).into_owned();
                 Line::styled(line, theme.accent()).render(row, buf);
                 return None;
@@ -222,14 +237,15 @@ impl BacklogPane {
 }
 
 /// What stands in the upper border.
-fn title(cx: &Cx) -> String {
+fn title(shown: Option<Method>, cx: &Cx) -> String {
     let stories = match cx.backlog.open_count() {
         1 => "1 story".to_owned(),
         many => format!("{many} stories"),
     };
     let (dash, dot) = (cx.theme.dash(), cx.theme.dot());
+    let method = shown.map_or_else(String::new, |method| format!(" {dot} {method}"));
     format!(
-        " Backlog {dash} {stories} {dot} {} points ",
+        " Backlog {dash} {stories} {dot} {} points{method} ",
         cx.backlog.open_points()
     )
 }
@@ -264,6 +280,7 @@ fn draw_divider(divider: &Divider, area: Rect, buf: &mut Buffer, cx: &Cx) {
 
 fn draw_placing(
     placing: &Placing,
+    scores: &mut Scores,
     top: usize,
     columns: Columns,
     list: Rect,
@@ -285,6 +302,7 @@ fn draw_placing(
             selected: false,
             marked: false,
             focused: false,
+            score: scores.cell(story, cx),
             found: Vec::new(),
         };
         row.draw(columns, area, buf, cx);

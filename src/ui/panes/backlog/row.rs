@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::model::{Status, Story};
+use crate::model::{Method, Status, Story};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 
@@ -16,6 +16,8 @@ pub(super) struct Columns {
     position: usize,
     key: usize,
     title: usize,
+    /// Gives way first.
+    score: usize,
     points: usize,
     status: usize,
 }
@@ -29,25 +31,34 @@ pub(super) struct Row<'a> {
     pub(super) selected: bool,
     pub(super) marked: bool,
     pub(super) focused: bool,
+    /// What stands in the column of scores, and whether another story raised it.
+    pub(super) score: (String, bool),
     /// What a search found in the title.
     pub(super) found: Vec<std::ops::Range<usize>>,
 }
 
 impl Columns {
     /// Shares a width; the title gets what the others leave, and they give way when that is little.
-    pub(super) fn share(width: u16, cx: &Cx) -> Self {
+    pub(super) fn share(width: u16, scores: Option<Method>, cx: &Cx) -> Self {
         let width = usize::from(width);
         let digits = |number: usize| number.checked_ilog10().unwrap_or(0) as usize + 1;
         let mut columns = Self {
             position: digits(cx.backlog.open_count()).max(2),
             key: cx.backlog.longest_key(),
             title: 0,
+            score: scores.map_or(0, score_width),
             points: 3,
             status: 9,
         };
-        let fixed =
-            |c: &Self| 3 + c.position + 2 + c.key + 2 + gap(1, c.points) + gap(2, c.status) + 1;
-        for give_way in [|c: &mut Self| c.status = 0, |c: &mut Self| c.points = 0] {
+        let fixed = |c: &Self| {
+            let shown = gap(1, c.score) + gap(1, c.points) + gap(2, c.status);
+            3 + c.position + 2 + c.key + 2 + shown + 1
+        };
+        for give_way in [
+            |c: &mut Self| c.score = 0,
+            |c: &mut Self| c.status = 0,
+            |c: &mut Self| c.points = 0,
+        ] {
             if width.saturating_sub(fixed(&columns)) >= 20 {
                 break;
             }
@@ -57,9 +68,22 @@ impl Columns {
         columns
     }
 
+    /// Whether there is room for the scores.
+    pub(super) const fn has_score(&self) -> bool {
+        self.score > 0
+    }
+
     /// The column where the title begins, for the ghost row.
     pub(super) const fn title_at(&self) -> usize {
         3 + self.position + 2
+    }
+}
+
+/// The width of a score with the sign of a raised one.
+const fn score_width(method: Method) -> usize {
+    match method {
+        Method::Moscow => 7,
+        Method::ValueEffort | Method::Wsjf | Method::Rice => 5,
     }
 }
 
@@ -100,6 +124,9 @@ impl Row<'_> {
             spans.extend(self.title(columns.title - flags_room, cx));
             spans.push(Span::styled(format!(" {flags}"), style));
         }
+        if columns.score > 0 {
+            spans.push(self.score(columns.score, cx));
+        }
         if columns.points > 0 {
             let points = story
                 .estimate
@@ -121,6 +148,16 @@ impl Row<'_> {
         if self.selected {
             buf.set_style(area, theme.selected(self.focused));
         }
+    }
+
+    fn score(&self, width: usize, cx: &Cx) -> Span<'static> {
+        let (score, is_raised) = &self.score;
+        let style = if *is_raised {
+            cx.theme.accent()
+        } else {
+            Style::new()
+        };
+        Span::styled(format!(" {}", text::pad_left(score, width)), style)
     }
 
     /// The title, with what a search found in it.

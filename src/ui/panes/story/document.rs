@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::model::{Agreement, Judgement, Line as Words, Outcome, Round, Story, Verdict};
+use crate::model::{Agreement, Judgement, Line as Words, Method, Outcome, Round, Story, Verdict};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::widgets::page::Page;
@@ -161,7 +161,9 @@ fn links(page: &mut Page, story: &Story, cx: &Cx) {
     let blockers = blockers.map(|id| cx.backlog.blocker_in_words(story, *id));
     let waiting = cx.backlog.blocks(story.id).into_iter();
     let waiting = waiting.map(|id| cx.backlog.waiting_in_words(story, id));
+    let scores = scores(story, cx).join("\n");
     let pairs = [
+        ("Scores", scores),
         ("Epic", story.epic.to_string()),
         ("Labels", labels.join(", ")),
         ("Blocked by", some(blockers)),
@@ -182,6 +184,22 @@ fn some(lines: impl ExactSizeIterator<Item = String>) -> String {
     let rest = (more > 0).then(|| format!("and {more} more"));
     let shown: Vec<String> = lines.take(LINKS).chain(rest).collect();
     shown.join("\n")
+}
+
+/// The scores with their parts; of the methods in use also what another story makes of them.
+fn scores(story: &Story, cx: &Cx) -> Vec<String> {
+    let mut scores = Method::summaries(story);
+    for method in &cx.backlog.product().scores {
+        let score = method.score(cx.backlog, story.id);
+        if let Some((number, from)) = score.and_then(|score| Some((score.number, score.from?))) {
+            scores.push(format!(
+                "counts for {}, because {} waits for it",
+                method.told(number),
+                cx.backlog.key_or_id(from)
+            ));
+        }
+    }
+    scores
 }
 
 fn review(page: &mut Page, story: &Story, round: &Round, cx: &Cx) {
