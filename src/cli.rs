@@ -16,6 +16,7 @@ mod desk;
 mod doctor;
 mod edit;
 mod export;
+mod forecast;
 mod import;
 mod init;
 mod lint;
@@ -87,6 +88,7 @@ enum Command {
     Step(step::Args),
     Review(review::Args),
     Comment(comment::Args),
+    Forecast(forecast::Args),
     Lint(lint::Args),
     Import(import::Args),
     Export(export::Args),
@@ -125,6 +127,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Step(args)) => step::run(&args, context),
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Comment(args)) => comment::run(&args, context),
+        Some(Command::Forecast(args)) => forecast::run(&args, context),
         Some(Command::Lint(args)) => lint::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),

@@ -13,16 +13,20 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::model::{
-    Act, ActId, Backlog, Change, Delta, Draft, Edit, History, KeyPrefix, Line, Method, NewStory,
-    Place, Points, Product, Prose, Question, Refusal, Stamp, StoryId, Timestamp, Title,
+    Act, ActId, Backlog, Change, Delta, Draft, Edit, History, Iterations, KeyPrefix, Line, Method,
+    NewStory, Place, Points, Product, Prose, Question, Refusal, Stamp, StoryId, Timestamp, Title,
 };
 use tale::{Tale, What};
 
 /// So many acts can be taken back one by one.
 const RECENT: usize = 5;
+/// So many weeks ago its first iteration began; an odd number, so that one is under way.
+const WEEKS: i64 = 9;
 /// Whose backlog it is.
 const OWNER: &str = "Ana";
 
@@ -51,7 +55,7 @@ pub fn make(now: Timestamp, new_id: &mut dyn FnMut(Timestamp) -> Uuid) -> Result
 
 /// Makes the example with every single act of its two months.
 fn tell(now: Timestamp, new_id: &mut dyn FnMut(Timestamp) -> Uuid) -> Result<Demo, Refusal> {
-    let product = product()?;
+    let product = product(now)?;
     let mut teller = Teller {
         backlog: Backlog::new(product.clone()),
         history: History::default(),
@@ -107,7 +111,7 @@ fn tales() -> Vec<&'static Tale> {
         .collect()
 }
 
-fn product() -> Result<Product, Refusal> {
+fn product(now: Timestamp) -> Result<Product, Refusal> {
     let lines = |texts: &[&str]| texts.iter().map(|text| Line::parse(text)).collect();
     let mut product = Product::new("Webshop", Some(KeyPrefix::parse("WEB")?))?;
     product.personas = lines(&[
@@ -119,7 +123,15 @@ fn product() -> Result<Product, Refusal> {
     ]);
     product.scores = vec![Method::Wsjf];
     product.done = lines(&["Help page updated", "Tried on a phone"]);
+    product.iterations = Some(Iterations::usual(monday(now, WEEKS)));
     Ok(product)
+}
+
+/// The Monday of the week so many weeks ago.
+fn monday(now: Timestamp, weeks: i64) -> Date {
+    let today = TimeZone::UTC.to_datetime(now).date();
+    let days = i64::from(today.weekday().to_monday_zero_offset()) + weeks * 7;
+    today.saturating_sub(SignedDuration::from_hours(days * 24))
 }
 
 /// Something that happened to one story.

@@ -18,7 +18,7 @@ pub(super) const TALES: &[Tale] = &[
             "Results change with every letter",
             "Ten results at most, the best first",
         ],
-        points: 5,
+        points: 8,
         labels: &["search"],
         epic: "Find the right tea",
         life: &[
@@ -39,7 +39,7 @@ pub(super) const TALES: &[Tale] = &[
             "The last address is filled in and can be changed",
             "A new address does not overwrite the old one unasked",
         ],
-        points: 3,
+        points: 5,
         labels: &["checkout"],
         epic: "Faster checkout",
         life: &[
@@ -81,7 +81,7 @@ pub(super) const TALES: &[Tale] = &[
             "The invoice is in the parcel and in the mail",
             "Reminders are written by hand in the first months",
         ],
-        points: 8,
+        points: 13,
         labels: &["payment", "invoice"],
         epic: "Faster checkout",
         life: &[
@@ -111,7 +111,7 @@ pub(super) const TALES: &[Tale] = &[
         benefit: "there is no surprise at the end",
         notes: "Problem: \"4.90 out of nowhere\" (two of eight who left a full basket).",
         criteria: &["The basket shows the costs, and from which amount on there are none"],
-        points: 2,
+        points: 3,
         labels: &["checkout", "delivery"],
         epic: "Faster checkout",
         life: &[
@@ -159,7 +159,7 @@ pub(super) const TALES: &[Tale] = &[
             "A paid order is printed within a minute",
             "When the printer is out of paper, nothing is lost",
         ],
-        points: 3,
+        points: 5,
         labels: &["warehouse"],
         life: &[
             agreed(48),
@@ -191,7 +191,7 @@ pub(super) const TALES: &[Tale] = &[
             "The money goes back the way it came",
             "The warehouse hears of it within a minute",
         ],
-        points: 5,
+        points: 8,
         labels: &["returns", "phone-calls"],
         epic: "Returns without a phone call",
         life: &[
@@ -223,7 +223,7 @@ pub(super) const TALES: &[Tale] = &[
             "The rest stays on the voucher",
             "The rest is shown before and after paying",
         ],
-        points: 5,
+        points: 8,
         labels: &["gifts", "payment"],
         epic: "Gifts",
         life: &[
@@ -267,7 +267,7 @@ pub(super) const TALES: &[Tale] = &[
             "The order of reading is the order of the page",
             "An error is read as soon as it appears",
         ],
-        points: 5,
+        points: 8,
         labels: &["account", "checkout"],
         life: &[
             agreed(32),

@@ -148,6 +148,8 @@ actions! {
             => Backlog "c" foot 42 "compare";
         CompareInto  "Find the place of the story, or the marked ones, by comparing it with the others." ["prioritise rank insert position"]
             => Backlog "C";
+        WhatIf       "Ask what if: another velocity, stories left out." ["forecast iteration until when"]
+            => Backlog "w";
         Mark         "Mark the story or take its mark away." ["select"]
             => Backlog "space" foot 45 "mark";
         MarkRange    "Mark every story from the last mark to here." ["select"]

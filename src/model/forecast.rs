@@ -44,6 +44,8 @@ pub struct Forecast {
     pub calendar: Calendar,
     /// What was accepted so far.
     pub pace: Pace,
+    /// What was supposed.
+    pub what_if: WhatIf,
     /// How many points an iteration of usual capacity holds: the measured velocity, or the supposed one.
     pub velocity: Velocity,
     /// Where the order is cut into iterations, the current one first; none at a velocity of 0.
@@ -116,6 +118,7 @@ impl Forecaster {
             range: range.and_then(|range| at_velocity(range, pace.velocity, velocity)),
             calendar,
             pace,
+            what_if: what_if.clone(),
             velocity,
             cuts,
             unestimated,

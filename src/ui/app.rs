@@ -6,6 +6,7 @@
 
 mod act;
 mod contested;
+mod outlook;
 mod outside;
 mod perform;
 mod render;
@@ -116,6 +117,7 @@ impl App {
     /// Takes one input and answers what is to be done outside.
     pub fn handle(&mut self, input: Input, now: Timestamp) -> Vec<Request> {
         self.now = now;
+        self.on_new_day();
         match input {
             Input::Key(key) => self.on_key(key),
             Input::Paste(text) => self.on_paste(&text),
@@ -126,6 +128,17 @@ impl App {
         self.ask_when_free();
         self.measure();
         std::mem::take(&mut self.requests)
+    }
+
+    /// Yesterday's forecast is none.
+    fn on_new_day(&mut self) {
+        if let Stage::Open(world) = &self.stage
+            && world
+                .outlook
+                .is_stale(&world.backlog, self.now, &self.setting.zone)
+        {
+            self.reconcile();
+        }
     }
 
     fn on_key(&mut self, key: Key) {
@@ -209,14 +222,14 @@ impl App {
     fn with_room<R: Default>(&mut self, task: impl FnOnce(Room, &Cx) -> R) -> R {
         let selected = self.rooms.backlog.selected();
         let empty;
-        let backlog = match &self.stage {
-            Stage::Open(world) => &world.backlog,
+        let (backlog, forecast) = match &self.stage {
+            Stage::Open(world) => (&world.backlog, world.outlook.forecast()),
             Stage::Welcome | Stage::Loading(..) => {
                 let Some(nothing) = world::no_backlog() else {
                     return R::default();
                 };
                 empty = nothing;
-                &empty
+                (&empty, None)
             }
         };
         let cx = Cx {
@@ -225,6 +238,7 @@ impl App {
             zone: &self.setting.zone,
             theme: self.setting.theme,
             selected,
+            forecast,
         };
         match self.overlays.last_mut() {
             Some(overlay) => task(Room::Overlay(overlay), &cx),
@@ -251,6 +265,7 @@ impl App {
             zone: &self.setting.zone,
             theme: self.setting.theme,
             selected,
+            forecast: world.outlook.forecast(),
         };
         task(self.rooms.pane_mut(focus), &cx)
     }
@@ -258,15 +273,18 @@ impl App {
     /// Lets the panes follow a backlog that has changed.
     fn reconcile(&mut self) {
         let selected = self.rooms.backlog.selected();
-        let Stage::Open(world) = &self.stage else {
+        let Stage::Open(world) = &mut self.stage else {
             return;
         };
+        let zone = &self.setting.zone;
+        world.outlook.refresh(&world.backlog, self.now, zone);
         let cx = Cx {
             backlog: &world.backlog,
             now: self.now,
-            zone: &self.setting.zone,
+            zone,
             theme: self.setting.theme,
             selected,
+            forecast: world.outlook.forecast(),
         };
         self.focus = self.rooms.reconcile(self.focus, &cx);
         for overlay in &mut self.overlays {
@@ -292,6 +310,7 @@ impl App {
             zone: &self.setting.zone,
             theme: self.setting.theme,
             selected: self.rooms.backlog.selected(),
+            forecast: world.outlook.forecast(),
         };
         self.rooms.insights.measure(&cx);
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::keymap::{Action, Key};
-use crate::model::{Act, ActId, Change, Comparison, Draft, Place, Product, Story, StoryId};
+use crate::model::{Act, ActId, Change, Comparison, Draft, Place, Product, Story, StoryId, WhatIf};
 
 use super::overlays::Overlay;
 
@@ -172,6 +172,8 @@ pub enum Effect {
     ReviewStory(StoryId),
     /// Keep the comparison that was begun, to go on with it later; `None` when it has ended.
     KeepComparison(Option<Arc<Comparison>>),
+    /// Forecast as if something were so, until something else or nothing is supposed.
+    Suppose(WhatIf),
     /// Say something in the status bar.
     Say(Notice),
     /// Do what a key would do.

@@ -1,11 +1,12 @@
 //! What a pane is: a room of the screen that reads the model and asks for changes.
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::keymap::{Action, Scope};
-use crate::model::{Backlog, StoryId, Timestamp};
+use crate::model::{Backlog, Forecast, StoryId, Timestamp};
 
 use super::effect::{Effect, Pointer};
 use super::theme::Theme;
@@ -23,19 +24,44 @@ pub struct Cx<'a> {
     pub theme: Theme,
     /// The story selected in the backlog.
     pub selected: Option<StoryId>,
+    /// What is to be expected, where the product has iterations.
+    pub forecast: Option<&'a Forecast>,
 }
 
 impl Cx<'_> {
     /// A day as people say it: `20 Nov`, with the year when it is not this year.
     pub fn day(&self, at: Timestamp) -> String {
-        let then = at.to_zoned_datetime(self.zone.clone());
-        let now = self.now.to_zoned_datetime(self.zone.clone());
-        let form = if then.year() == now.year() {
+        self.date(self.zone.to_datetime(at).date())
+    }
+
+    /// A date as people say it; see [`Cx::day`].
+    pub fn date(&self, day: Date) -> String {
+        let form = if self.is_this_year(day) {
             "%-d %b"
         } else {
             "%-d %b %Y"
         };
-        then.strftime(form).to_string()
+        day.strftime(form).to_string()
+    }
+
+    /// Some days as people say them: `12–25 Dec`, `28 Dec–10 Jan 2027`.
+    pub fn days(&self, first: Date, last: Date) -> String {
+        let form = match (first.year() == last.year(), first.month() == last.month()) {
+            (true, true) => "%-d",
+            (true, false) => "%-d %b",
+            (false, _) if self.is_this_year(first) => "%-d %b",
+            (false, _) => "%-d %b %Y",
+        };
+        format!(
+            "{}{}{}",
+            first.strftime(form),
+            self.theme.to(),
+            self.date(last)
+        )
+    }
+
+    fn is_this_year(&self, day: Date) -> bool {
+        day.year() == self.zone.to_datetime(self.now).year()
     }
 }
 

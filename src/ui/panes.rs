@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod backlog;
 pub mod editor;
+pub mod forecast;
 pub mod insights;
 pub mod review;
 pub mod story;

@@ -185,6 +185,11 @@ impl Theme {
         self.sign("░", ".")
     }
 
+    /// From a number or a day to another.
+    pub const fn to(self) -> &'static str {
+        self.sign("–", "-")
+    }
+
     /// A story that waits for another.
     pub const fn blocked(self) -> &'static str {
         self.sign("⊘", "x")

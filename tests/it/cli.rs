@@ -3,6 +3,7 @@
 mod acceptance;
 mod blockers;
 mod files;
+mod forecast;
 mod hostile;
 mod lint;
 mod places;

@@ -75,6 +75,10 @@ looks! {
     backlog_nothing_found: |driver| { driver.press("/").write("zebra").press("Enter"); };
     backlog_marks: |driver| { driver.press("space space j"); };
     backlog_refusal: |driver| { driver.press("j j >"); };
+    iterations_begin: |driver| { driver.press("w"); };
+    iterations: |driver| { driver.press("w 2 j"); };
+    what_if_menu: |driver| { driver.press("w 2 j w"); };
+    what_if: |driver| { driver.press("w 2 j w x w v").write("6").press("Enter"); };
     place: |driver| { driver.press("m j j"); };
     place_typing: |driver| { driver.press("m").write("above WEB-4"); };
     preview: |driver| { show_order(driver, "WEB-6 WEB-2 WEB-4 WEB-1"); };

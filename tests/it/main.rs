@@ -10,6 +10,7 @@ mod compare;
 mod crash;
 mod desk;
 mod editor_pane;
+mod forecast;
 mod insights_pane;
 mod journeys;
 mod keys;

@@ -131,6 +131,7 @@ impl App {
             zone: &self.setting.zone,
             theme: self.setting.theme,
             selected,
+            forecast: world.outlook.forecast(),
         };
         if let Some(selected) = selected.filter(|id| world.backlog.story(*id).is_some()) {
             self.rooms.backlog.select(selected, &cx);

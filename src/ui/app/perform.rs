@@ -54,6 +54,12 @@ impl App {
                 self.rooms.backlog.keep_comparison(comparison.clone());
                 self.requests.push(Request::KeepComparison(comparison));
             }
+            Effect::Suppose(what_if) => {
+                if let Stage::Open(world) = &mut self.stage {
+                    world.outlook.suppose(what_if);
+                }
+                self.reconcile();
+            }
             Effect::Say(notice) => self.say(notice.text, notice.tone),
             Effect::Run(action) => self.act(action),
             Effect::Ask(request) => self.requests.push(request),
@@ -94,6 +100,7 @@ impl App {
                 zone: &self.setting.zone,
                 theme: self.setting.theme,
                 selected: self.rooms.backlog.selected(),
+                forecast: world.outlook.forecast(),
             };
             if let Some(found) = world.backlog.story(story) {
                 self.rooms.backlog.select(story, &cx);
@@ -128,6 +135,7 @@ impl App {
             zone: &self.setting.zone,
             theme: self.setting.theme,
             selected: self.rooms.backlog.selected(),
+            forecast: world.outlook.forecast(),
         };
         task(&mut self.rooms.editor, &cx)
     }

@@ -266,11 +266,11 @@ impl App {
     /// Lets something read the backlog, an empty one where none is open.
     fn with_backlog<R>(&self, task: impl FnOnce(&Cx) -> Option<R>) -> Option<R> {
         let empty;
-        let backlog = match &self.stage {
-            Stage::Open(world) => &world.backlog,
+        let (backlog, forecast) = match &self.stage {
+            Stage::Open(world) => (&world.backlog, world.outlook.forecast()),
             Stage::Welcome | Stage::Loading(..) => {
                 empty = super::world::no_backlog()?;
-                &empty
+                (&empty, None)
             }
         };
         task(&Cx {
@@ -279,6 +279,7 @@ impl App {
             zone: &self.setting.zone,
             theme: self.setting.theme,
             selected: self.rooms.backlog.selected(),
+            forecast,
         })
     }
 }

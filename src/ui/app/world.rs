@@ -3,6 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
+use super::outlook::Outlook;
 use crate::keymap::Action;
 use crate::model::{Act, ActId, Backlog, Delta, History, Product, StoryId};
 use crate::ui::effect::Conflict;
@@ -14,6 +15,7 @@ pub(super) struct World {
     /// Undo and redo asked for before the journal was read: they wait for it.
     pub(super) early_undos: Option<Vec<Action>>,
     pub(super) saving: Saving,
+    pub(super) outlook: Outlook,
 }
 
 /// The acts that are not on disk yet.
@@ -34,6 +36,7 @@ impl World {
             history: History::default(),
             early_undos: Some(Vec::new()),
             saving: Saving::default(),
+            outlook: Outlook::default(),
         }
     }
 

@@ -39,11 +39,9 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
     };
     let story = cx.backlog.story(first)?;
     let refusal = match action {
-        Action::Edit
-        | Action::Labels
-        | Action::Estimate
-        | Action::Score
-        | Action::Blockers => cx.backlog.may_edit(first).err(),
+        Action::Edit | Action::Labels | Action::Estimate | Action::Score | Action::Blockers => {
+            cx.backlog.may_edit(first).err()
+        }
         Action::Lift => cx.backlog.lift(stories).err(),
         Action::Drop => cx.backlog.may(first, Step::Drop).err(),
         Action::ReviewThis if story.status != Status::Delivered => Some(Refusal::NotDelivered {

@@ -6,6 +6,7 @@
 mod compare;
 mod estimate;
 mod filter;
+pub(crate) mod forecast;
 mod lines;
 mod marks;
 mod moves;
@@ -29,7 +30,7 @@ use self::scores::Scores;
 use self::scoring::Scoring;
 use super::acts;
 use crate::keymap::{Action, Scope, chain};
-use crate::model::{Comparison, Place, StoryId};
+use crate::model::{Comparison, Forecast, Place, StoryId, WhatIf};
 use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::overlays::{Prompt, Purpose};
 use crate::ui::pane::{Cx, Pane};
@@ -135,7 +136,9 @@ impl BacklogPane {
 
     /// Finds the lines between the rows anew, after the rows have changed.
     fn divide(&mut self, cx: &Cx) {
-        self.dividers = Dividers::new(self.closed_divider(cx).into_iter().collect());
+        let cuts = self.cut_dividers(cx);
+        let closed = self.closed_divider(cx);
+        self.dividers = Dividers::new(cuts.into_iter().chain(closed).collect());
     }
 
     /// The line above the closed stories, where a search shows them below open ones.
@@ -208,10 +211,13 @@ impl BacklogPane {
         ))]
     }
 
-    /// One step out: first the search, then the marks.
+    /// One step out: first the search, then what is supposed, then the marks.
     fn out(&mut self, cx: &Cx) -> Vec<Effect> {
+        let supposes = |forecast: &Forecast| !forecast.what_if.is_nothing();
         if !self.filter.text().is_empty() {
             self.set_query("", cx);
+        } else if cx.forecast.is_some_and(supposes) {
+            return vec![Effect::Suppose(WhatIf::default())];
         } else if !self.marks.is_empty() {
             self.marks.clear();
         }
@@ -255,6 +261,7 @@ impl BacklogPane {
                 self.marks.extend(all, cx);
             }
             Action::ClearMarks => self.marks.clear(),
+            Action::WhatIf => return Some(vec![self.what_if(cx)]),
             Action::Place => return Some(self.begin_placing(cx)),
             Action::Estimate => return Some(self.begin_estimating(cx)),
             action => {

@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Widget};
 
-use super::acts;
+use super::{acts, forecast};
 use crate::keymap::{Action, Scope, chain};
 use crate::model::{Story, StoryId};
 use crate::ui::effect::{Effect, Focus, Pointer};
@@ -32,6 +32,7 @@ struct Written {
     story: Arc<Story>,
     width: u16,
     generation: u64,
+    expected: Option<String>,
     lines: Vec<Line<'static>>,
 }
 
@@ -69,15 +70,20 @@ impl StoryPane {
     fn write(&mut self, story: &Arc<Story>, width: u16, cx: &Cx) {
         // Blockers are named on the page, so any change may be one of it.
         let generation = cx.backlog.generation();
+        let expected = forecast::expected(story, cx);
         let current = self.page.as_ref().is_some_and(|page| {
-            Arc::ptr_eq(&page.story, story) && page.width == width && page.generation == generation
+            Arc::ptr_eq(&page.story, story)
+                && page.width == width
+                && page.generation == generation
+                && page.expected == expected
         });
         if !current {
             self.page = Some(Written {
                 story: Arc::clone(story),
                 width,
                 generation,
-                lines: document::write(story, usize::from(width), cx),
+                lines: document::write(story, expected.as_deref(), usize::from(width), cx),
+                expected,
             });
         }
     }

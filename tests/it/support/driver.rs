@@ -178,6 +178,7 @@ impl Driver {
             zone: &TimeZone::UTC,
             theme: Theme::FULL,
             selected: None,
+            forecast: None,
         };
         let effect = Effect::open(make(&cx));
         self.app.perform(vec![effect]);

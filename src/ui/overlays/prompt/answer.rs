@@ -7,6 +7,7 @@ use crate::language::capture;
 use crate::model::{Change, Edit, Line, Product, Prose, Reason, Step, Story, StoryId};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::pane::Cx;
+use crate::ui::panes::backlog::forecast::velocity;
 use crate::ui::suggest;
 
 /// The effects of an answer, or why it cannot be used.
@@ -54,6 +55,14 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
         })]),
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
         Purpose::Blockers(stories, common) => blockers(stories, common, text, cx),
+        Purpose::Velocity => {
+            let mut what_if = cx
+                .forecast
+                .map(|forecast| forecast.what_if.clone())
+                .unwrap_or_default();
+            what_if.velocity = Some(velocity(text)?);
+            Ok(vec![Effect::Suppose(what_if)])
+        }
         Purpose::ProductName => {
             Product::new(text, None).map_err(|refusal| refusal.to_string())?;
             Ok(vec![Effect::Ask(Request::MakeProduct(

@@ -28,6 +28,8 @@ pub enum Purpose {
     Labels(Vec<StoryId>, Vec<String>),
     /// What blocks these stories, with the blockers that all of them had.
     Blockers(Vec<StoryId>, Vec<StoryId>),
+    /// Another velocity to forecast with.
+    Velocity,
     /// The name of a new product.
     ProductName,
     /// A file to import.
@@ -65,6 +67,7 @@ impl Purpose {
             Self::Evidence(..) => "What was seen, or a link",
             Self::Labels(..) => "Labels, with commas between them",
             Self::Blockers(..) => "Keys with commas between them, or words of a title to find one",
+            Self::Velocity => "Points an iteration, such as 12",
             Self::ProductName | Self::ImportName(_) => "The product's name",
             Self::ImportFile => "The path of a text, CSV or JSON file",
         }

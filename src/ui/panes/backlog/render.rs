@@ -13,6 +13,7 @@ use super::scores::Scores;
 use super::{BacklogPane, Mode};
 use crate::model::{Method, StoryId};
 use crate::ui::pane::Cx;
+use crate::ui::panes::forecast::supposed;
 use crate::ui::text;
 
 impl BacklogPane {
@@ -244,6 +245,9 @@ fn title(shown: Option<Method>, cx: &Cx) -> String {
     };
     let (dash, dot) = (cx.theme.dash(), cx.theme.dot());
     let method = shown.map_or_else(String::new, |method| format!(" {dot} {method}"));
+    if let Some(supposed) = cx.forecast.and_then(|forecast| supposed(forecast, cx)) {
+        return format!(" Backlog {dash} what if: {supposed} {dot} Esc ends it ");
+    }
     format!(
         " Backlog {dash} {stories} {dot} {} points{method} ",
         cx.backlog.open_points()

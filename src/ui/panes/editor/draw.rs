@@ -348,6 +348,7 @@ mod tests {
             zone: &UTC,
             theme: Theme::FULL,
             selected: None,
+            forecast: None,
         }
     }
 

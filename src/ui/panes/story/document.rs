@@ -11,11 +11,20 @@ use crate::ui::widgets::page::Page;
 /// So many links to other stories are shown.
 const LINKS: usize = 12;
 
-/// Writes the page of a story.
-pub(super) fn write(story: &Story, width: usize, cx: &Cx) -> Vec<Line<'static>> {
+/// Writes the page of a story, with when it is to be expected.
+pub(super) fn write(
+    story: &Story,
+    expected: Option<&str>,
+    width: usize,
+    cx: &Cx,
+) -> Vec<Line<'static>> {
     let mut page = Page::new(width, cx.theme);
     title(&mut page, story);
     sentence(&mut page, story);
+    if let Some(expected) = expected {
+        page.gap();
+        page.pair("Forecast", expected);
+    }
     criteria(&mut page, story, cx);
     questions(&mut page, story, cx);
     if !story.notes.is_empty() {
