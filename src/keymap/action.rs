@@ -271,7 +271,7 @@ actions! {
         First        "Go to the first row."
             => List "g Home", Story "g Home", Menu "Home", Place "g Home", Preview "g Home", Help "g Home";
         Last         "Go to the last row."
-            => List "G End", Story "G End", Menu "End", Place "G End", Preview "G End", Help "G End";
+            => List "G End", Story "G End", Menu "End", Place "End", Preview "G End", Help "G End";
         Open         "Open what is selected."
             => List "Enter →", Insights "Enter" foot 76 "open";
         NextPane     "Go to the next pane."

@@ -113,7 +113,9 @@ impl Scope {
             Self::Prompt => "These work in a box with one line to fill in.",
             Self::Menu => "These work in a menu; a row's own letter chooses it at once.",
             Self::Palette => "These work in the palette; everything typed narrows it down.",
-            Self::Place => "Move the ghost row, or type a position or a key.",
+            Self::Place => {
+                "Move the ghost row, or type a position, a key, or below and a key; where the product's keys begin with G, J or K, every letter is typed."
+            }
             Self::Preview => "A new order is shown before it is made; nothing has changed yet.",
             Self::Estimate => "Type a number: it is the estimate, and the next story follows.",
             Self::Confirm => "These answer a question.",

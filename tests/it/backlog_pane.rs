@@ -1,10 +1,11 @@
 //! The backlog pane, by its keys.
 
 use crate::support::driver::Driver;
+use crate::support::world::World;
 use backstory::model::{Act, Product, Status};
 use backstory::ui::{Input, Opened, Request};
 
-fn three() -> Driver {
+pub(crate) fn three() -> Driver {
     let mut driver = Driver::open(Product::new("Webshop", None).unwrap(), Vec::new());
     for title in ["One", "Two", "Three"] {
         driver.press("n").write(title).press("Enter");
@@ -122,21 +123,19 @@ fn marks_keep_the_order_of_the_backlog_whatever_was_marked_first() {
 }
 
 #[test]
-fn a_story_is_placed_by_number_by_key_and_by_its_ghost() {
-    let mut driver = three();
-    driver.press("m 1 Enter");
-    assert_eq!(driver.order(), "WEB-3 WEB-1 WEB-2");
-    driver.press("m").write("below web-2").press("Enter");
-    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");
-    driver.press("m k Enter");
-    assert_eq!(driver.order(), "WEB-1 WEB-3 WEB-2");
+fn marked_stories_move_by_the_rows_in_sight() {
+    let mut driver = Driver::on(&World::sample().backlog);
+    driver.press("g j space j space J");
+    assert_eq!(driver.order(), "WEB-1 WEB-3 WEB-5 WEB-2 WEB-4 WEB-6 WEB-7");
+    driver.press("K K K");
+    assert_eq!(driver.order(), "WEB-2 WEB-4 WEB-1 WEB-3 WEB-5 WEB-6 WEB-7");
+    driver.press("K").expect("at the top of the list already");
+    driver.press("- /").write("status:delivered");
     driver
-        .press("m")
-        .write("nowhere")
-        .press("Enter")
-        .expect("is no place");
-    driver.press("Esc k j");
-    assert_eq!(driver.order(), "WEB-1 WEB-3 WEB-2");
+        .press("Enter * J")
+        .expect("at the bottom of the list already");
+    driver.press("- G K Esc");
+    assert_eq!(driver.order(), "WEB-2 WEB-4 WEB-1 WEB-3 WEB-5 WEB-7 WEB-6");
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod laws;
 mod ledger;
 mod lint;
 mod looks;
+mod placing;
 mod preview;
 mod processes;
 #[cfg(unix)]

@@ -304,8 +304,7 @@ impl Pane for BacklogPane {
         match &self.mode {
             Mode::Browse => chain::BACKLOG,
             Mode::Search(_) => chain::PROMPT,
-            Mode::Place(placing) if placing.is_typing() => chain::PLACE_TYPING,
-            Mode::Place(_) => chain::PLACE,
+            Mode::Place(placing) => placing.chain(),
             Mode::Estimate(_) => chain::ESTIMATE,
         }
     }
@@ -336,7 +335,7 @@ impl Pane for BacklogPane {
                 Vec::new()
             }
             Mode::Place(placing) => {
-                placing.insert(text);
+                placing.insert(text, cx);
                 Vec::new()
             }
             Mode::Estimate(_) => self.estimating_text(text, cx),
@@ -344,6 +343,9 @@ impl Pane for BacklogPane {
     }
 
     fn on_pointer(&mut self, pointer: Pointer, cx: &Cx) -> Vec<Effect> {
+        if matches!(self.mode, Mode::Place(_)) {
+            return self.placing_pointer(pointer, cx);
+        }
         match pointer {
             Pointer::Wheel { rows, .. } => {
                 self.go(
@@ -357,15 +359,11 @@ impl Pane for BacklogPane {
                     self.dragged = self.selected;
                 }
             }
-            Pointer::Drag { .. } => {}
-            Pointer::Release { row, .. } => {
-                let dragged = self.dragged.take();
-                if let (Some(id), Some(index)) = (dragged, self.row_at(row, cx))
-                    && matches!(self.mode, Mode::Browse)
-                {
-                    return self.dropped(id, index, cx);
-                }
+            Pointer::Drag { .. } if matches!(self.mode, Mode::Browse) => {
+                return self.begin_dragging(pointer, cx);
             }
+            Pointer::Drag { .. } => {}
+            Pointer::Release { .. } => self.dragged = None,
         }
         Vec::new()
     }

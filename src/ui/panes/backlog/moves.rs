@@ -21,10 +21,10 @@ impl BacklogPane {
         let place = match action {
             Action::MoveTop => Some(Place::Top),
             Action::MoveBottom => Some(Place::Bottom),
-            Action::MoveUp => self.place_up(&targets, 1, cx),
-            Action::MoveDown => self.place_down(&targets, 1, cx),
-            Action::MovePageUp => self.place_up(&targets, page, cx),
-            _ => self.place_down(&targets, page, cx),
+            Action::MoveUp => self.place_up(1, cx),
+            Action::MoveDown => self.place_down(1, cx),
+            Action::MovePageUp => self.place_up(page, cx),
+            _ => self.place_down(page, cx),
         };
         Some(match place {
             Some(place) => vec![move_to(targets, place, cx)],
@@ -50,50 +50,39 @@ impl BacklogPane {
         None
     }
 
-    /// A story dropped by the mouse on another row.
-    pub(super) fn dropped(&self, id: StoryId, onto: usize, cx: &Cx) -> Vec<Effect> {
-        let (Some(from), Some(beside)) = (self.index_of(id, cx), self.id_at(onto, cx)) else {
-            return Vec::new();
-        };
-        if from == onto {
-            return Vec::new();
-        }
-        if let Some(refusal) = self.refuses_move(Action::MoveUp) {
-            return vec![Effect::refusal(refusal)];
-        }
-        let place = if onto < from {
-            Place::Above(beside)
+    /// The place some rows above the first of the stories an act is about; `None` at the top.
+    fn place_up(&self, rows: usize, cx: &Cx) -> Option<Place> {
+        let first = if let Some(found) = self.filter.found() {
+            found.iter().position(|id| self.is_target(*id))?
         } else {
-            Place::Below(beside)
+            let mut targets = self.targets().iter();
+            targets.find_map(|id| self.index_of(*id, cx))?
         };
-        vec![move_to(vec![id], place, cx)]
+        let above = first.checked_sub(1)?.saturating_sub(rows.saturating_sub(1));
+        self.id_at(above, cx).map(Place::Above)
     }
 
-    /// The place some rows above the first of the stories; `None` at the top.
-    fn place_up(&self, targets: &[StoryId], rows: usize, cx: &Cx) -> Option<Place> {
-        let first = targets
-            .iter()
-            .filter_map(|id| self.index_of(*id, cx))
-            .min()?;
-        let wanted = first.saturating_sub(rows);
-        (wanted..first)
-            .filter_map(|index| self.id_at(index, cx))
-            .find(|id| !targets.contains(id))
-            .map(Place::Above)
+    /// The place some rows below the last of the stories an act is about; `None` at the bottom.
+    fn place_down(&self, rows: usize, cx: &Cx) -> Option<Place> {
+        let last = if let Some(found) = self.filter.found() {
+            found.iter().rposition(|id| self.is_target(*id))?
+        } else {
+            let mut upwards = self.targets().iter().rev();
+            upwards.find_map(|id| self.index_of(*id, cx))?
+        };
+        let below = (last + rows).min(self.len(cx).saturating_sub(1));
+        (below > last)
+            .then(|| self.id_at(below, cx).map(Place::Below))
+            .flatten()
     }
 
-    /// The place some rows below the last of the stories; `None` at the bottom.
-    fn place_down(&self, targets: &[StoryId], rows: usize, cx: &Cx) -> Option<Place> {
-        let last = targets
-            .iter()
-            .filter_map(|id| self.index_of(*id, cx))
-            .max()?;
-        let wanted = (last + rows).min(self.len(cx).saturating_sub(1));
-        (last + 1..=wanted)
-            .rev()
-            .filter_map(|index| self.id_at(index, cx))
-            .find(|id| !targets.contains(id))
-            .map(Place::Below)
+    /// Whether an act would be about this story; see [`Self::targets`].
+    fn is_target(&self, id: StoryId) -> bool {
+        if self.marks.is_empty() {
+            self.selected == Some(id)
+        } else {
+            self.marks.contains(id)
+        }
     }
 }
 
