@@ -365,11 +365,6 @@ impl Refusal {
                     many.len()
                 ),
             },
-            Self::Circle(keys) => write!(
-                f,
-                "These stories would block each other in a circle: {}. Take one of these links away first.",
-                keys.join(" → ")
-            ),
             Self::SplitIntoOne(key) => write!(
                 f,
                 "{key} would stay one story. Give each of at least two stories something of it."
