@@ -9,6 +9,7 @@
 mod add;
 mod comment;
 mod completions;
+mod config;
 mod context;
 pub(crate) mod demo;
 mod desk;
@@ -85,6 +86,7 @@ enum Command {
     Step(step::Args),
     Review(review::Args),
     Comment(comment::Args),
+    Config(config::Args),
     Lint(lint::Args),
     Import(import::Args),
     Export(export::Args),
@@ -122,6 +124,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Step(args)) => step::run(&args, context),
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Comment(args)) => comment::run(&args, context),
+        Some(Command::Config(args)) => config::run(&args, context),
         Some(Command::Lint(args)) => lint::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),
