@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::keymap::{Action, Key};
-use crate::model::{Act, ActId, Change, Draft, Place, Product, Story, StoryId};
+use crate::model::{Act, ActId, Change, Deed, Draft, Place, Product, Setting, Story, StoryId};
 
 use super::overlays::Overlay;
 
@@ -148,6 +148,13 @@ pub enum Effect {
         /// Where it goes.
         place: Place,
     },
+    /// Change a setting of the product, as it stands when this is carried out.
+    Change {
+        /// Which setting.
+        setting: Setting,
+        /// What is to be done to it.
+        deed: Deed,
+    },
     /// Put a box above everything.
     Open(Box<Overlay>),
     /// Close the uppermost box.
@@ -203,6 +210,8 @@ pub enum Screen {
     Review,
     /// The page of charts.
     Insights,
+    /// The product's settings.
+    Settings,
 }
 
 /// Which pane the keys go to.
@@ -221,6 +230,8 @@ pub enum Focus {
     Sheet,
     /// The page of charts.
     Insights,
+    /// The product's settings.
+    Settings,
 }
 
 impl Effect {

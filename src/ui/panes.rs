@@ -5,4 +5,5 @@ pub mod backlog;
 pub mod editor;
 pub mod insights;
 pub mod review;
+pub mod settings;
 pub mod story;

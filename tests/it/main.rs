@@ -27,6 +27,7 @@ mod review_pane;
 mod saving;
 mod scores;
 mod sentences;
+mod settings_pane;
 mod sizes;
 mod store_contract;
 mod support;

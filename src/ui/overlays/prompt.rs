@@ -19,7 +19,7 @@ use crate::ui::typing::edit_for;
 use crate::ui::widgets::text_area::{Edit, TextArea};
 
 pub(crate) use answer::{decided, many, moved_on, steps};
-pub use purpose::Purpose;
+pub use purpose::{Part, Purpose};
 
 /// How many suggestions are shown.
 const SUGGESTIONS: usize = 6;

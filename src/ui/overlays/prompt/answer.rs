@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Prompt, Purpose};
+use super::{Part, Prompt, Purpose};
 use crate::language::capture;
-use crate::model::{Change, Edit, Line, Product, Prose, Reason, Step, StoryId};
+use crate::model::{Change, Deed, Edit, Line, Product, Prose, Reason, Setting, Step, StoryId};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::pane::Cx;
 
@@ -52,6 +52,7 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
             evidence: Some(Prose::parse(text)),
         })]),
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
+        Purpose::Setting(setting, part) => changed(*setting, part, text, cx),
         Purpose::ProductName => {
             Product::new(text, None).map_err(|refusal| refusal.to_string())?;
             Ok(vec![Effect::Ask(Request::MakeProduct(
@@ -141,6 +142,26 @@ fn labels(stories: &[StoryId], common: &[String], text: &str, cx: &Cx) -> Vec<Ef
         })
         .collect();
     vec![Effect::act(many("label", stories, cx), changes)]
+}
+
+/// Changes a setting; what does not fit is refused while it can still be mended.
+fn changed(setting: Setting, part: &Part, text: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
+    let text = text.trim().to_owned();
+    let deed = match part {
+        Part::Whole => Deed::Set(vec![text]),
+        Part::New if text.is_empty() => {
+            return Err("There is nothing to add yet. Type it, or leave with Esc.".to_owned());
+        }
+        Part::New => Deed::Add(vec![text]),
+        Part::Entry(old) => Deed::Replace {
+            old: old.clone(),
+            new: text,
+        },
+    };
+    setting
+        .after(cx.backlog.product(), &deed, cx.now)
+        .map_err(|refusal| refusal.to_string())?;
+    Ok(vec![Effect::Change { setting, deed }])
 }
 
 fn import_file(text: &str) -> Result<Vec<Effect>, String> {
