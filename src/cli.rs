@@ -10,6 +10,7 @@ mod add;
 mod comment;
 mod compare;
 mod completions;
+mod config;
 mod context;
 pub(crate) mod demo;
 mod desk;
@@ -89,6 +90,7 @@ enum Command {
     Review(review::Args),
     Comment(comment::Args),
     Forecast(forecast::Args),
+    Config(config::Args),
     Lint(lint::Args),
     Import(import::Args),
     Export(export::Args),
@@ -128,6 +130,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Comment(args)) => comment::run(&args, context),
         Some(Command::Forecast(args)) => forecast::run(&args, context),
+        Some(Command::Config(args)) => config::run(&args, context),
         Some(Command::Lint(args)) => lint::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),

@@ -42,7 +42,8 @@ pub use id::{ActId, ProblemId, StoryId};
 pub use kind::Kind;
 pub use points::Points;
 pub use product::{
-    Grouping, Iterations, KeyPrefix, LintSettings, Product, Readiness, View, Within,
+    Deed, Grouping, Iterations, KeyPrefix, LintSettings, Product, Readiness, Setting, Shape, Unfit,
+    View, Within,
 };
 pub use rank::Rank;
 pub use refusal::{Advice, Refusal};

@@ -235,6 +235,20 @@ actions! {
         DeleteCriterion "Delete the criterion." ["remove acceptance"]
             => Editor "Alt+X"; // not Ctrl+D: fingers from the shell delete one character by it
 
+        // The settings.
+        ChangeSetting "Change the setting, or open its list." ["edit set"]
+            => Settings "e" foot 85 "change";
+        SwitchSetting "Turn yes into no, or no into yes." ["toggle"]
+            => Settings "space" foot 70 "yes/no";
+        AddEntry     "Write a new line into the list." ["create persona done view"]
+            => Settings "n" foot 80 "new line";
+        DeleteEntry  "Delete the line from the list." ["remove persona done view"]
+            => Settings "x" foot 60 "delete";
+        EntryUp      "Move the line one place up." ["reorder"]
+            => Settings "K Alt+↑" foot 50 "move";
+        EntryDown    "Move the line one place down." ["reorder"]
+            => Settings "J Alt+↓" foot 50 "move";
+
         // The first page.
         NameProduct  "Name your product and start with an empty backlog." ["new create"]
             => Welcome "n" foot 90 "name your product";
@@ -250,6 +264,9 @@ actions! {
             => Global "2";
         ShowInsights "Go to the insights." ["screen charts velocity burn-up forecast cycle time age rejected statistics"]
             => Global "4";
+        ShowSettings "Go to the settings, such as the definitions of ready and done."
+            ["screen preferences options configuration personas scale iterations scores views"]
+            => Global "5";
         Search       "Search and filter." ["find query"]
             => Global "/" foot 70 "search";
         Undo         "Undo the last act." ["back revert"]

@@ -21,6 +21,8 @@ pub enum Scope {
     Insights,
     /// The form in which a story is written.
     Editor,
+    /// The product's settings.
+    Settings,
     /// Text being typed, in whatever field.
     Text,
     /// A box with one line to fill in.
@@ -53,7 +55,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the README.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Global,
         Self::Always,
         Self::List,
@@ -63,6 +65,7 @@ impl Scope {
         Self::Review,
         Self::Insights,
         Self::Editor,
+        Self::Settings,
         Self::Text,
         Self::Completion,
         Self::Prompt,
@@ -91,6 +94,7 @@ impl Scope {
             Self::Review => "Review",
             Self::Insights => "Insights",
             Self::Editor => "Editor",
+            Self::Settings => "Settings",
             Self::Text => "Typing",
             Self::Completion => "Suggestions",
             Self::Prompt => "Prompts",
@@ -120,6 +124,7 @@ impl Scope {
             Self::Review => "These judge a delivered story against its criteria.",
             Self::Insights => "These walk along the charts and the stories they name.",
             Self::Editor => "These work in the form of a story; leaving a field saves it.",
+            Self::Settings => "These change the product's settings.",
             Self::Text => "These work wherever text is typed; letters are always text.",
             Self::Completion => "These work while suggestions stand under a field.",
             Self::Prompt => "These work in a box with one line to fill in.",
@@ -155,6 +160,7 @@ impl Scope {
                 | Self::Review
                 | Self::Insights
                 | Self::Editor
+                | Self::Settings
         )
     }
 
@@ -181,6 +187,8 @@ pub mod chain {
     pub const REVIEW: &[Scope] = &[Scope::Review, Scope::List, Scope::Global];
     /// The page of charts.
     pub const INSIGHTS: &[Scope] = &[Scope::Insights, Scope::List, Scope::Global];
+    /// The product's settings.
+    pub const SETTINGS: &[Scope] = &[Scope::Settings, Scope::List, Scope::Global];
     /// A text field of the editor.
     pub const EDITOR: &[Scope] = &[Scope::Editor, Scope::Text, Scope::Global];
     /// A text field of the editor with suggestions under it.
@@ -216,11 +224,12 @@ pub mod chain {
     pub const WELCOME: &[Scope] = &[Scope::Welcome];
 
     /// Every chain there is; what is true of keys is tested along all of them.
-    pub const ALL: [&[Scope]; 20] = [
+    pub const ALL: [&[Scope]; 21] = [
         BACKLOG,
         STORY,
         REVIEW,
         INSIGHTS,
+        SETTINGS,
         EDITOR,
         EDITOR_COMPLETION,
         PROMPT,

@@ -239,7 +239,7 @@ impl Change {
             Self::Accept { story, .. } => format!("accept {}", key(story)),
             Self::Reject { story, .. } => format!("reject {}", key(story)),
             Self::Comment { story, .. } => format!("comment on {}", key(story)),
-            Self::Settings(_) => "change the product's settings".to_owned(),
+            Self::Settings(product) => backlog.product().told_change(product),
             Self::Restore(_) => "restore".to_owned(),
         }
     }

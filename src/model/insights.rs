@@ -8,17 +8,15 @@ mod cycle;
 mod reviews;
 mod under_way;
 
-pub use burn_up::{BurnUp, Reached};
+pub use burn_up::{Ahead, BurnUp, Reached};
 pub use cycle::{Bucket, CycleTime, CycleTimes};
 pub use reviews::{Reviews, Rounds};
 pub use under_way::{Begun, UnderWay};
 
 use jiff::SignedDuration;
-use jiff::tz::TimeZone;
 
-use super::forecast::Pace;
 use super::workflow::Status;
-use super::{Backlog, Calendar, Story, Timestamp};
+use super::{Backlog, Calendar, Forecast, Pace, Story, Timestamp};
 
 /// All that the past tells, as of one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,11 +36,10 @@ pub struct Insights {
 }
 
 impl Insights {
-    /// Measures the backlog.
-    pub fn of(backlog: &Backlog, now: Timestamp, zone: &TimeZone) -> Self {
-        let calendar = Calendar::of(backlog, now, zone);
-        let pace = Pace::measure(backlog, &calendar, now);
-        let burn_up = BurnUp::of(backlog, &calendar, &pace);
+    /// Measures the backlog, of which this is to be expected.
+    pub fn of(backlog: &Backlog, forecast: Forecast) -> Self {
+        let burn_up = BurnUp::of(backlog, &forecast);
+        let Forecast { calendar, pace, .. } = forecast;
         // What ended before the first iteration is in none of them.
         let iteration = |at| Some(calendar.number_at(at)).filter(|number| *number > 0);
         Self {

@@ -2,6 +2,7 @@
 
 mod iterations;
 mod lint;
+mod setting;
 mod views;
 mod within;
 
@@ -15,6 +16,7 @@ use super::text::Line;
 use super::{Extra, Points};
 pub use iterations::Iterations;
 pub use lint::LintSettings;
+pub use setting::{Deed, Setting, Shape, Unfit};
 pub use views::{Grouping, View};
 pub use within::Within;
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::product::Unfit;
 use super::score::Method;
 use super::text::Title;
 use super::workflow::{Status, Step};
@@ -45,6 +46,8 @@ pub enum Refusal {
     },
     /// Text that is no number of points.
     NotAnEstimate(String),
+    /// Text that does not fit a setting of the product.
+    Unfit(Box<Unfit>),
     /// A number below the least there can be, or no number at all.
     NotFrom {
         /// What was expected.
@@ -249,6 +252,7 @@ impl Refusal {
                     "`{text}` is no estimate. Use a number of points from 0 to 100000, such as 3."
                 )
             }
+            Self::Unfit(unfit) => write!(f, "{unfit}"),
             Self::NotFrom { what, word, least } => {
                 write!(f, "`{word}` is no {what}. Use a number from {least} on.")
             }

@@ -77,6 +77,10 @@ impl Merger {
             "updated" => return later(ours, theirs).cloned(),
             // The baseline is one statement: half of one and half of another was never agreed.
             "agreed" => return self.contested(path, ours, theirs),
+            // A rest of iterations that somebody ended has no first day.
+            "iterations" if base.is_some() && (ours.is_none() || theirs.is_none()) => {
+                return self.contested(path, ours, theirs);
+            }
             _ => {}
         }
         let together = if let (Some(ours), Some(theirs)) = (fields_of(ours), fields_of(theirs)) {
@@ -259,6 +263,144 @@ mod tests {
         let merged = merge(&base, &ours, &theirs, Side::Theirs);
         assert_eq!(merged.conflicts.len(), 1);
         assert_eq!(merged.value, theirs);
+    }
+
+    /// A product's file with some of its fields replaced.
+    fn product(fields: Value) -> Value {
+        let mut product = json!({
+            "name": "Webshop", "key": "WEB", "personas": ["guest"], "done": ["Told", "Tested"],
+            "ready": {"criteria": 1, "answers": true}, "scale": [1, 2, 3], "scores": ["wsjf"],
+            "iterations": {"start": "2026-11-02", "weeks": 2, "counts": ["feature"], "capacity": {"12": 50}},
+            "views": [{"name": "Next", "query": "is:ready", "key": "n"}],
+        });
+        let (Some(all), Value::Object(fields)) = (product.as_object_mut(), fields) else {
+            return Value::Null;
+        };
+        for (name, value) in fields {
+            all.insert(name, value);
+        }
+        all.retain(|_, value| !value.is_null());
+        product
+    }
+
+    #[test]
+    fn different_settings_of_two_people_both_stay() {
+        let changes = [
+            json!({"name": "Shop"}),
+            json!({"key": "SHP"}),
+            json!({"personas": ["guest", "host"]}),
+            json!({"ready": {"criteria": 2, "answers": true}}),
+            json!({"done": ["Tested"]}),
+            json!({"scale": [1, 2, 3, 5]}),
+            json!({"scores": ["rice", "wsjf"]}),
+            json!({"iterations": {"start": "2026-11-02", "weeks": 1, "counts": ["feature"], "capacity": {"12": 50}}}),
+            json!({"views": []}),
+        ];
+        let base = product(json!({}));
+        for (place, one) in changes.iter().enumerate() {
+            for other in changes.iter().skip(place + 1) {
+                let mut both = product(one.clone());
+                for (name, value) in other.as_object().unwrap() {
+                    both[name] = value.clone();
+                }
+                let merged = clean(&base, &product(one.clone()), &product(other.clone()));
+                assert_eq!(merged, both);
+            }
+        }
+    }
+
+    #[test]
+    fn additions_to_one_list_of_settings_both_stay() {
+        for (name, ours, theirs, both) in [
+            (
+                "personas",
+                json!(["guest", "host"]),
+                json!(["guest", "cook"]),
+                json!(["guest", "cook", "host"]),
+            ),
+            (
+                "done",
+                json!(["Told", "Tested", "Shown"]),
+                json!(["Sold", "Told", "Tested"]),
+                json!(["Sold", "Told", "Tested", "Shown"]),
+            ),
+            (
+                "done",
+                json!(["Tested", "Told"]),
+                json!(["Told"]),
+                json!(["Told"]),
+            ),
+            (
+                "scores",
+                json!(["rice", "wsjf"]),
+                json!(["wsjf", "moscow"]),
+                json!(["rice", "wsjf", "moscow"]),
+            ),
+            (
+                "views",
+                json!([{"name": "Next", "query": "is:ready", "key": "n"}, {"name": "Mine"}]),
+                json!([{"name": "Next", "query": "is:blocked", "key": "n"}, {"name": "Old"}]),
+                json!([{"name": "Next", "query": "is:blocked", "key": "n"}, {"name": "Old"}, {"name": "Mine"}]),
+            ),
+        ] {
+            let merged = clean(
+                &product(json!({})),
+                &product(json!({ name: ours })),
+                &product(json!({ name: theirs })),
+            );
+            assert_eq!(merged, product(json!({ name: both })));
+        }
+    }
+
+    #[test]
+    fn iterations_merge_part_by_part() {
+        let part = |name: &str, value: Value| {
+            let mut changed = product(json!({}));
+            changed["iterations"][name] = value;
+            changed
+        };
+        let merged = clean(
+            &product(json!({})),
+            &part("capacity", json!({"12": 50, "13": 80})),
+            &part("capacity", json!({"12": 60})),
+        );
+        assert_eq!(merged, part("capacity", json!({"12": 60, "13": 80})));
+        let merged = clean(
+            &product(json!({})),
+            &part("weeks", json!(1)),
+            &part("counts", json!(["feature", "bug"])),
+        );
+        let mut both = part("weeks", json!(1));
+        both["iterations"]["counts"] = json!(["feature", "bug"]);
+        assert_eq!(merged, both);
+        let merged = merge(
+            &product(json!({})),
+            &part("weeks", json!(1)),
+            &part("weeks", json!(3)),
+            Side::Ours,
+        );
+        assert_eq!(merged.conflicts[0].field, "iterations.weeks");
+    }
+
+    #[test]
+    fn iterations_ended_here_and_changed_there_are_contested_as_a_whole() {
+        let ended = product(json!({"iterations": null}));
+        let mut changed = product(json!({}));
+        changed["iterations"]["capacity"] = json!({"12": 50, "13": 80});
+        for (ours, theirs) in [(&ended, &changed), (&changed, &ended)] {
+            let merged = merge(&product(json!({})), ours, theirs, Side::Theirs);
+            assert_eq!(merged.conflicts.len(), 1);
+            assert_eq!(merged.conflicts[0].field, "iterations");
+            assert_eq!(merged.value, *theirs);
+        }
+    }
+
+    #[test]
+    fn the_same_view_written_twice_is_contested_in_what_differs() {
+        let view = |query: &str| product(json!({"views": [{"name": "Mine", "query": query}]}));
+        let base = product(json!({"views": null}));
+        let merged = merge(&base, &view("label:a"), &view("label:b"), Side::Ours);
+        assert_eq!(merged.conflicts[0].field, "views[Mine].query");
     }
 
     fn any_value() -> impl Strategy<Value = Value> {

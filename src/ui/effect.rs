@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::keymap::{Action, Key};
-use crate::model::{Act, ActId, Change, Comparison, Draft, Place, Product, Story, StoryId, WhatIf};
+use crate::model::{
+    Act, ActId, Change, Comparison, Deed, Draft, Place, Product, Setting, Story, StoryId, WhatIf,
+};
 
 use super::overlays::Overlay;
 
@@ -152,6 +154,13 @@ pub enum Effect {
         /// Where it goes.
         place: Place,
     },
+    /// Change a setting of the product, as it stands when this is carried out.
+    Change {
+        /// Which setting.
+        setting: Setting,
+        /// What is to be done to it.
+        deed: Deed,
+    },
     /// Put a box above everything.
     Open(Box<Overlay>),
     /// Close the uppermost box.
@@ -211,6 +220,8 @@ pub enum Screen {
     Review,
     /// The page of charts.
     Insights,
+    /// The product's settings.
+    Settings,
 }
 
 /// Which pane the keys go to.
@@ -229,6 +240,8 @@ pub enum Focus {
     Sheet,
     /// The page of charts.
     Insights,
+    /// The product's settings.
+    Settings,
 }
 
 impl Effect {

@@ -6,4 +6,5 @@ pub mod editor;
 pub mod forecast;
 pub mod insights;
 pub mod review;
+pub mod settings;
 pub mod story;

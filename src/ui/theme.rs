@@ -220,6 +220,11 @@ impl Theme {
         self.sign("▸", ">")
     }
 
+    /// Before a list that stands open.
+    pub const fn unfolded(self) -> &'static str {
+        self.sign("▾", "v")
+    }
+
     /// A verdict.
     pub const fn verdict_sign(self, verdict: Option<Verdict>) -> &'static str {
         match verdict {

@@ -239,6 +239,27 @@ fn the_definition_of_done_is_that_of_the_beginning_of_the_round() {
 }
 
 #[test]
+fn an_open_round_is_decided_by_its_own_lines_and_the_next_round_by_the_new_ones() {
+    let (mut ledger, id) = delivered();
+    ledger.done_lines(&["Released"]);
+    ledger.judge(id, "c1", Verdict::Met);
+    ledger.judge(id, "c2", Verdict::Met);
+    ledger.done_lines(&["Announced", "Translated"]);
+    assert!(ledger.refusal(accept(id, None)).contains("1 line of"));
+    ledger.apply(tick(id, 0, true));
+    ledger.apply(accept(id, None));
+    ledger.apply(Change::Step {
+        story: id,
+        step: Step::Reopen,
+        reason: Some(reason("it came back")),
+    });
+    ledger.judge(id, "c1", Verdict::Met);
+    let lines = &ledger.story(id).open_round().unwrap().done;
+    let lines: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines, ["Announced", "Translated"]);
+}
+
+#[test]
 fn chores_and_spikes_are_accepted_without_criteria_and_features_are_not() {
     for kind in Kind::ALL {
         let mut ledger = Ledger::empty();

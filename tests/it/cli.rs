@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod blockers;
+mod config;
 mod files;
 mod forecast;
 mod hostile;

@@ -109,7 +109,7 @@ fn a_product_without_iterations_has_no_lines_and_can_begin_some() {
         .expect("The first begins on 26 Oct.");
     driver
         .press("2")
-        .expect("iteration 2 · 9 of 18 points · until 22 Nov");
+        .expect("iteration 2 · 18 of 18 points · until 22 Nov");
     driver.press("u").expect_no("┈ iteration");
 }
 

@@ -27,9 +27,11 @@ fn insights() -> Driver {
 #[test]
 fn the_page_tells_its_figures_in_words_with_charts_below() {
     insights()
-        .expect("Velocity  9.3 points an iteration, the mean of 3")
-        .expect("│████████████████ 13")
-        .expect("Burn-up  36 of 130 points are done")
+        .expect("Velocity  14 points an iteration, the mean of 3")
+        .expect("│█████████████████ 21")
+        .expect("Burn-up  58 of 152 points are done, all by iteration")
+        .expect("(50 %)")
+        .expect("▒ 85 % sure   ░ 50 %")
         .expect("Cycle time  half of 10 stories took up to 8 days, 85")
         .expect("Under way  9 stories are begun and not accepted, 4 of")
         .expect("Rejections  6 of 16 reviews ended in one, 38 %");
@@ -159,6 +161,15 @@ fn the_figures_follow_the_clock() {
     driver.expect("9 stories are begun and not accepted, 4 of");
     driver.later(20 * 24 * 60 * 60).press("j");
     driver.expect("9 stories are begun and not accepted, 9 of");
+}
+
+#[test]
+fn without_a_history_there_is_no_cone_and_a_sentence_says_when_there_will_be() {
+    let mut driver = Driver::on(&World::sample().backlog);
+    driver
+        .press("4")
+        .expect("A forecast appears after 3 completed iterations.")
+        .expect_no("85 % sure");
 }
 
 #[test]

@@ -26,7 +26,13 @@ fn line(groups: &[docs::FooterGroup]) -> String {
     format!(" {}", texts.join("  "))
 }
 
-const SCREENS: [&[Scope]; 4] = [chain::BACKLOG, chain::STORY, chain::REVIEW, chain::INSIGHTS];
+const SCREENS: [&[Scope]; 5] = [
+    chain::BACKLOG,
+    chain::STORY,
+    chain::REVIEW,
+    chain::INSIGHTS,
+    chain::SETTINGS,
+];
 
 #[test]
 fn the_fixed_keys_of_every_screen_hold() {
@@ -39,6 +45,7 @@ fn the_fixed_keys_of_every_screen_hold() {
         assert_does(screen, "1", Action::ShowBacklog);
         assert_does(screen, "2", Action::ShowReview);
         assert_does(screen, "4", Action::ShowInsights);
+        assert_does(screen, "5", Action::ShowSettings);
         assert_does(screen, "Tab", Action::NextPane);
         assert_does(screen, "Esc", Action::Out);
         assert_does(screen, "q Ctrl+C", Action::Quit);

@@ -121,6 +121,10 @@ looks! {
         driver.press("2 n").write("not on mine").press("Enter y y r Enter");
         driver.press("1 g j j j j > > 2 Esc g Enter");
     };
+    settings: |driver| { driver.press("5 j"); };
+    settings_list: |driver| { driver.press("5 j j j j j j j Enter j n").write("Told"); };
+    settings_refused: |driver| { driver.press("5 j e Ctrl+U").write("1x").press("Enter"); };
+    settings_choice: |driver| { driver.press("5 G k Enter w r"); };
     failure: |driver| {
         driver.saves = false;
         driver.press("J").input(Input::SaveFailed("The disk is full. Make room on it.".to_owned()));
@@ -210,6 +214,8 @@ fn without_colour_and_with_plain_signs() {
         compare(&format!("{name}_menu"), &driver);
         driver.press("Esc 2");
         compare(&format!("{name}_review"), &driver);
+        driver.press("5 j j j j j j j Enter j");
+        compare(&format!("{name}_settings"), &driver);
         let demo = demo();
         let stories = demo.stories().map(|story| (**story).clone()).collect();
         let product = Product::clone(demo.product());

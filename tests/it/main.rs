@@ -31,6 +31,7 @@ mod saving;
 mod scores;
 mod scoring;
 mod sentences;
+mod settings_pane;
 mod sizes;
 mod store_contract;
 mod support;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use backstory::model::{Change, Edit, Line, Points, Product, Prose};
+use backstory::model::{Change, Deed, Edit, Line, Points, Product, Prose, Setting};
 use backstory::store::{Broken, MemoryStore, SaveError, Side, disk::Disk, resolved};
 
 use crate::desk::{Desk, empty_product, stamp, title};
@@ -46,6 +46,7 @@ macro_rules! contract {
 contract! {
     what_is_saved_is_there_for_the_next_who_opens
     settings_are_saved
+    different_settings_of_two_programs_meet
     an_act_saved_twice_is_done_once
     changes_of_different_fields_of_one_story_meet
     the_same_field_changed_twice_is_a_conflict_and_can_be_resolved
@@ -86,6 +87,33 @@ fn settings_are_saved(world: &dyn World) {
     let done = &world.open().backlog.product().done.clone();
     assert_eq!(done, &[Line::parse("help page"), Line::parse("translated")]);
     assert_eq!(ana.reload().product.unwrap().done, *done);
+}
+
+fn different_settings_of_two_programs_meet(world: &dyn World) {
+    fn set(desk: &mut Desk, setting: Setting, to: &str) -> bool {
+        let deed = Deed::Set(vec![to.to_owned()]);
+        let product = setting.after(desk.backlog.product(), &deed, stamp().at);
+        let change = Change::Settings(Box::new(product.unwrap()));
+        let label = change.label(&desk.backlog);
+        let act = desk.perform(&label, &[change]);
+        desk.save(&act).unwrap().merged
+    }
+    set(&mut world.open(), Setting::Start, "2026-11-02");
+    let (mut ana, mut ben) = (world.open(), world.open());
+    set(&mut ana, Setting::Weeks, "1");
+    set(&mut ana, Setting::Views, "Next | is:ready | n");
+    assert!(set(&mut ben, Setting::Counts, "feature, bug"));
+    set(&mut ben, Setting::Scores, "wsjf");
+    let product = world.open().backlog.product().clone();
+    for (setting, value) in [
+        (Setting::Start, "2026-11-02"),
+        (Setting::Weeks, "1"),
+        (Setting::Counts, "feature, bug"),
+        (Setting::Views, "Next | is:ready | n"),
+        (Setting::Scores, "wsjf"),
+    ] {
+        assert_eq!(setting.text(&product), value);
+    }
 }
 
 fn an_act_saved_twice_is_done_once(world: &dyn World) {

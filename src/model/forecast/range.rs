@@ -74,6 +74,14 @@ impl Range {
         self.by(&self.careful, points)
     }
 
+    /// How many points half of all futures, and 85 of 100, have reached by the end of an iteration; `None` outside the
+    /// horizon.
+    pub fn reached(&self, iteration: i32) -> Option<(Points, Points)> {
+        let index = usize::try_from(iteration.checked_sub(self.first)?).ok()?;
+        let at = |reached: &[u64]| reached.get(index).copied().map(Points::from_hundredths);
+        Some((at(&self.likely)?, at(&self.careful)?))
+    }
+
     /// The range of a team that is faster or slower by the ratio of two velocities; `None` where there is no ratio.
     pub(super) fn scaled(&self, from: Points, to: Points) -> Option<Self> {
         let scale = |reached: &Vec<u64>| -> Option<Vec<u64>> {

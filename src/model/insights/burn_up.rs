@@ -2,8 +2,7 @@
 //!
 //! Points are those that stories have today: what an estimate was before is not kept.
 
-use crate::model::forecast::Pace;
-use crate::model::{Backlog, Calendar, Points, Status, Story, Timestamp};
+use crate::model::{Backlog, Forecast, Points, Status, Story, Timestamp};
 
 /// How far the whole has come, iteration by iteration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +11,20 @@ pub struct BurnUp {
     pub reached: Vec<Reached>,
     /// How many open stories that count have no estimate, and so add nothing to the scope.
     pub unestimated: usize,
+    /// How far it may come from here, from the iteration that goes on to the one in which all is done with care; empty
+    /// where nothing can be told of the iterations to come.
+    pub ahead: Vec<Ahead>,
+}
+
+/// How far the whole may have come at the end of an iteration, scope as it is today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// The iteration's number.
+    pub number: i32,
+    /// So many points are done in 85 of 100 futures.
+    pub careful: Points,
+    /// So many points are done in half of all futures.
+    pub likely: Points,
 }
 
 /// How far the whole had come at the end of an iteration.
@@ -26,8 +39,9 @@ pub struct Reached {
 }
 
 impl BurnUp {
-    /// Adds up the stories whose kinds count.
-    pub fn of(backlog: &Backlog, calendar: &Calendar, pace: &Pace) -> Self {
+    /// Adds up the stories whose kinds count, and looks ahead.
+    pub fn of(backlog: &Backlog, forecast: &Forecast) -> Self {
+        let (calendar, pace) = (&forecast.calendar, &forecast.pace);
         let numbers: Vec<i32> = (pace.past.iter().chain([&pace.current]))
             .map(|past| past.number)
             .collect();
@@ -68,16 +82,49 @@ impl BurnUp {
                 scope,
             }
         });
+        let reached: Vec<Reached> = reached.collect();
         Self {
-            reached: reached.collect(),
+            ahead: ahead(reached.last(), forecast),
+            reached,
             unestimated,
         }
+    }
+
+    /// The iteration by whose end all is done in half of all futures, and that for 85 of 100; `None` beyond the horizon
+    /// of the forecast.
+    pub fn done_by(&self) -> Option<(i32, i32)> {
+        let scope = self.today()?.scope;
+        let likely = self.ahead.iter().find(|ahead| ahead.likely >= scope)?;
+        let careful = self.ahead.iter().find(|ahead| ahead.careful >= scope)?;
+        Some((likely.number, careful.number))
     }
 
     /// How far the whole has come today.
     pub fn today(&self) -> Option<Reached> {
         self.reached.last().copied()
     }
+}
+
+/// The range of the forecast on top of what was done before the iteration that goes on.
+fn ahead(today: Option<&Reached>, forecast: &Forecast) -> Vec<Ahead> {
+    let (Some(today), Some(range)) = (today, &forecast.range) else {
+        return Vec::new();
+    };
+    let before = today.done - forecast.pace.current.points;
+    let within = |points: Points| (before + points).clamp(today.done, today.scope.max(today.done));
+    let mut ahead: Vec<Ahead> = (today.number..)
+        .map_while(|number| {
+            let (likely, careful) = range.reached(number)?;
+            Some(Ahead {
+                number,
+                careful: within(careful),
+                likely: within(likely),
+            })
+        })
+        .collect();
+    let end = ahead.partition_point(|ahead| ahead.careful < today.scope);
+    ahead.truncate(end + 1);
+    ahead
 }
 
 /// From when to when a story was part of the whole.
@@ -108,7 +155,7 @@ mod tests {
     use super::super::tests::{day, story};
     use super::*;
     use crate::model::Status::{Accepted, Dropped, Ready, Started};
-    use crate::model::{Iterations, Kind, Product, Within};
+    use crate::model::{Forecaster, Iterations, Kind, Product, WhatIf, Within};
     use jiff::tz::TimeZone;
 
     /// A story of so many points that was written on a day and came to these statuses.
@@ -121,18 +168,28 @@ mod tests {
         }
     }
 
-    /// Weekly iterations from day 0 on; it is day 16, in iteration 3.
-    fn burn_up(stories: Vec<Story>) -> (Vec<(i32, u64, u64)>, usize) {
+    /// In iteration 3 of a week each.
+    const TODAY: i64 = 16;
+
+    /// Weekly iterations from day 0 on.
+    fn measured(stories: Vec<Story>) -> BurnUp {
         let mut product = Product::new("Shop", None).unwrap();
         product.iterations = Some(Iterations {
             weeks: Within::clamped(1),
             ..Iterations::usual("2026-11-02".parse().unwrap())
         });
         let backlog = Backlog::load(product, stories, 0).0;
-        let calendar = Calendar::of(&backlog, day(16), &TimeZone::UTC);
-        let pace = Pace::measure(&backlog, &calendar, day(16));
-        let found = BurnUp::of(&backlog, &calendar, &pace);
-        let whole = |points: Points| points.hundredths() / 100;
+        let nothing = WhatIf::default();
+        let forecast = Forecaster::default().look(&backlog, day(TODAY), &TimeZone::UTC, &nothing);
+        BurnUp::of(&backlog, &forecast)
+    }
+
+    fn whole(points: Points) -> u64 {
+        points.hundredths() / 100
+    }
+
+    fn burn_up(stories: Vec<Story>) -> (Vec<(i32, u64, u64)>, usize) {
+        let found = measured(stories);
         let reached = found.reached.iter();
         let reached = reached.map(|r| (r.number, whole(r.done), whole(r.scope)));
         (reached.collect(), found.unestimated)
@@ -166,6 +223,65 @@ mod tests {
             written(2, 3, 15, &[(Accepted, 3)]),
         ]);
         assert_eq!(reached, [(1, 8, 8), (2, 8, 8), (3, 8, 8)]);
+    }
+
+    /// A team that accepted 5 points in each of four weeks, one more today, and has so many to go.
+    fn steady(to_go: u32) -> BurnUp {
+        let mut stories: Vec<Story> = (0..4)
+            .map(|week| {
+                written(
+                    week + 1,
+                    5,
+                    -20,
+                    &[(Accepted, TODAY - 7 * i64::from(week + 1))],
+                )
+            })
+            .collect();
+        stories.push(written(8, 1, -20, &[(Accepted, TODAY)]));
+        stories.push(written(9, to_go, -20, &[(Ready, 1)]));
+        let mut product = Product::new("Shop", None).unwrap();
+        product.iterations = Some(Iterations {
+            weeks: Within::clamped(1),
+            ..Iterations::usual("2026-10-12".parse().unwrap())
+        });
+        let backlog = Backlog::load(product, stories, 0).0;
+        let nothing = WhatIf::default();
+        let forecast = Forecaster::default().look(&backlog, day(TODAY), &TimeZone::UTC, &nothing);
+        BurnUp::of(&backlog, &forecast)
+    }
+
+    #[test]
+    fn the_way_ahead_goes_on_from_what_was_done_before_this_iteration_up_to_the_scope() {
+        let found = steady(12);
+        let today = found.today().unwrap();
+        assert_eq!((whole(today.done), whole(today.scope)), (21, 33));
+        let ahead: Vec<(i32, u64, u64)> = (found.ahead.iter())
+            .map(|ahead| {
+                let number = ahead.number - today.number;
+                (number, whole(ahead.careful), whole(ahead.likely))
+            })
+            .collect();
+        assert_eq!(ahead, [(0, 25, 25), (1, 30, 30), (2, 33, 33)]);
+        let by = today.number + 2;
+        assert_eq!(found.done_by(), Some((by, by)));
+    }
+
+    #[test]
+    fn what_is_done_is_never_taken_back_ahead_and_nothing_to_do_is_done_now() {
+        let found = steady(0);
+        let today = found.today().unwrap();
+        assert_eq!(found.ahead.len(), 1);
+        assert_eq!(whole(found.ahead[0].careful), 21);
+        assert_eq!(found.done_by(), Some((today.number, today.number)));
+    }
+
+    #[test]
+    fn with_little_history_nothing_is_said_of_what_is_ahead() {
+        let found = measured(vec![
+            written(1, 5, 0, &[(Accepted, 1)]),
+            written(2, 5, 0, &[]),
+        ]);
+        assert_eq!((found.ahead.len(), found.done_by()), (0, None));
     }
 
     #[test]

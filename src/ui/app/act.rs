@@ -48,6 +48,7 @@ impl App {
             Action::ShowBacklog => self.perform(vec![Effect::Show(Screen::Backlog)]),
             Action::ShowReview => self.perform(vec![Effect::Show(Screen::Review)]),
             Action::ShowInsights => self.perform(vec![Effect::Show(Screen::Insights)]),
+            Action::ShowSettings => self.perform(vec![Effect::Show(Screen::Settings)]),
             Action::NextPane | Action::PreviousPane => self.next_pane(),
             Action::NextStory | Action::PreviousStory => self.next_story(action),
             action => self.act_in_list(action),
@@ -76,7 +77,7 @@ impl App {
             Focus::Story => Focus::List,
             Focus::Queue => Focus::Sheet,
             Focus::Sheet => Focus::Queue,
-            alone @ (Focus::Editor | Focus::Insights) => alone,
+            alone @ (Focus::Editor | Focus::Insights | Focus::Settings) => alone,
         };
         self.perform(vec![Effect::Focus(next)]);
     }
@@ -89,7 +90,7 @@ impl App {
             Action::Up
         };
         let list = match self.screen() {
-            Screen::Backlog => Focus::List,
+            Screen::Backlog | Screen::Settings => Focus::List,
             Screen::Review => Focus::Queue,
             Screen::Insights => Focus::Insights,
         };
@@ -228,6 +229,7 @@ const fn elsewhere(room: Scope) -> Option<&'static str> {
     match room {
         Scope::Review => Some("This is for the review of a story. Press 2 to go there."),
         Scope::Editor => Some("This is for the editor. Press e to edit a story."),
+        Scope::Settings => Some("This is for the settings. Press 5 to go there."),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Carrying out what panes and overlays ask for.
 
 use super::{App, Stage};
-use crate::model::{ActId, Change, NewStory, Stamp, Status, StoryId};
+use crate::model::{ActId, Change, Deed, NewStory, Setting, Stamp, Status, StoryId};
 use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
@@ -29,6 +29,7 @@ impl App {
                     self.select(id);
                 }
             }
+            Effect::Change { setting, deed } => self.change(setting, &deed),
             Effect::Open(overlay) => self.open(*overlay),
             Effect::Close => {
                 self.overlays.pop();
@@ -92,6 +93,19 @@ impl App {
         }
     }
 
+    /// Changes a setting of the product as it stands now.
+    fn change(&mut self, setting: Setting, deed: &Deed) {
+        let Stage::Open(world) = &self.stage else {
+            return;
+        };
+        match setting.after(world.backlog.product(), deed, self.now) {
+            Ok(product) => {
+                self.apply(None, &[Change::Settings(Box::new(product))]);
+            }
+            Err(refusal) => self.say(refusal.to_string(), Tone::Refusal),
+        }
+    }
+
     fn select(&mut self, story: StoryId) {
         if let Stage::Open(world) = &self.stage {
             let cx = Cx {
@@ -147,6 +161,7 @@ impl App {
             Screen::Review if self.rooms.queue.selected().is_some() => Focus::Sheet,
             Screen::Review => Focus::Queue,
             Screen::Insights => Focus::Insights,
+            Screen::Settings => Focus::Settings,
         };
         self.focus_on(focus);
     }

@@ -111,7 +111,7 @@ impl App {
         let user = text::truncate(&self.setting.user, 20);
         let right = format!("{saved} {} {user} ", theme.dot());
         let right_width = text::width(&right);
-        let tabs = tabs(world.backlog.count(Status::Delivered));
+        let tabs = tabs(world.backlog.count(Status::Delivered), area.width);
         let tabs_width: usize = tabs.iter().map(|(_, tab)| tab.len() + 3).sum();
         let room = usize::from(area.width).saturating_sub(right_width + tabs_width + 2);
         let name = format!(
@@ -175,6 +175,7 @@ impl App {
             Screen::Review if self.focus == Focus::Editor => (Focus::Queue, Focus::Editor, 36),
             Screen::Review => (Focus::Queue, Focus::Sheet, 36),
             Screen::Insights => return vec![(Focus::Insights, body)],
+            Screen::Settings => return vec![(Focus::Settings, body)],
         };
         if body.width < WIDE {
             return vec![(self.focus, body)];
@@ -284,17 +285,22 @@ impl App {
     }
 }
 
-/// The screens and what their tabs say; the review's says how many stories wait.
-fn tabs(waiting: usize) -> [(Screen, String); 3] {
+/// The screens and what their tabs say; the review's says how many stories wait, and the settings' is left out where
+/// there is little room.
+fn tabs(waiting: usize, width: u16) -> Vec<(Screen, String)> {
     let review = match waiting {
         0 => "2 Review".to_owned(),
         some => format!("2 Review {some}"),
     };
-    [
+    let mut tabs = vec![
         (Screen::Backlog, "1 Backlog".to_owned()),
         (Screen::Review, review),
         (Screen::Insights, "4 Insights".to_owned()),
-    ]
+    ];
+    if width >= WIDE {
+        tabs.push((Screen::Settings, "5 Settings".to_owned()));
+    }
+    tabs
 }
 
 /// Leaves nothing in the cells that a plain terminal could not draw.

@@ -8,6 +8,7 @@ use crate::ui::panes::backlog::BacklogPane;
 use crate::ui::panes::editor::EditorPane;
 use crate::ui::panes::insights::InsightsPane;
 use crate::ui::panes::review::{QueuePane, SheetPane};
+use crate::ui::panes::settings::SettingsPane;
 use crate::ui::panes::story::StoryPane;
 
 /// All panes. The editor is there only while a story is being edited.
@@ -19,6 +20,7 @@ pub(super) struct Rooms {
     pub(super) queue: QueuePane,
     pub(super) sheet: SheetPane,
     pub(super) insights: InsightsPane,
+    pub(super) settings: SettingsPane,
     /// Where the panes were drawn in the last frame.
     pub(super) areas: Vec<(Focus, Rect)>,
     /// Where the tabs of the screens were drawn in the last frame.
@@ -36,6 +38,7 @@ impl Rooms {
             Focus::Queue => &self.queue,
             Focus::Sheet => &self.sheet,
             Focus::Insights => &self.insights,
+            Focus::Settings => &self.settings,
         }
     }
 
@@ -47,6 +50,7 @@ impl Rooms {
             Focus::Queue => &mut self.queue,
             Focus::Sheet => &mut self.sheet,
             Focus::Insights => &mut self.insights,
+            Focus::Settings => &mut self.settings,
         }
     }
 
@@ -56,6 +60,7 @@ impl Rooms {
                 Screen::Review
             }
             (Focus::Insights, _) => Screen::Insights,
+            (Focus::Settings, _) => Screen::Settings,
             (Focus::List | Focus::Story | Focus::Editor, _) => Screen::Backlog,
         }
     }
@@ -67,6 +72,7 @@ impl Rooms {
         self.follow();
         self.sheet.reconcile(cx);
         self.editor.reconcile(cx);
+        self.settings.reconcile(cx);
         match focus {
             Focus::Editor if self.editor.story().is_none() => self.back,
             focus => focus,

@@ -22,7 +22,7 @@ use crate::ui::typing::edit_for;
 use crate::ui::widgets::text_area::{Edit, TextArea};
 
 pub(crate) use answer::{decided, many, moved_on, steps};
-pub use purpose::Purpose;
+pub use purpose::{Part, Purpose};
 
 /// A box with one thing to fill in.
 #[derive(Clone, Debug)]

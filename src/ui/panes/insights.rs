@@ -17,8 +17,8 @@ use self::sheet::{Sheet, StoryRow};
 use super::acts;
 use super::story::draw_more;
 use crate::keymap::{Action, Scope, chain};
-use crate::model::StoryId;
 use crate::model::insights::Insights;
+use crate::model::{Forecaster, StoryId, WhatIf};
 use crate::ui::effect::{Effect, Focus, Pointer, Screen};
 use crate::ui::pane::{Cx, Pane};
 
@@ -28,6 +28,7 @@ const NONE_CHOSEN: &str = "No story is chosen. Choose one with ] first.";
 /// The page of charts.
 #[derive(Debug, Default)]
 pub struct InsightsPane {
+    forecaster: Forecaster,
     measured: Option<Measured>,
     written: Option<Written>,
     chosen: Option<StoryId>,
@@ -62,10 +63,13 @@ impl InsightsPane {
             .as_ref()
             .is_some_and(|old| old.generation == generation && old.hour == hour);
         if !is_current {
+            // What is supposed in the backlog is no measurement.
+            let nothing = WhatIf::default();
+            let forecast = self.forecaster.look(cx.backlog, cx.now, cx.zone, &nothing);
             self.measured = Some(Measured {
                 generation,
                 hour,
-                insights: Insights::of(cx.backlog, cx.now, cx.zone),
+                insights: Insights::of(cx.backlog, forecast),
             });
             self.written = None;
         }

@@ -23,6 +23,11 @@ pub struct Column {
     pub aim: f64,
 }
 
+/// What the line across is drawn with.
+pub const fn aim_sign(theme: Theme) -> &'static str {
+    if theme.ascii { "=" } else { "─" }
+}
+
 /// Draws columns in a picture so many rows high, the scale and the labels included; those that do not fit on the
 /// right are left out.
 pub fn columns(
@@ -148,7 +153,7 @@ impl Column {
     /// The cells of one row, the gap behind them included.
     fn draw(&self, row: usize, cell: usize, scale: &Scale, theme: Theme) -> [Span<'static>; 2] {
         let aim = scale.eighths(self.aim).div_ceil(8).max(1) - 1;
-        let line = if theme.ascii { "=" } else { "─" };
+        let line = aim_sign(theme);
         let across = |cells: usize| {
             if row == aim && self.aim > 0.0 {
                 Span::styled(line.repeat(cells), theme.accent())

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{Prompt, Purpose};
+use super::{Part, Prompt, Purpose};
 use crate::language::capture;
-use crate::model::{Change, Edit, Line, Product, Prose, Reason, Step, Story, StoryId};
+use crate::model::{
+    Change, Deed, Edit, Line, Place, Product, Prose, Reason, Setting, Step, Story, StoryId,
+};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::pane::Cx;
 use crate::ui::panes::backlog::forecast::velocity;
@@ -13,13 +15,7 @@ use crate::ui::suggest;
 /// The effects of an answer, or why it cannot be used.
 pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
     match purpose {
-        Purpose::Capture(place) => {
-            let draft = capture::draft(text).map_err(|refusal| refusal.to_string())?;
-            Ok(vec![Effect::Add {
-                draft: Box::new(draft),
-                place: *place,
-            }])
-        }
+        Purpose::Capture(place) => captured(*place, text),
         Purpose::Reason(stories, step) => {
             let reason = reason(text)?;
             let act = Effect::act(
@@ -55,14 +51,8 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
         })]),
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
         Purpose::Blockers(stories, common) => blockers(stories, common, text, cx),
-        Purpose::Velocity => {
-            let mut what_if = cx
-                .forecast
-                .map(|forecast| forecast.what_if.clone())
-                .unwrap_or_default();
-            what_if.velocity = Some(velocity(text)?);
-            Ok(vec![Effect::Suppose(what_if)])
-        }
+        Purpose::Velocity => supposed(text, cx),
+        Purpose::Setting(setting, part) => changed(*setting, part, text, cx),
         Purpose::ProductName => {
             Product::new(text, None).map_err(|refusal| refusal.to_string())?;
             Ok(vec![Effect::Ask(Request::MakeProduct(
@@ -78,6 +68,15 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
             })])
         }
     }
+}
+
+/// Adds a story of one line of text.
+fn captured(place: Place, text: &str) -> Result<Vec<Effect>, String> {
+    let draft = capture::draft(text).map_err(|refusal| refusal.to_string())?;
+    Ok(vec![Effect::Add {
+        draft: Box::new(draft),
+        place,
+    }])
 }
 
 /// The changes that take a step with each of some stories.
@@ -194,6 +193,36 @@ fn blockers(
     let news = stands_too_high.then(|| Effect::news(format!("{said} Press L to lift that.")));
     let act = Effect::act(many("change what blocks", stories, cx), changes);
     Ok(news.into_iter().chain([act]).collect())
+}
+
+/// Forecasts with another velocity; what else is supposed stays so.
+fn supposed(text: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
+    let mut what_if = cx
+        .forecast
+        .map(|forecast| forecast.what_if.clone())
+        .unwrap_or_default();
+    what_if.velocity = Some(velocity(text)?);
+    Ok(vec![Effect::Suppose(what_if)])
+}
+
+/// Changes a setting; what does not fit is refused while it can still be mended.
+fn changed(setting: Setting, part: &Part, text: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
+    let text = text.trim().to_owned();
+    let deed = match part {
+        Part::Whole => Deed::Set(vec![text]),
+        Part::New if text.is_empty() => {
+            return Err("There is nothing to add yet. Type it, or leave with Esc.".to_owned());
+        }
+        Part::New => Deed::Add(vec![text]),
+        Part::Entry(old) => Deed::Replace {
+            old: old.clone(),
+            new: text,
+        },
+    };
+    setting
+        .after(cx.backlog.product(), &deed, cx.now)
+        .map_err(|refusal| refusal.to_string())?;
+    Ok(vec![Effect::Change { setting, deed }])
 }
 
 fn import_file(text: &str) -> Result<Vec<Effect>, String> {

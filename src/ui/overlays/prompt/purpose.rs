@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::text::{Line, Span};
 
 use crate::language::capture;
-use crate::model::{CriterionId, Place, Step, StoryId};
+use crate::model::{CriterionId, Place, Setting, Step, StoryId};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 
@@ -30,12 +30,25 @@ pub enum Purpose {
     Blockers(Vec<StoryId>, Vec<StoryId>),
     /// Another velocity to forecast with.
     Velocity,
+    /// A setting of the product.
+    Setting(Setting, Part),
     /// The name of a new product.
     ProductName,
     /// A file to import.
     ImportFile,
     /// The name of the product that a file becomes.
     ImportName(PathBuf),
+}
+
+/// The part of a setting that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The whole value.
+    Whole,
+    /// A new entry of the list.
+    New,
+    /// What this entry of the list is to be.
+    Entry(String),
 }
 
 impl Purpose {
@@ -68,6 +81,8 @@ impl Purpose {
             Self::Labels(..) => "Labels, with commas between them",
             Self::Blockers(..) => "Keys with commas between them, or words of a title to find one",
             Self::Velocity => "Points an iteration, such as 12",
+            // What is needed stands below all the time.
+            Self::Setting(..) => "",
             Self::ProductName | Self::ImportName(_) => "The product's name",
             Self::ImportFile => "The path of a text, CSV or JSON file",
         }
@@ -75,6 +90,10 @@ impl Purpose {
 
     /// What the text would become.
     pub(super) fn preview(&self, typed: &str, cx: &Cx, width: usize) -> Vec<Line<'static>> {
+        if let Self::Setting(setting, _) = self {
+            let rows = text::rows(setting.form(), width).into_iter();
+            return rows.map(|row| Line::styled(row, cx.theme.dim())).collect();
+        }
         let Self::Capture(_) = self else {
             return Vec::new();
         };

@@ -93,11 +93,10 @@ impl BacklogPane {
 /// What the forecast goes by.
 fn velocity_told(forecast: &Forecast) -> Vec<String> {
     let measured = forecast.pace.velocity;
-    let mut lines = vec![format!(
-        "The velocity is {} points: {}.",
-        measured.points,
-        measured.told()
-    )];
+    let mut lines = vec![
+        format!("The velocity is {} points,", measured.points),
+        format!("{}.", measured.told()),
+    ];
     if forecast.range.is_none() {
         lines.push("A range needs three completed iterations.".to_owned());
     }
@@ -137,8 +136,8 @@ fn begin_iterations(cx: &Cx) -> Menu {
         }
     };
     Menu::new("Iterations", (1..=4).map(row).collect()).with_body(vec![
-        "A forecast needs iterations. How long is one?".to_owned(),
-        format!("The first begins on Monday, {}.", cx.date(start)),
+        "How long is an iteration?".to_owned(),
+        format!("The first begins on {}.", cx.date(start)),
     ])
 }
 

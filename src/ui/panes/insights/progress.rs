@@ -1,11 +1,9 @@
 //! Velocity and burn-up: how fast the points get done, and how far the whole has come.
 
-use ratatui::style::Style;
-
 use super::sections::{PAST, counted};
 use super::sheet::Column;
 use crate::model::forecast::Past;
-use crate::model::insights::{Insights, Reached};
+use crate::model::insights::{BurnUp, Insights, Reached};
 use crate::model::{Calendar, Kind, Points};
 use crate::ui::pane::Cx;
 use crate::ui::widgets::bars::{Bar, Fill, Part};
@@ -15,6 +13,9 @@ use crate::ui::widgets::plot;
 const NOTHING_ACCEPTED: &str = "No story has been accepted yet. Accept one in the review (2).";
 /// How high the burn-up is, its scale and labels included.
 const HEIGHT: usize = 12;
+/// So many columns at most its scale takes, and a column with its gap at least.
+const SCALE: usize = 8;
+const NARROWEST: usize = 4;
 
 /// The points accepted in each iteration, and their mean.
 pub(super) fn velocity(insights: &Insights, column: &mut Column, cx: &Cx) {
@@ -93,37 +94,79 @@ pub(super) fn burn_up(insights: &Insights, column: &mut Column, cx: &Cx) {
         column.remark("No story has an estimate yet. Estimate one in the backlog (.).");
         return;
     };
-    column.section("Burn-up", &burn_up_figure(today, burn_up.unestimated));
-    let good = cx.theme.good();
-    column.legend(&[(Fill::Solid, good, "done")]);
-    let past = burn_up.reached.len().saturating_sub(PAST);
-    let columns: Vec<plot::Column> = burn_up
-        .reached
-        .iter()
-        .skip(past)
-        .map(|reached| reached_column(reached, good))
-        .collect();
-    column.plot(&columns, HEIGHT);
-}
-
-fn burn_up_figure(today: Reached, unestimated: usize) -> String {
-    let figure = format!("{} of {} points are done", today.done, today.scope);
-    match unestimated {
-        0 => figure,
-        1 => format!("{figure}; 1 story has no estimate"),
-        many => format!("{figure}; {many} stories have no estimate"),
+    column.section("Burn-up", &burn_up_figure(today, burn_up));
+    let theme = cx.theme;
+    let mut legend = vec![
+        (Fill::Solid.sign(theme), theme.good(), "done"),
+        (plot::aim_sign(theme), theme.accent(), "all points"),
+    ];
+    if !burn_up.ahead.is_empty() {
+        legend.push((Fill::Dense.sign(theme), theme.warn(), "85 % sure"));
+        legend.push((Fill::Light.sign(theme), theme.dim(), "50 %"));
+    }
+    column.legend(&legend);
+    column.plot(
+        &burn_up_columns(today, burn_up, column.page.width, cx),
+        HEIGHT,
+    );
+    if burn_up.ahead.is_empty() {
+        column.remark("A forecast appears after 3 completed iterations.");
     }
 }
 
-fn reached_column(reached: &Reached, style: Style) -> plot::Column {
-    plot::Column {
+fn burn_up_figure(today: Reached, burn_up: &BurnUp) -> String {
+    let done = format!("{} of {} points are done", today.done, today.scope);
+    let rest = match burn_up.done_by() {
+        _ if today.done >= today.scope => String::new(),
+        Some((likely, careful)) if likely == careful => {
+            format!(", all by iteration {careful} (85 %)")
+        }
+        Some((likely, careful)) => {
+            format!(", all by iteration {likely} (50 %) or {careful} (85 %)")
+        }
+        None => String::new(),
+    };
+    let unestimated = match burn_up.unestimated {
+        0 => String::new(),
+        1 => "; 1 story has no estimate".to_owned(),
+        many => format!("; {many} stories have no estimate"),
+    };
+    format!("{done}{rest}{unestimated}")
+}
+
+/// The completed iterations and those ahead; what is farther away than there is room for is told in the figure.
+fn burn_up_columns(today: Reached, burn_up: &BurnUp, width: usize, cx: &Cx) -> Vec<plot::Column> {
+    let theme = cx.theme;
+    let room = width.saturating_sub(SCALE) / NARROWEST;
+    let past = burn_up.reached.len().saturating_sub(1);
+    // Without a forecast the iteration that goes on is the last column.
+    let past = if burn_up.ahead.is_empty() {
+        past + 1
+    } else {
+        past
+    };
+    let shown = past.min(PAST).min(room.div_ceil(2));
+    let reached = burn_up.reached.get(past - shown..past).unwrap_or_default();
+    let made_of = |amount: Points, fill, style| Part {
+        amount: amount.as_f64(),
+        fill,
+        style,
+    };
+    let past = reached.iter().map(|reached| plot::Column {
         label: reached.number.to_string(),
-        parts: vec![Part {
-            amount: reached.done.as_f64(),
-            fill: Fill::Solid,
-            style,
-        }],
+        parts: vec![made_of(reached.done, Fill::Solid, theme.good())],
         words: reached.done.to_string(),
         aim: reached.scope.as_f64(),
-    }
+    });
+    let ahead = burn_up.ahead.iter().map(|ahead| plot::Column {
+        label: ahead.number.to_string(),
+        parts: vec![
+            made_of(today.done, Fill::Solid, theme.good()),
+            made_of(ahead.careful - today.done, Fill::Dense, theme.warn()),
+            made_of(ahead.likely - ahead.careful, Fill::Light, theme.dim()),
+        ],
+        words: String::new(),
+        aim: today.scope.as_f64(),
+    });
+    past.chain(ahead).take(room).collect()
 }

@@ -151,8 +151,8 @@ fn rejections(reviews: &Reviews, column: &mut Column, cx: &Cx) {
     column.section("Rejections", &figure);
     let (bad, good) = (cx.theme.bad(), cx.theme.good());
     column.legend(&[
-        (Fill::Solid, bad, "rejected"),
-        (Fill::Light, good, "accepted"),
+        (Fill::Solid.sign(cx.theme), bad, "rejected"),
+        (Fill::Light.sign(cx.theme), good, "accepted"),
     ]);
     let latest = reviews.by_iteration.iter().rev().take(PAST);
     let mut bars: Vec<Bar> = latest

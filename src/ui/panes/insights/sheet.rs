@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::model::StoryId;
 use crate::ui::pane::Cx;
 use crate::ui::text;
-use crate::ui::widgets::bars::{Bar, Fill, bars};
+use crate::ui::widgets::bars::{Bar, bars};
 use crate::ui::widgets::page::Page;
 use crate::ui::widgets::plot;
 
@@ -138,11 +138,11 @@ impl Column {
     }
 
     /// Says what the patterns stand for.
-    pub(super) fn legend(&mut self, patterns: &[(Fill, Style, &str)]) {
+    pub(super) fn legend(&mut self, patterns: &[(&'static str, Style, &str)]) {
         let theme = self.page.theme;
-        let spans = patterns.iter().flat_map(|(fill, style, words)| {
+        let spans = patterns.iter().flat_map(|(sign, style, words)| {
             [
-                Span::styled(fill.sign(theme), *style),
+                Span::styled(*sign, *style),
                 Span::styled(format!(" {words}   "), theme.dim()),
             ]
         });

@@ -1,0 +1,243 @@
+//! The table: what every setting is called, what it means, and what it takes.
+
+use super::{Setting, Shape};
+
+/// A row of the table.
+struct Row {
+    setting: Setting,
+    name: &'static str,
+    group: &'static str,
+    title: &'static str,
+    subject: &'static str,
+    about: &'static str,
+    form: &'static str,
+    shape: Shape,
+}
+
+const PRODUCT: &str = "Product";
+const READY: &str = "Definition of ready";
+const ITERATIONS: &str = "Iterations";
+const YES_OR_NO: &str = "yes or no";
+const ONE_TO_FOUR: &str = "A number from 1 to 4.";
+const THE_READY: &str = "the definition of ready";
+
+/// The settings in the order in which they are shown.
+const TABLE: [Row; 16] = [
+    Row {
+        setting: Setting::Name,
+        name: "name",
+        group: PRODUCT,
+        title: "Name",
+        subject: "the product's name",
+        about: "What people call the product.",
+        form: "A few words, such as Webshop.",
+        shape: Shape::Text,
+    },
+    Row {
+        setting: Setting::Key,
+        name: "key",
+        group: PRODUCT,
+        title: "Key prefix",
+        subject: "the key prefix",
+        about: "The letters before the number in a story's key. A new prefix changes all keys at once; old keys find \
+                nothing then, bare numbers still do.",
+        form: "1 to 10 letters or digits, a letter first, such as WEB.",
+        shape: Shape::Text,
+    },
+    Row {
+        setting: Setting::Personas,
+        name: "personas",
+        group: PRODUCT,
+        title: "Personas",
+        subject: "the personas",
+        about: "The people the stories are for; they are proposed while you write.",
+        form: "Names without an article and with commas between them, such as guest, returning customer.",
+        shape: Shape::Names,
+    },
+    Row {
+        setting: Setting::ReadyCriteria,
+        name: "ready.criteria",
+        group: READY,
+        title: "Criteria",
+        subject: THE_READY,
+        about: "How many acceptance criteria a feature or a bug needs to be agreed.",
+        form: "A number from 0 to 99.",
+        shape: Shape::Text,
+    },
+    Row {
+        setting: Setting::ReadyAnswers,
+        name: "ready.answers",
+        group: READY,
+        title: "Questions answered",
+        subject: THE_READY,
+        about: "Whether every question of a story needs an answer before it is agreed.",
+        form: YES_OR_NO,
+        shape: Shape::Switch,
+    },
+    Row {
+        setting: Setting::ReadyBenefit,
+        name: "ready.benefit",
+        group: READY,
+        title: "Benefit",
+        subject: THE_READY,
+        about: "Whether a feature or a bug must say what it is good for before it is agreed.",
+        form: YES_OR_NO,
+        shape: Shape::Switch,
+    },
+    Row {
+        setting: Setting::ReadyEstimate,
+        name: "ready.estimate",
+        group: READY,
+        title: "Estimate",
+        subject: THE_READY,
+        about: "Whether a story needs an estimate before it is agreed.",
+        form: YES_OR_NO,
+        shape: Shape::Switch,
+    },
+    Row {
+        setting: Setting::Done,
+        name: "done",
+        group: "Definition of done",
+        title: "Lines to tick",
+        subject: "the definition of done",
+        about: "What must be ticked to accept a story, beside its criteria. A review that is under way keeps the lines \
+                it began with.",
+        form: "A line such as: Help page updated.",
+        shape: Shape::Lines,
+    },
+    Row {
+        setting: Setting::Scale,
+        name: "scale",
+        group: "Estimates",
+        title: "Scale",
+        subject: "the estimate scale",
+        about: "The estimates the team uses.",
+        form: "Numbers of points with commas between them, such as 1, 2, 3, 5, 8, 13.",
+        shape: Shape::Words,
+    },
+    Row {
+        setting: Setting::Start,
+        name: "iterations.start",
+        group: ITERATIONS,
+        title: "First day",
+        subject: "the first day of iterations",
+        about: "The first day of iteration 1; every iteration begins on its weekday. Without it there are no \
+                iterations, and the settings below are gone.",
+        form: "A day such as 2026-11-02, or none.",
+        shape: Shape::Text,
+    },
+    Row {
+        setting: Setting::Weeks,
+        name: "iterations.weeks",
+        group: ITERATIONS,
+        title: "Weeks",
+        subject: "the length of iterations",
+        about: "How many weeks an iteration lasts.",
+        form: ONE_TO_FOUR,
+        shape: Shape::Text,
+    },
+    Row {
+        setting: Setting::Window,
+        name: "iterations.window",
+        group: ITERATIONS,
+        title: "Velocity over",
+        subject: "the window of the velocity",
+        about: "Over how many completed iterations the velocity is the mean.",
+        form: ONE_TO_FOUR,
+        shape: Shape::Text,
+    },
+    Row {
+        setting: Setting::Counts,
+        name: "iterations.counts",
+        group: ITERATIONS,
+        title: "Kinds that count",
+        subject: "the kinds that count",
+        about: "The kinds of stories whose points count for the velocity.",
+        form: "Some of feature, bug, chore, spike, with commas between them.",
+        shape: Shape::Choices,
+    },
+    Row {
+        setting: Setting::Capacity,
+        name: "iterations.capacity",
+        group: ITERATIONS,
+        title: "Capacity",
+        subject: "the capacity of iterations",
+        about: "What single iterations can hold, in per cent of the usual; those not named here have 100.",
+        form: "Iterations by number with commas between them, such as 12=50%, 13=80%.",
+        shape: Shape::Words,
+    },
+    Row {
+        setting: Setting::Scores,
+        name: "scores",
+        group: "Scores",
+        title: "Ways to score",
+        subject: "the ways to score",
+        about: "The ways to score that are in use; the first one is shown beside the stories.",
+        form: "Some of moscow, value-effort, wsjf, rice, with commas between them.",
+        shape: Shape::Choices,
+    },
+    Row {
+        setting: Setting::Views,
+        name: "views",
+        group: "Views",
+        title: "Saved views",
+        subject: "the views",
+        about: "Saved looks at the backlog: a name, a query, the key that chooses it, and what its stories are grouped \
+                by.",
+        form: "NAME | QUERY | KEY | GROUP, such as Next | is:ready | n | epic. All but the name may be left out.",
+        shape: Shape::Lines,
+    },
+];
+
+impl Setting {
+    /// Every setting, in the order in which they are shown.
+    pub const ALL: [Self; TABLE.len()] = {
+        let mut all = [Self::Name; TABLE.len()];
+        let mut at = 0;
+        while at < TABLE.len() {
+            all[at] = TABLE[at].setting;
+            at += 1;
+        }
+        all
+    };
+
+    const fn row(self) -> &'static Row {
+        const ROWS: &[Row] = &TABLE;
+        &ROWS[self as usize]
+    }
+
+    /// The name for the command line.
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The heading it stands under.
+    pub const fn group(self) -> &'static str {
+        self.row().group
+    }
+
+    /// What it is called under its heading.
+    pub const fn title(self) -> &'static str {
+        self.row().title
+    }
+
+    /// What is changed when it is changed, such as "the definition of done".
+    pub const fn subject(self) -> &'static str {
+        self.row().subject
+    }
+
+    /// What it means, in a sentence or two.
+    pub const fn about(self) -> &'static str {
+        self.row().about
+    }
+
+    /// What may be typed for it.
+    pub const fn form(self) -> &'static str {
+        self.row().form
+    }
+
+    /// What its value is made of.
+    pub const fn shape(self) -> Shape {
+        self.row().shape
+    }
+}
