@@ -12,6 +12,7 @@ pub mod change;
 pub mod compare;
 pub mod criteria;
 pub mod forecast;
+pub mod groups;
 pub mod history;
 pub mod id;
 pub mod insights;
@@ -37,6 +38,7 @@ pub use criteria::{Agreement, Baseline, Criterion, CriterionId, Question, Questi
 pub use forecast::{
     Basis, Cut, Expected, Forecast, Forecaster, Pace, Past, Range, Velocity, WhatIf,
 };
+pub use groups::Group;
 pub use history::{Act, Delta, History};
 pub use id::{ActId, ProblemId, StoryId};
 pub use kind::Kind;

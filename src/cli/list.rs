@@ -1,13 +1,13 @@
 //! `backstory list`: stories in order.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::print::document::story_values;
 use super::print::{Cell, Out, Role, Table};
 use super::select;
-use crate::model::{Backlog, Story, StoryId};
+use crate::model::{Backlog, Group, Grouping, Points, Story, StoryId};
 
 /// List stories in the backlog's order
 #[derive(Debug, clap::Args)]
@@ -16,6 +16,8 @@ Examples:
   backstory list
   backstory list label:checkout 'points>3'
   backstory list 'persona:\"returning customer\"' status:any
+  backstory list --view Next
+  backstory list is:ready --group epic
 
 Without a status: word these are the open stories; status:any means every story there is. \
 A negated word comes behind --, as in `backstory list -- -parcel`.")]
@@ -25,14 +27,92 @@ pub(super) struct Args {
     /// At most so many stories
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// Look through a saved view; further words narrow it down
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
+    /// Group by epic, persona, label or status; none for no groups
+    #[arg(long, value_name = "BY")]
+    group: Option<String>,
 }
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let desk = Desk::open(context)?;
-    let mut ids = select::stories(&desk.backlog, &args.query, context.stamp().at)?;
+    let backlog = &desk.backlog;
+    let view = match &args.view {
+        Some(name) => Some(backlog.product().view(name)?),
+        None => None,
+    };
+    let by = match args.group.as_deref() {
+        Some("none") => None,
+        Some(word) => Some(word.parse()?),
+        None => view.and_then(|view| view.group),
+    };
+    let mut words: Vec<String> = view
+        .map(|view| view.query.to_string())
+        .into_iter()
+        .collect();
+    words.extend(args.query.iter().cloned());
+    let mut ids = select::stories(backlog, &words, context.stamp().at)?;
     ids.truncate(args.limit.unwrap_or(usize::MAX));
-    print(&desk.backlog, &ids, context);
+    match by {
+        Some(by) => grouped(backlog, ids, by, context),
+        None => print(backlog, &ids, context),
+    }
     Ok(())
+}
+
+/// Writes stories in groups: a heading above each, or their keys beside the stories with `--json`.
+fn grouped(backlog: &Backlog, ids: Vec<StoryId>, by: Grouping, context: &mut Context) {
+    let groups = Group::all(backlog, ids, by);
+    if context.json {
+        let keys = |group: &Group| -> Vec<String> {
+            let ids = group.stories.iter();
+            ids.map(|id| backlog.key_or_id(*id)).collect()
+        };
+        let told: Vec<Value> = groups
+            .iter()
+            .map(|group| json!({ "name": group.name, "points": group.points, "stories": keys(group) }))
+            .collect();
+        let ids: Vec<StoryId> = groups
+            .iter()
+            .flat_map(|group| group.stories.clone())
+            .collect();
+        let stories = story_values(backlog, &ids);
+        context.out.json(
+            "story-list",
+            json!({ "stories": stories, "group": by, "groups": told }),
+        );
+        return;
+    }
+    for (index, group) in groups.iter().enumerate() {
+        if index > 0 {
+            context.out.gap();
+        }
+        let counts = format!(
+            " · {} · {}",
+            stories(group.stories.len()),
+            points(group.points)
+        );
+        context
+            .out
+            .painted_line(&[(&group.title(by), Role::Strong), (&counts, Role::Faint)]);
+        table(backlog, &group.stories, &mut context.out);
+    }
+}
+
+fn stories(count: usize) -> String {
+    match count {
+        1 => "1 story".to_owned(),
+        many => format!("{many} stories"),
+    }
+}
+
+fn points(points: Points) -> String {
+    if points == Points::whole(1) {
+        "1 point".to_owned()
+    } else {
+        format!("{points} points")
+    }
 }
 
 /// Writes stories: a table, or a document with `--json`.

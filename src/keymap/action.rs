@@ -158,6 +158,14 @@ actions! {
             => Backlog "*";
         ClearMarks   "Take all marks away." ["deselect unmark"]
             => Backlog "-";
+        Views        "Look at the backlog through a saved view, or save one." ["search query filter group"]
+            => Backlog "f" foot 35 "views";
+        GroupBy      "Group the list by epic, persona, label or status." ["section swimlane fold"]
+            => Backlog "F";
+        Fold         "Fold the group, or unfold it." ["collapse expand group"]
+            => Backlog "z ←";
+        FoldAll      "Fold all groups, or unfold them." ["collapse expand group"]
+            => Backlog "Z";
         New          "Write a new story below the selected one." ["add create capture"]
             => Backlog "n" foot 85 "new";
         NewAbove     "Write a new story above the selected one." ["add create capture"]

@@ -106,6 +106,7 @@ impl App {
     pub fn session(&self) -> serde_json::Value {
         serde_json::json!({
             "selected": self.rooms.backlog.selected().map(|id| id.to_string()),
+            "groups": self.rooms.backlog.grouping(),
         })
     }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::keymap::{Action, Key};
 use crate::model::{
-    Act, ActId, Change, Comparison, Deed, Draft, Place, Product, Setting, Story, StoryId, WhatIf,
+    Act, ActId, Change, Comparison, Deed, Draft, Grouping, Place, Product, Setting, Story, StoryId,
+    WhatIf,
 };
 
 use super::overlays::Overlay;
@@ -173,6 +174,13 @@ pub enum Effect {
     Show(Screen),
     /// Select a story in the backlog.
     Select(StoryId),
+    /// Look at the backlog through a query and in groups.
+    Look {
+        /// The query; empty for the whole backlog.
+        query: String,
+        /// What its stories are grouped by.
+        group: Option<Grouping>,
+    },
     /// Open a story in the editor.
     EditStory(StoryId),
     /// Leave the editor for where it was opened.

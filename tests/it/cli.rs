@@ -7,6 +7,7 @@ mod files;
 mod forecast;
 mod hostile;
 mod lint;
+mod lists;
 mod places;
 pub(crate) mod program;
 mod stories;

@@ -36,4 +36,5 @@ mod sizes;
 mod store_contract;
 mod support;
 mod tidy;
+mod views;
 mod workflow;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::model::refusal::Refusal;
-use crate::model::{Extra, Line};
+use crate::model::{Extra, Line, Product, Unfit};
 
 /// A saved look at the backlog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,27 @@ pub struct View {
     /// Fields this version does not know.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+impl Product {
+    /// The view of this name, in whatever case.
+    ///
+    /// # Errors
+    /// There is none; the refusal names those there are.
+    pub fn view(&self, name: &str) -> Result<&View, Refusal> {
+        let wanted = name.trim().to_lowercase();
+        let mut views = self.views.iter();
+        views
+            .find(|view| view.name.to_lowercase() == wanted)
+            .ok_or_else(|| {
+                let names: Vec<&str> = self.views.iter().map(|view| view.name.as_str()).collect();
+                Unfit::NoSuchView {
+                    name: name.trim().to_owned(),
+                    known: names.join(", "),
+                }
+                .into()
+            })
+    }
 }
 
 /// What stories are grouped by.

@@ -133,6 +133,9 @@ impl App {
             selected,
             forecast: world.outlook.forecast(),
         };
+        if let Some(groups) = session.get("groups") {
+            self.rooms.backlog.regroup(groups, &cx);
+        }
         if let Some(selected) = selected.filter(|id| world.backlog.story(*id).is_some()) {
             self.rooms.backlog.select(selected, &cx);
         }

@@ -1,7 +1,7 @@
 //! Carrying out what panes and overlays ask for.
 
 use super::{App, Stage};
-use crate::model::{ActId, Change, Deed, NewStory, Setting, Stamp, Status, StoryId};
+use crate::model::{ActId, Change, Deed, Grouping, NewStory, Setting, Stamp, Status, StoryId};
 use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
@@ -44,6 +44,7 @@ impl App {
             Effect::Focus(focus) => self.focus_on(focus),
             Effect::Show(screen) => self.show(screen),
             Effect::Select(story) => self.select(story),
+            Effect::Look { query, group } => self.look(&query, group),
             Effect::EditStory(story) => self.edit(story),
             Effect::LeaveEditor => self.focus_on(self.rooms.back),
             Effect::ReviewStory(story) => {
@@ -125,6 +126,21 @@ impl App {
             }
         }
         self.rooms.follow();
+    }
+
+    fn look(&mut self, query: &str, group: Option<Grouping>) {
+        if let Stage::Open(world) = &self.stage {
+            let cx = Cx {
+                backlog: &world.backlog,
+                now: self.now,
+                zone: &self.setting.zone,
+                theme: self.setting.theme,
+                selected: self.rooms.backlog.selected(),
+                forecast: world.outlook.forecast(),
+            };
+            self.rooms.backlog.look(query, group, &cx);
+        }
+        self.focus_on(Focus::List);
     }
 
     fn focus_on(&mut self, focus: Focus) {

@@ -6,7 +6,9 @@
 mod compare;
 mod estimate;
 mod filter;
+mod folding;
 pub(crate) mod forecast;
+mod groups;
 mod lines;
 mod marks;
 mod moves;
@@ -15,6 +17,7 @@ mod render;
 mod row;
 mod scores;
 mod scoring;
+pub(crate) mod views;
 
 use std::sync::Arc;
 
@@ -23,6 +26,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::estimate::Estimating;
 use self::filter::Filter;
+use self::groups::{Groups, Row};
 use self::lines::{Divider, Dividers};
 use self::marks::Marks;
 use self::place::Placing;
@@ -42,6 +46,7 @@ pub struct BacklogPane {
     selected: Option<StoryId>,
     at: usize,
     filter: Filter,
+    groups: Groups,
     dividers: Dividers,
     marks: Marks,
     mode: Mode,
@@ -86,8 +91,11 @@ impl BacklogPane {
         self.settle(cx);
     }
 
-    /// Selects a story; a filter that hides it is cleared.
+    /// Selects a story; a filter that hides it is cleared, a group that hides it unfolded.
     pub fn select(&mut self, id: StoryId, cx: &Cx) {
+        if self.groups.unfold(id) {
+            self.settle(cx);
+        }
         if self.index_of(id, cx).is_none() {
             let query = if cx.backlog.position(id).is_some() {
                 ""
@@ -109,23 +117,46 @@ impl BacklogPane {
         }
     }
 
-    /// How many rows the list has.
-    fn len(&self, cx: &Cx) -> usize {
-        self.filter
-            .found()
-            .map_or_else(|| cx.backlog.open_count(), <[StoryId]>::len)
+    /// Whether the rows are the whole backlog in its order.
+    fn is_whole(&self) -> bool {
+        self.filter.found().is_none() && self.groups.rows().is_none()
     }
 
-    /// The story in a row.
-    fn id_at(&self, index: usize, cx: &Cx) -> Option<StoryId> {
-        match self.filter.found() {
-            Some(found) => found.get(index).copied(),
-            None => cx.backlog.open_at(index),
+    /// How many rows the list has.
+    fn len(&self, cx: &Cx) -> usize {
+        match (self.groups.rows(), self.filter.found()) {
+            (Some(rows), _) => rows.len(),
+            (None, Some(found)) => found.len(),
+            (None, None) => cx.backlog.open_count(),
         }
+    }
+
+    /// The story in a row; `None` for a folded group.
+    fn id_at(&self, index: usize, cx: &Cx) -> Option<StoryId> {
+        match (self.groups.rows(), self.filter.found()) {
+            (Some(rows), _) => match rows.get(index)? {
+                Row::Story(id) => Some(*id),
+                Row::Folded(_) => None,
+            },
+            (None, Some(found)) => found.get(index).copied(),
+            (None, None) => cx.backlog.open_at(index),
+        }
+    }
+
+    /// The first story below a row.
+    fn id_below(&self, index: usize, cx: &Cx) -> Option<StoryId> {
+        (index + 1..self.len(cx)).find_map(|index| self.id_at(index, cx))
     }
 
     /// The row of a story.
     fn index_of(&self, id: StoryId, cx: &Cx) -> Option<usize> {
+        if let Some(rows) = self.groups.rows() {
+            let is_it = |row: &Row| *row == Row::Story(id);
+            return match rows.get(self.at) {
+                Some(row) if is_it(row) => Some(self.at),
+                _ => rows.iter().position(is_it),
+            };
+        }
         match self.filter.found() {
             // Most often the story is still where it was.
             Some(found) if found.get(self.at) == Some(&id) => Some(self.at),
@@ -136,42 +167,41 @@ impl BacklogPane {
 
     /// Finds the lines between the rows anew, after the rows have changed.
     fn divide(&mut self, cx: &Cx) {
+        let headings = self.groups.headings(cx);
         let cuts = self.cut_dividers(cx);
         let closed = self.closed_divider(cx);
-        self.dividers = Dividers::new(cuts.into_iter().chain(closed).collect());
+        let all = headings.into_iter().chain(cuts).chain(closed);
+        self.dividers = Dividers::new(all.collect());
     }
 
     /// The line above the closed stories, where a search shows them below open ones.
     fn closed_divider(&self, cx: &Cx) -> Option<Divider> {
-        let found = self
-            .filter
-            .found()
-            .filter(|_| !self.filter.is_by_relevance())?;
+        let is_in_order = !self.filter.is_by_relevance() && self.groups.rows().is_none();
+        let found = self.filter.found().filter(|_| is_in_order)?;
         let is_open = |id: &StoryId| cx.backlog.position(*id).is_some();
         let open = found.partition_point(is_open);
-        (open > 0 && open < found.len()).then(|| Divider {
-            before: open,
-            text: match found.len() - open {
+        (open > 0 && open < found.len()).then(|| {
+            let text = match found.len() - open {
                 1 => "1 closed story".to_owned(),
                 many => format!("{many} closed stories"),
-            },
+            };
+            Divider::line(open, text)
         })
     }
 
     /// Keeps the selection on its story, or on the neighbour that took its row.
     fn settle(&mut self, cx: &Cx) {
+        self.arrange(cx);
         self.divide(cx);
-        if let Some(index) = self.selected.and_then(|id| self.index_of(id, cx)) {
-            self.at = index;
-        } else {
-            self.at = self.at.min(self.len(cx).saturating_sub(1));
-            self.selected = self.id_at(self.at, cx);
-        }
+        let story = self.selected.and_then(|id| self.index_of(id, cx));
+        let row = story.or_else(|| self.groups.cursor()).unwrap_or(self.at);
+        self.go(row, cx);
     }
 
     fn go(&mut self, index: usize, cx: &Cx) {
         self.at = index.min(self.len(cx).saturating_sub(1));
         self.selected = self.id_at(self.at, cx);
+        self.groups.stand(self.at);
     }
 
     fn walk(&mut self, action: Action, cx: &Cx) -> bool {
@@ -185,13 +215,34 @@ impl BacklogPane {
             Action::Last => usize::MAX,
             _ => return false,
         };
-        self.go(to, cx);
+        if matches!(self.mode, Mode::Estimate(_) | Mode::Score(_)) {
+            self.go_to_story(to, cx);
+        } else {
+            self.go(to, cx);
+        }
         true
     }
 
+    /// Goes to a row with a story, over folded groups; stays where there is none that way.
+    fn go_to_story(&mut self, to: usize, cx: &Cx) {
+        let to = to.min(self.len(cx).saturating_sub(1));
+        let is_story = |row: &usize| self.id_at(*row, cx).is_some();
+        let row = if to < self.at {
+            (0..=to).rfind(is_story)
+        } else {
+            (to..self.len(cx)).find(is_story)
+        };
+        if let Some(row) = row {
+            self.go(row, cx);
+        }
+    }
+
     fn capture(&self, above: bool, cx: &Cx) -> Vec<Effect> {
+        let folded = self.groups.folded_at(self.at);
+        let last = folded.and_then(|group| group.stories.last().copied());
         let beside = self
             .selected
+            .or(last)
             .filter(|id| cx.backlog.position(*id).is_some());
         let (place, title) = match beside {
             Some(id) if above => (
@@ -211,15 +262,19 @@ impl BacklogPane {
         ))]
     }
 
-    /// One step out: first the search, then what is supposed, then the marks.
+    /// One step out: first the view or the search, then what is supposed, then the marks, then the groups.
     fn out(&mut self, cx: &Cx) -> Vec<Effect> {
         let supposes = |forecast: &Forecast| !forecast.what_if.is_nothing();
-        if !self.filter.text().is_empty() {
+        if self.view_in_force(cx).is_some() {
+            self.look("", None, cx);
+        } else if !self.filter.text().is_empty() {
             self.set_query("", cx);
         } else if cx.forecast.is_some_and(supposes) {
             return vec![Effect::Suppose(WhatIf::default())];
         } else if !self.marks.is_empty() {
             self.marks.clear();
+        } else if self.groups.by().is_some() {
+            self.look("", None, cx);
         }
         Vec::new()
     }
@@ -228,8 +283,15 @@ impl BacklogPane {
         if self.walk(action, cx) {
             return Some(Vec::new());
         }
+        if let Some(refusal) = self.refuses_folding(action) {
+            return Some(vec![Effect::refusal(refusal)]);
+        }
         match action {
+            Action::Fold | Action::FoldAll => return Some(self.fold(action, cx)),
+            Action::Open if self.groups.is_stood_on() => return Some(self.fold(Action::Fold, cx)),
             Action::Open => return Some(vec![Effect::Focus(Focus::Story)]),
+            Action::Views => return Some(vec![self.views_menu(cx)]),
+            Action::GroupBy => return Some(vec![self.groups_menu()]),
             Action::New | Action::NewAbove => {
                 return Some(self.capture(action == Action::NewAbove, cx));
             }
@@ -247,12 +309,7 @@ impl BacklogPane {
                 };
                 self.set_query(query, cx);
             }
-            Action::Mark => {
-                if let Some(id) = self.selected {
-                    self.marks.toggle(id, cx);
-                    self.go(self.at + 1, cx);
-                }
-            }
+            Action::Mark => self.mark(cx),
             Action::MarkRange => self.mark_range(cx),
             Action::MarkAll => {
                 let all: Vec<StoryId> = (0..self.len(cx))
@@ -315,6 +372,7 @@ impl BacklogPane {
 
     /// While a query is typed the best match is the selected one.
     fn first_found(&mut self, cx: &Cx) {
+        self.arrange(cx);
         self.divide(cx);
         self.view.to_top();
         self.go(0, cx);
@@ -380,12 +438,7 @@ impl Pane for BacklogPane {
                     cx,
                 );
             }
-            Pointer::Press { row, .. } => {
-                if let Some(index) = self.row_at(row, cx) {
-                    self.go(index, cx);
-                    self.dragged = self.selected;
-                }
-            }
+            Pointer::Press { row, .. } => self.press(row, cx),
             Pointer::Drag { .. } if matches!(self.mode, Mode::Browse) => {
                 return self.begin_dragging(pointer, cx);
             }
@@ -409,7 +462,8 @@ impl Pane for BacklogPane {
     }
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
-        self.refuses_move(action)
+        self.refuses_folding(action)
+            .or_else(|| self.refuses_move(action))
             .or_else(|| self.refuses_comparing(action, cx))
             .or_else(|| self.refuses_scores(action, cx))
             .or_else(|| acts::refuses(action, self.targets(), cx))

@@ -109,6 +109,11 @@ impl Driver {
 
     /// What this screen would be at the next start, from what it has saved.
     pub(crate) fn tomorrow(&self) -> Self {
+        self.started_with(self.app.session())
+    }
+
+    /// What this screen would be at the next start with this session.
+    pub(crate) fn started_with(&self, session: serde_json::Value) -> Self {
         let mut driver = Self::of(
             App::loading(setting(Theme::FULL), Box::new(later_ids()), now()),
             (120, 36),
@@ -121,7 +126,7 @@ impl Driver {
             stories: stories.map(Arc::clone).collect(),
             highest_number: self.backlog().highest_number(),
             news: Vec::new(),
-            session: self.app.session(),
+            session,
             comparison: self.kept.as_deref().cloned(),
         })));
         let acts = self.acts.iter().map(|act| Act::clone(act)).collect();

@@ -2,7 +2,7 @@
 
 use super::{Setting, Shape, view};
 use crate::model::score::Method;
-use crate::model::{Iterations, Kind, Points, Product};
+use crate::model::{Iterations, Kind, Points, Product, View};
 
 impl Setting {
     /// The value, one text an entry; none where nothing is set.
@@ -19,7 +19,7 @@ impl Setting {
             Self::Done => product.done.iter().map(ToString::to_string).collect(),
             Self::Scale => product.scale.iter().map(ToString::to_string).collect(),
             Self::Scores => words(product.scores.iter().copied().map(Method::word)),
-            Self::Views => product.views.iter().map(view::write).collect(),
+            Self::Views => product.views.iter().map(View::to_line).collect(),
             Self::Start | Self::Weeks | Self::Window | Self::Counts | Self::Capacity => product
                 .iterations
                 .as_ref()

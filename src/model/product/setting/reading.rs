@@ -190,7 +190,7 @@ where
 fn views(before: &[View], entries: &[String], now: Timestamp) -> Result<Vec<View>, Refusal> {
     let mut after = Vec::with_capacity(entries.len());
     for (place, entry) in entries.iter().enumerate() {
-        let known = before.iter().find(|known| view::write(known) == *entry);
+        let known = before.iter().find(|known| known.to_line() == *entry);
         let view = match known {
             Some(known) => known.clone(),
             None => rewritten(before, entries, place, now)?,
@@ -235,7 +235,7 @@ fn rewritten(
     let same_name = before.iter().find(|known| known.name == view.name);
     let at_place = before
         .get(place)
-        .filter(|known| !entries.contains(&view::write(known)));
+        .filter(|known| !entries.contains(&known.to_line()));
     if let Some(known) = same_name.or(at_place) {
         view.extra = known.extra.clone();
     }

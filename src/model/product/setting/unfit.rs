@@ -77,6 +77,13 @@ pub enum Unfit {
         /// The other view's name.
         other: String,
     },
+    /// A view that there is not.
+    NoSuchView {
+        /// The name that was asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
 }
 
 impl From<Unfit> for Refusal {
@@ -129,6 +136,12 @@ impl fmt::Display for Unfit {
             ),
             Self::BadQuery { view, reason } => {
                 write!(f, "The query of {view} cannot be used. {reason}")
+            }
+            Self::NoSuchView { name, known } if known.is_empty() => {
+                write!(f, "There is no view `{name}`. None is saved yet.")
+            }
+            Self::NoSuchView { name, known } => {
+                write!(f, "There is no view `{name}`. Use one of: {known}.")
             }
             Self::SameKey { key, one, other } => write!(
                 f,

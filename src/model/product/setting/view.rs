@@ -5,21 +5,23 @@ use crate::model::query::Query;
 use crate::model::refusal::Refusal;
 use crate::model::{Extra, Line, Timestamp, View};
 
-/// Writes a view in one line, without the empty parts at its end.
-pub(super) fn write(view: &View) -> String {
-    let key = view.key.map(String::from).unwrap_or_default();
-    let group = view.group.map_or("", |group| group.word());
-    let parts = [view.name.as_str(), &view.query, &key, group];
-    let used = parts
-        .iter()
-        .rposition(|part| !part.is_empty())
-        .map_or(0, |last| last + 1);
-    let written: Vec<String> = parts
-        .iter()
-        .take(used)
-        .map(|part| part.replace('|', "\\|"))
-        .collect();
-    written.join(" | ")
+impl View {
+    /// The view in one line, as settings show it, without the empty parts at its end.
+    pub fn to_line(&self) -> String {
+        let key = self.key.map(String::from).unwrap_or_default();
+        let group = self.group.map_or("", |group| group.word());
+        let parts = [self.name.as_str(), &self.query, &key, group];
+        let used = parts
+            .iter()
+            .rposition(|part| !part.is_empty())
+            .map_or(0, |last| last + 1);
+        let written: Vec<String> = parts
+            .iter()
+            .take(used)
+            .map(|part| part.replace('|', "\\|"))
+            .collect();
+        written.join(" | ")
+    }
 }
 
 /// The name in a view's line.

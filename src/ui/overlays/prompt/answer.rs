@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use super::{Part, Prompt, Purpose};
 use crate::language::capture;
 use crate::model::{
-    Change, Deed, Edit, Line, Place, Product, Prose, Reason, Setting, Step, Story, StoryId,
+    Change, Deed, Edit, Grouping, Line, Place, Product, Prose, Reason, Setting, Step, Story,
+    StoryId, View,
 };
 use crate::ui::effect::{Effect, Request};
 use crate::ui::pane::Cx;
 use crate::ui::panes::backlog::forecast::velocity;
+use crate::ui::panes::backlog::views::letters;
 use crate::ui::suggest;
 
 /// The effects of an answer, or why it cannot be used.
@@ -52,6 +54,7 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
         Purpose::Blockers(stories, common) => blockers(stories, common, text, cx),
         Purpose::Velocity => supposed(text, cx),
+        Purpose::SaveView(query, group) => saved_view(text, query, *group, cx),
         Purpose::Setting(setting, part) => changed(*setting, part, text, cx),
         Purpose::ProductName => {
             Product::new(text, None).map_err(|refusal| refusal.to_string())?;
@@ -223,6 +226,51 @@ fn changed(setting: Setting, part: &Part, text: &str, cx: &Cx) -> Result<Vec<Eff
         .after(cx.backlog.product(), &deed, cx.now)
         .map_err(|refusal| refusal.to_string())?;
     Ok(vec![Effect::Change { setting, deed }])
+}
+
+/// Saves a view; one of the same name becomes it.
+fn saved_view(
+    name: &str,
+    query: &str,
+    group: Option<Grouping>,
+    cx: &Cx,
+) -> Result<Vec<Effect>, String> {
+    let name = Line::parse(name);
+    if name.is_empty() {
+        return Err("A view needs a name. Type one, or leave with Esc.".to_owned());
+    }
+    let views = &cx.backlog.product().views;
+    let mut view = View {
+        name,
+        query: Line::parse(query),
+        key: None,
+        group,
+        extra: crate::model::Extra::new(),
+    };
+    let same = views.iter().position(|old| old.name == view.name);
+    let old = same.and_then(|at| views.get(at));
+    view.key = old.and_then(|old| old.key);
+    let mut after = views.clone();
+    match same {
+        Some(at) => after.splice(at..=at, [view.clone()]).for_each(drop),
+        None => after.push(view.clone()),
+    }
+    let at = same.unwrap_or(views.len());
+    view.key = view.key.or_else(|| letters(&after).get(at).copied());
+    let key = view.key.map_or_else(String::new, |key| format!(" {key}"));
+    let deed = match old {
+        Some(old) => Deed::Replace {
+            old: old.to_line(),
+            new: view.to_line(),
+        },
+        None => Deed::Add(vec![view.to_line()]),
+    };
+    let setting = Setting::Views;
+    setting
+        .after(cx.backlog.product(), &deed, cx.now)
+        .map_err(|refusal| refusal.to_string())?;
+    let news = format!("The view is saved. f{key} brings it back.");
+    Ok(vec![Effect::news(news), Effect::Change { setting, deed }])
 }
 
 fn import_file(text: &str) -> Result<Vec<Effect>, String> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::text::{Line, Span};
 
 use crate::language::capture;
-use crate::model::{CriterionId, Place, Setting, Step, StoryId};
+use crate::model::{CriterionId, Grouping, Place, Setting, Step, StoryId};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 
@@ -30,6 +30,8 @@ pub enum Purpose {
     Blockers(Vec<StoryId>, Vec<StoryId>),
     /// Another velocity to forecast with.
     Velocity,
+    /// The name under which a query and a grouping are saved.
+    SaveView(String, Option<Grouping>),
     /// A setting of the product.
     Setting(Setting, Part),
     /// The name of a new product.
@@ -83,6 +85,7 @@ impl Purpose {
             Self::Velocity => "Points an iteration, such as 12",
             // What is needed stands below all the time.
             Self::Setting(..) => "",
+            Self::SaveView(..) => "A name, such as Next",
             Self::ProductName | Self::ImportName(_) => "The product's name",
             Self::ImportFile => "The path of a text, CSV or JSON file",
         }

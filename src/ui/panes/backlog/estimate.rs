@@ -90,7 +90,7 @@ impl BacklogPane {
     fn estimate(&mut self, points: Option<Points>, cx: &Cx) -> Vec<Effect> {
         let targets = self.targets();
         let marked = !self.marks.is_empty();
-        let next = self.id_at(self.at + 1, cx);
+        let next = self.id_below(self.at, cx);
         let effect = estimate_act(targets, points, cx);
         match next {
             Some(next) if !marked => vec![effect, Effect::Select(next)],

@@ -14,7 +14,7 @@ impl BacklogPane {
     /// The lines between the iterations, where the list is the whole backlog. The last iteration has none, as it is not
     /// full yet, unless it is the current one.
     pub(super) fn cut_dividers(&self, cx: &Cx) -> Vec<Divider> {
-        let Some(forecast) = cx.forecast.filter(|_| self.filter.found().is_none()) else {
+        let Some(forecast) = cx.forecast.filter(|_| self.is_whole()) else {
             return Vec::new();
         };
         let rows = cx.backlog.open_count();
@@ -23,10 +23,7 @@ impl BacklogPane {
             .cuts
             .iter()
             .filter(|cut| rows > 0 && (cut.before < rows || cut.last == current))
-            .map(|cut| Divider {
-                before: cut.before,
-                text: cut_line(cut, cx),
-            })
+            .map(|cut| Divider::line(cut.before, cut_line(cut, cx)))
             .collect()
     }
 

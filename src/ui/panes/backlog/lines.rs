@@ -7,6 +7,28 @@ pub(super) struct Divider {
     pub(super) before: usize,
     /// What it says.
     pub(super) text: String,
+    /// Whether it is the heading of the rows below it, rather than a line across the list.
+    pub(super) is_heading: bool,
+}
+
+impl Divider {
+    /// A line across the list.
+    pub(super) const fn line(before: usize, text: String) -> Self {
+        Self {
+            before,
+            text,
+            is_heading: false,
+        }
+    }
+
+    /// The heading of the rows below it.
+    pub(super) const fn heading(before: usize, text: String) -> Self {
+        Self {
+            before,
+            text,
+            is_heading: true,
+        }
+    }
 }
 
 /// The dividers of a list.
@@ -71,10 +93,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn dividers(before: &[usize]) -> Dividers {
-        let divider = |before: &usize| Divider {
-            before: *before,
-            text: before.to_string(),
-        };
+        let divider = |before: &usize| Divider::line(*before, before.to_string());
         Dividers::new(before.iter().map(divider).collect())
     }
 

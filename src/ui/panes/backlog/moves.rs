@@ -28,7 +28,7 @@ impl BacklogPane {
         };
         Some(match place {
             Some(place) => vec![move_to(targets, place, cx)],
-            None => vec![Effect::refusal(end_reached(&targets, action, cx))],
+            None => vec![Effect::refusal(self.end_reached(&targets, action, cx))],
         })
     }
 
@@ -50,30 +50,67 @@ impl BacklogPane {
         None
     }
 
-    /// The place some rows above the first of the stories an act is about; `None` at the top.
+    /// The place some rows above the first of the stories an act is about; `None` at the top of the list, or of the
+    /// group: a move changes a place, not an epic.
     fn place_up(&self, rows: usize, cx: &Cx) -> Option<Place> {
-        let first = if let Some(found) = self.filter.found() {
-            found.iter().position(|id| self.is_target(*id))?
-        } else {
+        let first = if self.is_whole() {
             let mut targets = self.targets().iter();
             targets.find_map(|id| self.index_of(*id, cx))?
+        } else {
+            (0..self.len(cx)).find(|row| self.has_target(*row, cx))?
         };
         let above = first.checked_sub(1)?.saturating_sub(rows.saturating_sub(1));
-        self.id_at(above, cx).map(Place::Above)
+        let top = self.rows_around(first, cx).start;
+        (first > top)
+            .then(|| self.id_at(above.max(top), cx).map(Place::Above))
+            .flatten()
     }
 
-    /// The place some rows below the last of the stories an act is about; `None` at the bottom.
+    /// The place some rows below the last of the stories an act is about; `None` at the bottom of the list, or of the
+    /// group.
     fn place_down(&self, rows: usize, cx: &Cx) -> Option<Place> {
-        let last = if let Some(found) = self.filter.found() {
-            found.iter().rposition(|id| self.is_target(*id))?
-        } else {
+        let last = if self.is_whole() {
             let mut upwards = self.targets().iter().rev();
             upwards.find_map(|id| self.index_of(*id, cx))?
+        } else {
+            (0..self.len(cx)).rfind(|row| self.has_target(*row, cx))?
         };
-        let below = (last + rows).min(self.len(cx).saturating_sub(1));
+        let below = (last + rows).min(self.rows_around(last, cx).end.saturating_sub(1));
         (below > last)
             .then(|| self.id_at(below, cx).map(Place::Below))
             .flatten()
+    }
+
+    fn end_reached(&self, targets: &[StoryId], action: Action, cx: &Cx) -> String {
+        let end = if matches!(action, Action::MoveUp | Action::MovePageUp) {
+            "top"
+        } else {
+            "bottom"
+        };
+        let whole = match self.groups.rows() {
+            Some(_) => "its group",
+            None => "the list",
+        };
+        match targets {
+            [only] => format!(
+                "{} is at the {end} of {whole} already.",
+                cx.backlog.key_or_id(*only)
+            ),
+            _ => format!("The marked stories are at the {end} of {whole} already."),
+        }
+    }
+
+    /// The rows among which a story is moved: those of its group, else all.
+    fn rows_around(&self, row: usize, cx: &Cx) -> std::ops::Range<usize> {
+        match self.groups.rows() {
+            Some(_) => self.groups.range_around(row),
+            None => 0..self.len(cx),
+        }
+    }
+
+    /// Whether an act would be about the story in this row.
+    fn has_target(&self, row: usize, cx: &Cx) -> bool {
+        self.id_at(row, cx).is_some_and(|id| self.is_target(id))
     }
 
     /// Whether an act would be about this story; see [`Self::targets`].
@@ -94,7 +131,7 @@ pub(super) fn move_to(stories: Vec<StoryId>, to: Place, cx: &Cx) -> Effect {
     )
 }
 
-const fn is_move(action: Action) -> bool {
+pub(super) const fn is_move(action: Action) -> bool {
     matches!(
         action,
         Action::MoveUp
@@ -104,19 +141,4 @@ const fn is_move(action: Action) -> bool {
             | Action::MoveTop
             | Action::MoveBottom
     )
-}
-
-fn end_reached(targets: &[StoryId], action: Action, cx: &Cx) -> String {
-    let end = if matches!(action, Action::MoveUp | Action::MovePageUp) {
-        "top"
-    } else {
-        "bottom"
-    };
-    match targets {
-        [only] => format!(
-            "{} is at the {end} of the list already.",
-            cx.backlog.key_or_id(*only)
-        ),
-        _ => format!("The marked stories are at the {end} of the list already."),
-    }
 }

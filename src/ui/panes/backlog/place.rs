@@ -128,7 +128,9 @@ impl BacklogPane {
     }
 
     fn place_stories(&mut self, stories: Vec<StoryId>, cx: &Cx) {
-        let first = stories.iter().filter_map(|id| self.index_of(*id, cx)).min();
+        // Where the stories go to is a place in the one order, so groups are left out of sight meanwhile.
+        let rows = self.ungrouped(cx);
+        let first = rows.iter().position(|id| stories.contains(id));
         let mut placing = Placing {
             at: 0,
             rest: self.rows_without(&stories, cx),
@@ -215,7 +217,12 @@ impl BacklogPane {
         }) else {
             return Vec::new();
         };
-        if let Some(refusal) = self.refuses_move(Action::Place) {
+        let is_grouped = self.groups.rows().is_some();
+        let grouped = is_grouped.then(|| {
+            "The list is grouped, and a drag changes the one order. Press F n for that first."
+                .to_owned()
+        });
+        if let Some(refusal) = grouped.or_else(|| self.refuses_move(Action::Place)) {
             self.dragged = None;
             return vec![Effect::refusal(refusal)];
         }
@@ -251,12 +258,20 @@ impl BacklogPane {
 
     fn rows_without(&self, stories: &[StoryId], cx: &Cx) -> Vec<StoryId> {
         let stories: HashSet<&StoryId> = stories.iter().collect();
-        let rows = (0..self.len(cx)).filter_map(|index| self.id_at(index, cx));
-        let rows = rows.filter(|id| !stories.contains(id));
-        // Without a search all rows are open stories.
+        let mut rows = self.ungrouped(cx);
+        rows.retain(|id| !stories.contains(id));
+        rows
+    }
+
+    /// The open stories that are looked at, in their order.
+    fn ungrouped(&self, cx: &Cx) -> Vec<StoryId> {
         match self.filter.found() {
-            Some(_) => rows.filter(|id| is_open(*id, cx)).collect(),
-            None => rows.collect(),
+            Some(found) => {
+                let open = found.iter().copied().filter(|id| is_open(*id, cx));
+                open.collect()
+            }
+            // Without a search all rows are open stories.
+            None => cx.backlog.open().collect(),
         }
     }
 }

@@ -30,7 +30,7 @@ impl BacklogPane {
             .border_set(cx.theme.border_set())
             .border_style(cx.theme.border(focused))
             .title(Line::styled(
-                title(self.scores.method(cx).filter(|_| columns.has_score()), cx),
+                self.title(self.scores.method(cx).filter(|_| columns.has_score()), cx),
                 if focused {
                     cx.theme.strong()
                 } else {
@@ -78,13 +78,21 @@ impl BacklogPane {
         }
     }
 
-    /// The row of the list under the pointer.
-    pub(super) fn row_at(&self, row: u16, cx: &Cx) -> Option<usize> {
+    /// What of the list stands in a row of the screen.
+    pub(super) fn on_screen(&self, row: u16, cx: &Cx) -> Option<OnLine<'_>> {
         let offset = row
             .checked_sub(self.list.y)
             .filter(|offset| *offset < self.list.height)?;
         match self.dividers.on(self.view.top() + usize::from(offset)) {
-            OnLine::Row(index) => (index < self.len(cx)).then_some(index),
+            OnLine::Row(index) if index >= self.len(cx) => None,
+            found => Some(found),
+        }
+    }
+
+    /// The row of the list under the pointer.
+    pub(super) fn row_at(&self, row: u16, cx: &Cx) -> Option<usize> {
+        match self.on_screen(row, cx)? {
+            OnLine::Row(index) => Some(index),
             OnLine::Divider(_) => None,
         }
     }
@@ -103,20 +111,32 @@ impl BacklogPane {
         for (line, area) in (top..lines).zip(list.rows()) {
             let index = match self.dividers.on(line) {
                 OnLine::Row(index) => index,
+                OnLine::Divider(divider) if divider.is_heading => {
+                    draw_heading(&divider.text, area, buf, cx);
+                    continue;
+                }
                 OnLine::Divider(divider) => {
                     draw_divider(divider, area, buf, cx);
                     continue;
                 }
             };
+            if let Some(group) = self.groups.folded_at(index) {
+                draw_heading(&self.groups.told(group, cx), area, buf, cx);
+                if index == self.at {
+                    buf.set_style(area, cx.theme.selected(focused));
+                }
+                continue;
+            }
             let Some(story) = self.id_at(index, cx).and_then(|id| cx.backlog.story(id)) else {
                 continue;
             };
             let row = Row {
                 story,
                 // Without a search the rows are the backlog, and nothing needs to be looked up.
-                position: match self.filter.found() {
-                    None => Some(index + 1),
-                    Some(_) => cx.backlog.position(story.id),
+                position: if self.is_whole() {
+                    Some(index + 1)
+                } else {
+                    cx.backlog.position(story.id)
                 },
                 selected: index == self.at,
                 marked: self.marks.contains(story.id),
@@ -235,23 +255,28 @@ impl BacklogPane {
         }
         parts.join(&format!(" {} ", cx.theme.dot()))
     }
-}
 
-/// What stands in the upper border.
-fn title(shown: Option<Method>, cx: &Cx) -> String {
-    let stories = match cx.backlog.open_count() {
-        1 => "1 story".to_owned(),
-        many => format!("{many} stories"),
-    };
-    let (dash, dot) = (cx.theme.dash(), cx.theme.dot());
-    let method = shown.map_or_else(String::new, |method| format!(" {dot} {method}"));
-    if let Some(supposed) = cx.forecast.and_then(|forecast| supposed(forecast, cx)) {
-        return format!(" Backlog {dash} what if: {supposed} {dot} Esc ends it ");
+    /// What stands in the upper border.
+    fn title(&self, shown: Option<Method>, cx: &Cx) -> String {
+        let (dash, dot) = (cx.theme.dash(), cx.theme.dot());
+        if let Some(supposed) = cx.forecast.and_then(|forecast| supposed(forecast, cx)) {
+            return format!(" Backlog {dash} what if: {supposed} {dot} Esc ends it ");
+        }
+        let mut parts = vec![
+            match cx.backlog.open_count() {
+                1 => "1 story".to_owned(),
+                many => format!("{many} stories"),
+            },
+            format!("{} points", cx.backlog.open_points()),
+        ];
+        match (self.view_in_force(cx), self.groups.by()) {
+            (Some(view), _) => parts.push(text::truncate(&view.name, 24).into_owned()),
+            (None, Some(by)) if self.groups.rows().is_some() => parts.push(format!("by {by}")),
+            (None, _) => {}
+        }
+        parts.extend(shown.map(|method| method.to_string()));
+        format!(" Backlog {dash} {} ", parts.join(&format!(" {dot} ")))
     }
-    format!(
-        " Backlog {dash} {stories} {dot} {} points{method} ",
-        cx.backlog.open_points()
-    )
 }
 
 /// Colours the wrong part of a query, as long as the query is short enough to stand still.
@@ -270,6 +295,12 @@ fn underline(typed: &str, at: std::ops::Range<usize>, field: Rect, buf: &mut Buf
         ..field
     };
     buf.set_style(part.intersection(field), style);
+}
+
+/// The heading of a group.
+fn draw_heading(text: &str, area: Rect, buf: &mut Buffer, cx: &Cx) {
+    let said = text::truncate(text, usize::from(area.width).saturating_sub(3)).into_owned();
+    Line::styled(format!("  {said}"), cx.theme.strong()).render(area, buf);
 }
 
 /// A text in the middle of a dotted line.

@@ -246,7 +246,7 @@ impl BacklogPane {
 
     fn next_scored(&mut self, mut effects: Vec<Effect>, cx: &Cx) -> Vec<Effect> {
         if self.marks.is_empty() {
-            effects.extend(self.id_at(self.at + 1, cx).map(Effect::Select));
+            effects.extend(self.id_below(self.at, cx).map(Effect::Select));
         } else {
             self.mode = Mode::Browse;
         }

@@ -1,0 +1,87 @@
+//! Lists through views and in groups.
+
+use serde_json::json;
+
+use super::program::Program;
+
+/// A product with five stories, of two epics and of none.
+fn shop() -> Program {
+    let program = Program::with_product();
+    for (title, estimate) in [("Pay", "3"), ("Ship", "2"), ("Refund", "1"), ("Read", "5")] {
+        program.run(["add", title, "--estimate", estimate]).ok();
+    }
+    for (key, label) in [("WEB-1", "money"), ("WEB-2", "parcels"), ("WEB-3", "money")] {
+        program.run(["edit", key, "--label", label]).ok();
+    }
+    program
+}
+
+#[test]
+fn stories_are_listed_in_groups_with_counts_and_points() {
+    let program = shop();
+    assert_eq!(
+        program.run(["list", "--group", "label"]).ok(),
+        "money · 2 stories · 4 points\n\
+         1  WEB-1  Pay     3  idea\n\
+         3  WEB-3  Refund  1  idea\n\
+         \n\
+         parcels · 1 story · 2 points\n\
+         2  WEB-2  Ship  2  idea\n\
+         \n\
+         no label · 1 story · 5 points\n\
+         4  WEB-4  Read  5  idea\n"
+    );
+    let document = program
+        .run(["list", "label:money", "--group", "label", "--json"])
+        .json("story-list");
+    assert_eq!(document["group"], "label");
+    assert_eq!(
+        document["groups"],
+        json!([{ "name": "money", "points": 4, "stories": ["WEB-1", "WEB-3"] }])
+    );
+    assert_eq!(document["stories"][1]["key"], "WEB-3");
+}
+
+#[test]
+fn a_view_is_a_query_and_a_grouping_and_words_narrow_it_down() {
+    let program = shop();
+    program
+        .run(["config", "views", "--add", "Small | points<4 | s | label"])
+        .ok();
+    let listed = program.run(["list", "--view", "small"]).ok();
+    assert!(listed.starts_with("money · 2 stories"), "{listed}");
+    assert!(!listed.contains("WEB-4"), "{listed}");
+    assert_eq!(
+        program
+            .run([
+                "list",
+                "--view",
+                "Small",
+                "--group",
+                "none",
+                "label:parcels"
+            ])
+            .ok(),
+        "2  WEB-2  Ship  2  idea\n"
+    );
+}
+
+#[test]
+fn what_is_no_view_and_no_grouping_is_refused_with_what_there_is() {
+    let program = shop();
+    assert_eq!(
+        program.run(["list", "--view", "Next"]).refused(),
+        "There is no view `Next`. None is saved yet."
+    );
+    program
+        .run(["config", "views", "--add", "Small | points<4"])
+        .ok();
+    assert_eq!(
+        program.run(["list", "--view", "Next"]).refused(),
+        "There is no view `Next`. Use one of: Small."
+    );
+    assert_eq!(
+        program.run(["list", "--group", "colour"]).refused(),
+        "`colour` is no grouping. Use one of: epic, persona, label, status."
+    );
+}
