@@ -112,7 +112,7 @@ impl BacklogPane {
             let index = match self.dividers.on(line) {
                 OnLine::Row(index) => index,
                 OnLine::Divider(divider) if divider.is_heading => {
-                    draw_heading(&divider.text, area, buf, cx);
+                    draw_heading(&divider.text, false, area, buf, cx);
                     continue;
                 }
                 OnLine::Divider(divider) => {
@@ -121,8 +121,9 @@ impl BacklogPane {
                 }
             };
             if let Some(group) = self.groups.folded_at(index) {
-                draw_heading(&self.groups.told(group, cx), area, buf, cx);
-                if index == self.at {
+                let is_selected = index == self.at;
+                draw_heading(&self.groups.told(group, cx), is_selected, area, buf, cx);
+                if is_selected {
                     buf.set_style(area, cx.theme.selected(focused));
                 }
                 continue;
@@ -298,9 +299,14 @@ fn underline(typed: &str, at: std::ops::Range<usize>, field: Rect, buf: &mut Buf
 }
 
 /// The heading of a group.
-fn draw_heading(text: &str, area: Rect, buf: &mut Buffer, cx: &Cx) {
+fn draw_heading(text: &str, is_selected: bool, area: Rect, buf: &mut Buffer, cx: &Cx) {
     let said = text::truncate(text, usize::from(area.width).saturating_sub(3)).into_owned();
-    Line::styled(format!("  {said}"), cx.theme.strong()).render(area, buf);
+    let bar = if is_selected { cx.theme.bar() } else { " " };
+    let spans = vec![
+        Span::styled(format!(" {bar}"), cx.theme.accent()),
+        Span::styled(said, cx.theme.strong()),
+    ];
+    Line::from(spans).render(area, buf);
 }
 
 /// A text in the middle of a dotted line.
