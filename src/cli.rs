@@ -83,7 +83,7 @@ enum Command {
     Add(add::Args),
     List(list::Args),
     Show(show::Args),
-    Edit(edit::Args),
+    Edit(Box<edit::Args>),
     Move(reorder::Args),
     Compare(compare::Args),
     Step(step::Args),

@@ -51,7 +51,7 @@ pub use rank::Rank;
 pub use refusal::{Advice, Refusal};
 pub use review::{DoneLine, Judgement, Outcome, Round, Verdict};
 pub use score::{Board, Grade, Method, Part};
-pub use split::{Child, Merge, Parent, Split};
+pub use split::{Child, Merge, Parent, Split, SplitPart};
 pub use story::{Comment, LogEntry, Source, Story};
 pub use text::{Line, Prose, Reason, Title};
 pub use time::{Stamp, Timestamp};

@@ -54,6 +54,9 @@ struct Fields {
     /// Take the criterion at this place away
     #[arg(long, value_name = "N")]
     no_criterion: Vec<usize>,
+    /// One more example of the criterion at a place
+    #[arg(long, value_name = "N=TEXT")]
+    example: Vec<String>,
     /// One more open question
     #[arg(long, value_name = "TEXT")]
     question: Vec<String>,
@@ -174,8 +177,20 @@ impl Fields {
             .filter(|(index, _)| !self.no_criterion.contains(&(index + 1)))
             .map(|(_, criterion)| criterion.clone());
         let added = self.criterion.iter().map(|text| Criterion::new(text));
-        let is_asked = !self.criterion.is_empty() || !self.no_criterion.is_empty();
-        Ok(is_asked.then(|| Edit::Criteria(kept.chain(added).collect())))
+        let is_asked =
+            !(self.criterion.is_empty() && self.no_criterion.is_empty() && self.example.is_empty());
+        let mut criteria: Vec<Criterion> = kept.chain(added).collect();
+        for example in &self.example {
+            let (place, text) = numbered(example, "criterion")?;
+            let criterion = place
+                .checked_sub(1)
+                .and_then(|index| criteria.get_mut(index));
+            let Some(criterion) = criterion else {
+                return Err(no_part(backlog, story, &format!("criterion {place}")));
+            };
+            criterion.examples.push(Line::parse(text));
+        }
+        Ok(is_asked.then_some(Edit::Criteria(criteria)))
     }
 
     fn questions(&self, backlog: &Backlog, story: &Story) -> Result<Option<Edit>, Failure> {
@@ -185,14 +200,7 @@ impl Fields {
         let mut questions = story.questions.clone();
         questions.extend(self.question.iter().map(|text| Question::new(text)));
         for answer in &self.answer {
-            let (place, text) = answer
-                .split_once('=')
-                .and_then(|(place, text)| Some((place.trim().parse::<usize>().ok()?, text)))
-                .ok_or_else(|| {
-                    Failure::usage(format!(
-                        "`{answer}` does not name a question. Write it as 1=TEXT."
-                    ))
-                })?;
+            let (place, text) = numbered(answer, "question")?;
             let question = place
                 .checked_sub(1)
                 .and_then(|index| questions.get_mut(index));
@@ -245,6 +253,18 @@ impl Fields {
         }
         Ok(Some(Edit::BlockedBy(blockers)))
     }
+}
+
+/// Reads the place and the text of an option such as `1=TEXT`.
+fn numbered<'a>(option: &'a str, part: &str) -> Result<(usize, &'a str), Failure> {
+    option
+        .split_once('=')
+        .and_then(|(place, text)| Some((place.trim().parse::<usize>().ok()?, text)))
+        .ok_or_else(|| {
+            Failure::usage(format!(
+                "`{option}` does not name a {part}. Write it as 1=TEXT."
+            ))
+        })
 }
 
 fn unless_empty<T, E>(text: &str, parse: impl Fn(&str) -> Result<T, E>) -> Result<Option<T>, E> {

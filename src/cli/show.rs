@@ -170,6 +170,9 @@ impl<'a> Page<'a> {
         for (index, criterion) in story.criteria.iter().enumerate() {
             self.out
                 .block(&format!("{:>3}  ", index + 1), &criterion.text);
+            for example in &criterion.examples {
+                self.out.block("     e.g. ", example);
+            }
             reviews::since_agreed(story, criterion, self.out);
         }
     }

@@ -90,6 +90,7 @@ fn scenario(text: &mut String, criterion: &Criterion, number: usize) {
         for line in words.filter(|line| block(line).is_none()) {
             describe(text, 4, line);
         }
+        describe_examples(text, criterion);
         return;
     }
     let outline = examples(&parts);
@@ -102,6 +103,7 @@ fn scenario(text: &mut String, criterion: &Criterion, number: usize) {
         .or_else(|| promise(&parts))
         .unwrap_or_else(|| number.to_string());
     push(text, 2, &format!("{word}: {name}"));
+    describe_examples(text, criterion);
     let end = outline.unwrap_or(parts.len());
     steps(text, parts.get(..end).unwrap_or_default());
     if outline.is_some() {
@@ -112,6 +114,13 @@ fn scenario(text: &mut String, criterion: &Criterion, number: usize) {
                 push(text, 6, row);
             }
         }
+    }
+}
+
+/// Examples illustrate a criterion; as steps they would ask for tests of their own.
+fn describe_examples(text: &mut String, criterion: &Criterion) {
+    for example in &criterion.examples {
+        describe(text, 4, &format!("e.g. {}", one_line(example)));
     }
 }
 

@@ -27,10 +27,15 @@ pub fn story(story: &Story, backlog: &Backlog) -> String {
     if !story.notes.trim().is_empty() {
         sections.push(clean(&story.notes));
     }
-    let criteria = story
-        .criteria
-        .iter()
-        .map(|criterion| entry("- ", &criterion.text));
+    let criteria = story.criteria.iter().map(|criterion| {
+        let examples = criterion.examples.iter();
+        let examples = examples.map(|example| format!("\n  - e.g. {}", line(example)));
+        format!(
+            "{}{}",
+            entry("- ", &criterion.text),
+            examples.collect::<String>()
+        )
+    });
     sections.extend(list("Acceptance criteria", criteria));
     let questions = story.questions.iter().map(|question| {
         let answer = if question.is_open() {

@@ -17,6 +17,9 @@ pub struct Criterion {
     pub id: CriterionId,
     /// What must be true.
     pub text: Prose,
+    /// Cases that show what is meant, as example mapping finds them; they are no conditions of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Line>,
     /// Fields this version does not know.
     #[serde(flatten)]
     pub extra: Extra,

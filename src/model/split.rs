@@ -30,10 +30,34 @@ pub struct Child {
     pub title: Title,
     /// What is wanted in it; empty where the title says it.
     pub want: Line,
-    /// The parent's criteria that it takes.
-    pub criteria: Vec<CriterionId>,
-    /// The parent's questions that it takes.
-    pub questions: Vec<QuestionId>,
+    /// What it takes of the parent.
+    pub parts: Vec<SplitPart>,
+}
+
+/// A part of a story that can go to one of its children.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SplitPart {
+    /// A criterion, without its examples.
+    Criterion(CriterionId),
+    /// An example of a criterion, by its place; the criterion comes with it.
+    Example(CriterionId, usize),
+    /// A question with its answer.
+    Question(QuestionId),
+}
+
+impl SplitPart {
+    /// Every part of a story, in the order of the page: each criterion before its examples, then the questions.
+    pub fn all(story: &Story) -> Vec<Self> {
+        let mut parts = Vec::new();
+        for criterion in &story.criteria {
+            parts.push(Self::Criterion(criterion.id.clone()));
+            let places = 0..criterion.examples.len();
+            parts.extend(places.map(|place| Self::Example(criterion.id.clone(), place)));
+        }
+        let questions = story.questions.iter();
+        parts.extend(questions.map(|question| Self::Question(question.id.clone())));
+        parts
+    }
 }
 
 /// What becomes of a story that was split.
@@ -66,6 +90,10 @@ impl Split {
                 draft: self.draft(story, child),
                 place: Place::Below(above),
             })));
+            changes.push(Change::Edit {
+                story: child.id,
+                edit: Edit::Criteria(child.criteria(story)),
+            });
             if !story.blocked_by.is_empty() {
                 changes.push(Change::Edit {
                     story: child.id,
@@ -96,19 +124,12 @@ impl Split {
             Parent::Epic => Line::parse(&story.title),
             Parent::Dropped => story.epic.clone(),
         };
-        draft.criteria = story
-            .criteria
-            .iter()
-            .filter(|criterion| child.criteria.contains(&criterion.id))
-            .map(|criterion| criterion.text.clone())
-            .collect();
-        draft.questions = story
-            .questions
-            .iter()
-            .filter(|question| child.questions.contains(&question.id))
-            .cloned()
-            .map(anew)
-            .collect();
+        let takes = |question: &&Question| {
+            let part = SplitPart::Question(question.id.clone());
+            child.parts.contains(&part)
+        };
+        let questions = story.questions.iter().filter(takes);
+        draft.questions = questions.cloned().map(anew).collect();
         draft
     }
 
@@ -119,6 +140,32 @@ impl Split {
             .map(|child| child.title.as_str())
             .collect();
         Reason::parse(&format!("Split into: {}.", titles.join("; ")))
+    }
+}
+
+impl Child {
+    /// The criteria that it takes of its parent, each with the examples that it takes.
+    fn criteria(&self, parent: &Story) -> Vec<Criterion> {
+        let mut criteria = Vec::new();
+        for criterion in &parent.criteria {
+            let id = &criterion.id;
+            let takes = |place: usize| {
+                let part = SplitPart::Example(id.clone(), place);
+                self.parts.contains(&part)
+            };
+            let examples = criterion.examples.iter().enumerate();
+            let examples: Vec<Line> = examples
+                .filter(|(place, _)| takes(*place))
+                .map(|(_, example)| example.clone())
+                .collect();
+            if !examples.is_empty() || self.parts.contains(&SplitPart::Criterion(id.clone())) {
+                criteria.push(Criterion {
+                    examples,
+                    ..Criterion::new(&criterion.text)
+                });
+            }
+        }
+        criteria
     }
 }
 
@@ -181,12 +228,13 @@ impl Merge {
 /// Adds to a story what another one says.
 fn take_over(into: &mut Story, from: &Story) {
     for criterion in &from.criteria {
-        if !into
-            .criteria
-            .iter()
-            .any(|known| known.text == criterion.text)
-        {
-            into.criteria.push(Criterion::new(&criterion.text));
+        let mut known = into.criteria.iter_mut();
+        match known.find(|known| known.text == criterion.text) {
+            Some(known) => known.examples.extend(criterion.examples.iter().cloned()),
+            None => into.criteria.push(Criterion {
+                examples: criterion.examples.clone(),
+                ..Criterion::new(&criterion.text)
+            }),
         }
     }
     for question in &from.questions {
@@ -260,10 +308,6 @@ mod tests {
             let mut draft = Draft::titled(Title::parse(title).unwrap());
             draft.persona = Line::parse("customer");
             draft.labels = vec![Line::parse(&format!("l{number}")), Line::parse("all")];
-            draft.criteria = vec![
-                Prose::parse("One"),
-                Prose::parse(&format!("Two of {title}")),
-            ];
             draft.questions = vec![Question::new(&format!("Which {title}?"))];
             let place = Place::Bottom;
             let new = NewStory {
@@ -273,6 +317,18 @@ mod tests {
             };
             backlog
                 .apply(&Change::Add(Box::new(new)), &stamp())
+                .unwrap();
+            let criterion = |text: &str, examples: &[&str]| Criterion {
+                examples: examples.iter().map(|words| Line::parse(words)).collect(),
+                ..Criterion::new(text)
+            };
+            let edit = Edit::Criteria(vec![
+                criterion("One", &["a", title]),
+                criterion(&format!("Two of {title}"), &[]),
+            ]);
+            let story = id(number);
+            backlog
+                .apply(&Change::Edit { story, edit }, &stamp())
                 .unwrap();
         }
         for (waiting, blocker) in [(2, 1), (3, 2)] {
@@ -284,6 +340,11 @@ mod tests {
             backlog.apply(&change, &stamp()).unwrap();
         }
         backlog
+    }
+
+    fn words(lines: &[Line]) -> String {
+        let lines: Vec<&str> = lines.iter().map(Line::as_str).collect();
+        lines.join(", ")
     }
 
     fn order(backlog: &Backlog) -> Vec<&str> {
@@ -299,11 +360,13 @@ mod tests {
             id: id(number),
             title: Title::parse(title).unwrap(),
             want: Line::default(),
-            criteria: vec![story.criteria[criterion].id.clone()],
-            questions: if criterion == 0 {
-                vec![story.questions[0].id.clone()]
-            } else {
-                Vec::new()
+            parts: {
+                let mut parts = vec![SplitPart::Criterion(story.criteria[criterion].id.clone())];
+                if criterion == 0 {
+                    parts.push(SplitPart::Example(story.criteria[0].id.clone(), 0));
+                    parts.push(SplitPart::Question(story.questions[0].id.clone()));
+                }
+                parts
             },
         };
         Split {
@@ -351,6 +414,26 @@ mod tests {
     }
 
     #[test]
+    fn an_example_brings_its_criterion_along() {
+        let mut backlog = backlog();
+        let mut split = split(&backlog, Parent::Epic);
+        let first = backlog.story(id(2)).unwrap().criteria[0].id.clone();
+        split.children[1].parts.push(SplitPart::Example(first, 1));
+        let changes = split.changes(&backlog).unwrap();
+        backlog.apply_all(&changes, &stamp()).unwrap();
+        let told = |number| -> Vec<String> {
+            let criteria = backlog.story(id(number)).unwrap().criteria.iter();
+            criteria
+                .map(|criterion| format!("{}: {}", criterion.text, words(&criterion.examples)))
+                .collect()
+        };
+        assert_eq!(told(10), ["One: a"]);
+        assert_eq!(told(11), ["One: Pay", "Two of Pay: "]);
+        let parts = SplitPart::all(backlog.story(id(2)).unwrap());
+        assert_eq!(parts.len(), 5);
+    }
+
+    #[test]
     fn a_parent_that_is_only_dropped_leaves_its_epic_to_the_children() {
         let mut backlog = backlog();
         let edit = Edit::Epic(Line::parse("Checkout"));
@@ -388,6 +471,7 @@ mod tests {
             .map(|criterion| criterion.text.as_str())
             .collect();
         assert_eq!(texts, ["One", "Two of Sign in", "Two of Pay"]);
+        assert_eq!(words(&merged.criteria[0].examples), "a, Sign in, Pay");
         assert_eq!(merged.questions.len(), 2);
         assert_eq!(merged.labels.len(), 3);
         assert_eq!(merged.blocked_by, []);

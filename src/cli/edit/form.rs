@@ -50,9 +50,10 @@ pub(super) fn write(key: &str, story: &Story) -> String {
         form.push_str(format!("{name}: {value}").trim_end());
         form.push('\n');
     }
-    let _ = writeln!(form, "\n{CRITERIA}\n");
+    let _ = writeln!(form, "\n{CRITERIA} (an example begins with >)\n");
     for criterion in &story.criteria {
-        push_entry(&mut form, &criterion.text, "");
+        let examples: Vec<&str> = criterion.examples.iter().map(Line::as_str).collect();
+        push_entry(&mut form, &criterion.text, &examples.join("\n"));
     }
     let _ = writeln!(form, "\n{QUESTIONS} (an answer begins with >)\n");
     for question in &story.questions {
@@ -172,7 +173,7 @@ fn labels(story: &Story) -> String {
     labels.join(", ")
 }
 
-/// Writes one criterion or question with its answer as a list entry.
+/// Writes one criterion with its examples, or a question with its answer, as a list entry.
 fn push_entry(form: &mut String, text: &str, answer: &str) {
     let text = text.lines().map(|line| {
         // A line that looks like an answer is told apart by a backslash.
@@ -216,7 +217,7 @@ fn read_entry(entries: &mut Vec<String>, line: &str) -> Result<(), String> {
     }
 }
 
-/// Parts an entry into a question's words and its answer.
+/// Parts an entry into the words of a question or criterion, and its answer or examples.
 fn parted(entry: &str) -> (Prose, Prose) {
     let is_answer = |line: &&str| line.starts_with('>');
     let answer: Vec<&str> = entry
@@ -256,27 +257,26 @@ fn is_same(a: &str, b: &str) -> bool {
 }
 
 fn criteria(entries: &[String], old: &[Criterion]) -> Vec<Criterion> {
-    let texts: Vec<Prose> = entries.iter().map(|entry| words(entry)).collect();
+    let parted: Vec<(Prose, Prose)> = entries.iter().map(|entry| parted(entry)).collect();
+    let texts: Vec<Prose> = parted.iter().map(|(text, _)| text.clone()).collect();
     let olds: Vec<&str> = old
         .iter()
         .map(|criterion| criterion.text.as_str())
         .collect();
     let places = matched(&texts, &olds);
-    let pairs = texts.into_iter().zip(places);
+    let pairs = parted.into_iter().zip(places);
     pairs
-        .map(
-            |(text, place)| match place.and_then(|place| old.get(place)) {
-                Some(old) if is_same(&old.text, &text) => old.clone(),
-                Some(old) => Criterion {
-                    text,
-                    ..old.clone()
-                },
-                None => Criterion {
-                    text,
-                    ..Criterion::default()
-                },
-            },
-        )
+        .map(|((text, examples), place)| {
+            let mut criterion = place
+                .and_then(|place| old.get(place))
+                .cloned()
+                .unwrap_or_default();
+            if !is_same(&criterion.text, &text) {
+                criterion.text = text;
+            }
+            criterion.examples = examples.lines().map(Line::parse).collect();
+            criterion
+        })
         .collect()
 }
 
@@ -407,17 +407,21 @@ mod tests {
     proptest! {
         #[test]
         fn an_untouched_form_changes_nothing_whatever_it_holds(
-            criteria in prop::collection::vec(odd_text(), 0..4),
+            criteria in prop::collection::vec((odd_text(), odd_text()), 0..4),
             questions in prop::collection::vec((odd_text(), odd_text()), 0..4),
             notes in odd_text(),
         ) {
             let (mut backlog, id) = story();
+            let criterion = |(text, examples): &(String, String)| Criterion {
+                examples: examples.lines().map(Line::parse).collect(),
+                ..Criterion::new(text)
+            };
             let question = |(text, answer): &(String, String)| Question {
                 answer: Prose::parse(answer),
                 ..Question::new(text)
             };
             for edit in [
-                Edit::Criteria(criteria.iter().map(|text| Criterion::new(text)).collect()),
+                Edit::Criteria(criteria.iter().map(criterion).collect()),
                 Edit::Questions(questions.iter().map(question).collect()),
                 Edit::Notes(Prose::parse(&notes)),
             ] {

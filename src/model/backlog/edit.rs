@@ -78,6 +78,9 @@ pub(super) fn set_criteria(story: &mut Story, criteria: impl IntoIterator<Item =
         .into_iter()
         .filter(|criterion| !criterion.text.trim().is_empty())
         .collect();
+    for criterion in &mut criteria {
+        criterion.examples = distinct(&criterion.examples);
+    }
     let known = story.criteria.iter().map(|criterion| &criterion.id);
     let agreed = story.agreed.iter().flat_map(|baseline| &baseline.criteria);
     let judged = story.reviews.iter().flat_map(|round| &round.verdicts);

@@ -217,7 +217,8 @@ fn rest(story: &Story) -> String {
     let questions = story.questions.iter();
     let parts: Vec<&str> = first
         .into_iter()
-        .chain(criteria.map(|criterion| criterion.text.as_str()))
+        .chain(criteria.clone().map(|criterion| criterion.text.as_str()))
+        .chain(criteria.flat_map(|criterion| criterion.examples.iter().map(Line::as_str)))
         .chain(questions.flat_map(|question| [question.text.as_str(), question.answer.as_str()]))
         .chain(story.labels.iter().map(Line::as_str))
         .chain(story.comments.iter().map(|comment| comment.text.as_str()))

@@ -445,3 +445,63 @@ fn a_list_is_cut_by_its_limit() {
     assert_eq!(document["stories"].as_array().unwrap().len(), 1);
     program.run(["list", "--limit", "x"]).usage();
 }
+
+#[test]
+fn examples_are_added_to_a_criterion_shown_exported_and_kept_by_an_editor() {
+    let program = Program::with_product();
+    program
+        .run([
+            "add",
+            "Send a gift",
+            "--criterion",
+            "Each address gets a parcel",
+            "--criterion",
+            "Given a gift\nWhen I pay\nThen a card is put in",
+        ])
+        .ok();
+    program
+        .run([
+            "edit",
+            "WEB-1",
+            "--example",
+            "1=two addresses, one tea each",
+            "--example",
+            "1=  one address twice ",
+        ])
+        .ok();
+    program
+        .run(["edit", "WEB-1", "--example", "2=no card for 0 euros"])
+        .ok();
+    let story = program.story("1");
+    assert_eq!(
+        story["criteria"][0]["examples"],
+        json!(["two addresses, one tea each", "one address twice"])
+    );
+    let shown = program.run(["show", "1"]).ok();
+    assert!(
+        shown.contains("  1  Each address gets a parcel\n     e.g. two addresses, one tea each\n     e.g. one address twice\n"),
+        "{shown}"
+    );
+    let markdown = program.run(["export", "--to", "markdown"]).ok();
+    assert!(
+        markdown.contains("- Each address gets a parcel\n  - e.g. two addresses, one tea each\n"),
+        "{markdown}"
+    );
+    let gherkin = program.run(["export", "--to", "gherkin"]).ok();
+    assert!(
+        gherkin.contains("    e.g. no card for 0 euros\n    Given a gift\n"),
+        "{gherkin}"
+    );
+    assert_eq!(
+        program.run(["list", "twice"]).ok(),
+        "1  WEB-1  Send a gift  idea\n"
+    );
+    assert_eq!(
+        program.run(["edit", "1", "--example", "3=x"]).refused(),
+        "WEB-1 has no criterion 3. Look at the story again."
+    );
+    assert_eq!(
+        program.run(["edit", "1", "--example", "x"]).usage(),
+        "`x` does not name a criterion. Write it as 1=TEXT."
+    );
+}

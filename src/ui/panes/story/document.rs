@@ -94,6 +94,10 @@ fn criteria(page: &mut Page, story: &Story, cx: &Cx) {
         )];
         page.hanging(lead, &criterion.text, Style::new());
         let indent = vec![Span::raw(" ".repeat(digits + 3))];
+        for example in &criterion.examples {
+            let said = format!("e.g. {example}");
+            page.hanging(indent.clone(), &said, page.theme.dim());
+        }
         match criterion.agreement(story.agreed.as_ref()) {
             Agreement::Unchanged => {}
             Agreement::Added => page.hanging(indent, "added since agreed", page.theme.warn()),

@@ -214,6 +214,10 @@ impl Entry<'_> {
     /// What was said of the criterion: last time it failed, as it was agreed, and in this round.
     fn record(&self, theme: Theme) -> Vec<(String, Style)> {
         let mut record = Vec::new();
+        if self.selected {
+            let examples = self.criterion.examples.iter();
+            record.extend(examples.map(|example| (format!("e.g. {example}"), theme.dim())));
+        }
         if let Some((round, note)) = self.failure().filter(|(_, note)| !note.is_empty()) {
             record.push((format!("round {round}: \"{note}\""), theme.dim()));
         }
