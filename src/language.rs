@@ -3,4 +3,5 @@
 
 pub mod capture;
 pub mod lint;
+pub mod scenario;
 pub mod sentence;

@@ -17,6 +17,7 @@ pub mod history;
 pub mod id;
 pub mod insights;
 pub mod kind;
+pub mod mapping;
 pub mod points;
 pub mod product;
 pub mod query;

@@ -199,19 +199,19 @@ actions! {
         Reject       "Reject the story with a reason." ["decline return"]
             => Review "r" foot 80 "reject";
         NextStory    "Go to the next story."
-            => Story "]" foot 40 "next story", Review "]", Insights "]" foot 78 "next story";
+            => Story "]" foot 40 "next story", Refine "]" foot 70 "next story", Review "]", Insights "]" foot 78 "next story";
         PreviousStory "Go to the story before."
-            => Story "[" foot 40 "next story", Review "[", Insights "[" foot 78 "next story";
+            => Story "[" foot 40 "next story", Refine "[" foot 70 "next story", Review "[", Insights "[" foot 78 "next story";
         Edit         "Edit the story." ["change write"]
-            => StoryActs "e" foot 80 "edit", Review "e";
+            => StoryActs "e" foot 80 "edit", Review "e", Refine "E";
         StepMenu     "Choose a step: agree, start, deliver and so on." ["status workflow reopen restore"]
             => StoryActs "s" foot 78 "step";
         NextStep     "Take the natural next step: agree, start, deliver, restart or restore." ["status workflow ready"]
-            => StoryActs ">";
+            => StoryActs ">", Refine ">" foot 80 "agree";
         StepBack     "Take the last step back." ["status workflow unready undeliver"]
             => StoryActs "<";
         Estimate     "Estimate the story and the ones after it." ["points size"]
-            => StoryActs ".";
+            => StoryActs ".", Refine "." foot 65 "estimate";
         Score        "Score the story and the ones after it." ["prioritise wsjf rice moscow value effort"]
             => StoryActs ",";
         Labels       "Change the labels." ["tags"]
@@ -226,6 +226,28 @@ actions! {
             => StoryActs "y";
         ReviewThis   "Go to the review of this story." ["accept reject verdict"]
             => StoryActs "";
+
+        // Refining.
+        Refine       "Refine ideas with the team, one after the other." ["meeting example mapping rules questions groom"]
+            => StoryActs "R";
+        AddRule      "Write a rule: a criterion of the story." ["criterion acceptance new"]
+            => Refine "n" foot 86 "rule";
+        AddExample   "Write an example of the rule." ["case new"]
+            => Refine "i" foot 85 "example";
+        AddQuestion  "Write an open question." ["ask new"]
+            => Refine "o" foot 84 "question";
+        AnswerQuestion "Answer the question." ["reply"]
+            => Refine "a" foot 83 "answer";
+        ChangeCard   "Change what is written." ["edit"]
+            => Refine "e" foot 60 "change";
+        DeleteCard   "Delete the rule, example or question." ["remove"]
+            => Refine "x" foot 50 "delete";
+        CardUp       "Move the rule, example or question one place up." ["reorder"]
+            => Refine "K Alt+↑";
+        CardDown     "Move the rule, example or question one place down." ["reorder"]
+            => Refine "J Alt+↓";
+        Timer        "Start the timer of the story, or stop it." ["clock minutes"]
+            => Refine "T";
 
         // The editor.
         SaveLeave    "Save and leave the editor." ["close done"]

@@ -15,6 +15,8 @@ pub enum Scope {
     StoryActs,
     /// The story that is read beside the list.
     Story,
+    /// A story that is refined.
+    Refine,
     /// The review: its queue and its sheet.
     Review,
     /// The insights: the page of charts.
@@ -55,13 +57,14 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the README.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Global,
         Self::Always,
         Self::List,
         Self::Backlog,
         Self::StoryActs,
         Self::Story,
+        Self::Refine,
         Self::Review,
         Self::Insights,
         Self::Editor,
@@ -91,6 +94,7 @@ impl Scope {
             Self::Backlog => "Backlog",
             Self::StoryActs => "The story in sight",
             Self::Story => "Reading a story",
+            Self::Refine => "Refining",
             Self::Review => "Review",
             Self::Insights => "Insights",
             Self::Editor => "Editor",
@@ -121,6 +125,7 @@ impl Scope {
             Self::Backlog => "These keep the one order of the backlog.",
             Self::StoryActs => "These act on the selected story, or on all marked ones.",
             Self::Story => "These scroll the story beside the list.",
+            Self::Refine => "These write down what a team finds out about a story.",
             Self::Review => "These judge a delivered story against its criteria.",
             Self::Insights => "These walk along the charts and the stories they name.",
             Self::Editor => "These work in the form of a story; leaving a field saves it.",
@@ -157,6 +162,7 @@ impl Scope {
                 | Self::List
                 | Self::Backlog
                 | Self::StoryActs
+                | Self::Refine
                 | Self::Review
                 | Self::Insights
                 | Self::Editor
@@ -183,6 +189,8 @@ pub mod chain {
     pub const BACKLOG: &[Scope] = &[Scope::Backlog, Scope::StoryActs, Scope::List, Scope::Global];
     /// The story beside the list.
     pub const STORY: &[Scope] = &[Scope::Story, Scope::StoryActs, Scope::Global];
+    /// A story that is refined.
+    pub const REFINE: &[Scope] = &[Scope::Refine, Scope::List, Scope::Global];
     /// The review's queue and sheet.
     pub const REVIEW: &[Scope] = &[Scope::Review, Scope::List, Scope::Global];
     /// The page of charts.
@@ -224,9 +232,10 @@ pub mod chain {
     pub const WELCOME: &[Scope] = &[Scope::Welcome];
 
     /// Every chain there is; what is true of keys is tested along all of them.
-    pub const ALL: [&[Scope]; 21] = [
+    pub const ALL: [&[Scope]; 22] = [
         BACKLOG,
         STORY,
+        REFINE,
         REVIEW,
         INSIGHTS,
         SETTINGS,

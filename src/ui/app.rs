@@ -256,7 +256,11 @@ impl App {
         focus: Focus,
         task: impl FnOnce(&mut dyn Pane, &Cx) -> R,
     ) -> R {
-        let selected = self.rooms.backlog.selected();
+        self.with_rooms(|rooms, cx| task(rooms.pane_mut(focus), cx))
+    }
+
+    /// Lets the rooms do something amid the open product.
+    fn with_rooms<R: Default>(&mut self, task: impl FnOnce(&mut Rooms, &Cx) -> R) -> R {
         let Stage::Open(world) = &self.stage else {
             return R::default();
         };
@@ -265,10 +269,10 @@ impl App {
             now: self.now,
             zone: &self.setting.zone,
             theme: self.setting.theme,
-            selected,
+            selected: self.rooms.backlog.selected(),
             forecast: world.outlook.forecast(),
         };
-        task(self.rooms.pane_mut(focus), &cx)
+        task(&mut self.rooms, &cx)
     }
 
     /// Lets the panes follow a backlog that has changed.
@@ -302,18 +306,7 @@ impl App {
         if self.focus != Focus::Insights {
             return;
         }
-        let Stage::Open(world) = &self.stage else {
-            return;
-        };
-        let cx = Cx {
-            backlog: &world.backlog,
-            now: self.now,
-            zone: &self.setting.zone,
-            theme: self.setting.theme,
-            selected: self.rooms.backlog.selected(),
-            forecast: world.outlook.forecast(),
-        };
-        self.rooms.insights.measure(&cx);
+        self.with_rooms(|rooms, cx| rooms.insights.measure(cx));
     }
 
     fn say(&mut self, text: impl Into<String>, tone: Tone) {

@@ -185,6 +185,8 @@ pub enum Effect {
     EditStory(StoryId),
     /// Leave the editor for where it was opened.
     LeaveEditor,
+    /// Refine these stories, one after the other.
+    Refine(Vec<StoryId>),
     /// Open a story in the review.
     ReviewStory(StoryId),
     /// Keep the comparison that was begun, to go on with it later; `None` when it has ended.
@@ -250,6 +252,8 @@ pub enum Focus {
     Insights,
     /// The product's settings.
     Settings,
+    /// A story that is refined.
+    Refine,
 }
 
 impl Effect {

@@ -26,7 +26,7 @@ pub use help::Help;
 pub use menu::{Menu, MenuRow};
 pub use palette::Palette;
 pub use preview::Preview;
-pub use prompt::{Part, Prompt, Purpose};
+pub use prompt::{Part, Prompt, Purpose, Refined};
 pub use record::Record;
 
 /// A box above the screen.

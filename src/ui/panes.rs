@@ -5,6 +5,7 @@ pub mod backlog;
 pub mod editor;
 pub mod forecast;
 pub mod insights;
+pub mod refine;
 pub mod review;
 pub mod settings;
 pub mod story;

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::language::scenario;
 use crate::model::{Backlog, Story};
 
 /// How many suggestions are shown.
@@ -87,6 +88,30 @@ pub(super) fn listed_at(text: &str, at: usize) -> Range<usize> {
         .map_or(text.len(), |comma| at + comma);
     let word = text.get(start..end).unwrap_or_default();
     start + (word.len() - word.trim_start().len())..end
+}
+
+/// The line around a place in a text, from its first word on.
+pub(super) fn line_at(text: &str, at: usize) -> Range<usize> {
+    let before = text.get(..at).unwrap_or(text);
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let line = text.get(start..).unwrap_or_default();
+    let end = line.find('\n').map_or(text.len(), |end| start + end);
+    let line = text.get(start..end).unwrap_or_default();
+    start + (line.len() - line.trim_start().len())..end
+}
+
+/// The words that may begin the line around a place in a scenario: Given, When, Then and so on.
+pub(super) fn steps(text: &str, at: usize) -> Vec<Suggestion> {
+    let line = line_at(text, at);
+    let before = text.get(..line.start).unwrap_or_default();
+    let typed = text.get(line).unwrap_or_default();
+    let words = scenario::next_words(before, typed).into_iter();
+    words
+        .map(|words| Suggestion {
+            words: words.to_owned(),
+            about: String::new(),
+        })
+        .collect()
 }
 
 /// What follows a word that is taken into a list: a comma at its end, else nothing.

@@ -142,6 +142,12 @@ looks! {
         let fields = vec![("estimate".to_owned(), "5".to_owned(), "8".to_owned())];
         driver.input(Input::Conflict(Box::new(Conflict { act, story, fields })));
     };
+    groups: |driver| { driver.press("F s j j z"); };
+    views_menu: |driver| { driver.press("F s f +").write("Board").press("Enter f"); };
+    refine: |driver| {
+        driver.press("j j R n").write("Only for the countries we send to").press("Enter");
+        driver.press("i").write("not to Switzerland").press("Enter a").write("All of the EU");
+    };
     news: |driver| { driver.press("u"); };
 }
 

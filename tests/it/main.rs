@@ -25,6 +25,7 @@ mod processes;
 mod pty;
 mod query;
 mod readme;
+mod refine;
 mod review_look;
 mod review_pane;
 mod saving;

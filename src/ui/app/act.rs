@@ -77,7 +77,7 @@ impl App {
             Focus::Story => Focus::List,
             Focus::Queue => Focus::Sheet,
             Focus::Sheet => Focus::Queue,
-            alone @ (Focus::Editor | Focus::Insights | Focus::Settings) => alone,
+            alone @ (Focus::Editor | Focus::Insights | Focus::Settings | Focus::Refine) => alone,
         };
         self.perform(vec![Effect::Focus(next)]);
     }
@@ -229,6 +229,7 @@ const fn elsewhere(room: Scope) -> Option<&'static str> {
     match room {
         Scope::Review => Some("This is for the review of a story. Press 2 to go there."),
         Scope::Editor => Some("This is for the editor. Press e to edit a story."),
+        Scope::Refine => Some("This is for refining a story. Press R in the backlog to begin."),
         Scope::Settings => Some("This is for the settings. Press 5 to go there."),
         _ => None,
     }

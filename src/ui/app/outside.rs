@@ -122,23 +122,14 @@ impl App {
             .get("selected")
             .and_then(serde_json::Value::as_str)
             .and_then(|id| id.parse().ok());
-        let Stage::Open(world) = &self.stage else {
-            return;
-        };
-        let cx = super::Cx {
-            backlog: &world.backlog,
-            now: self.now,
-            zone: &self.setting.zone,
-            theme: self.setting.theme,
-            selected,
-            forecast: world.outlook.forecast(),
-        };
-        if let Some(groups) = session.get("groups") {
-            self.rooms.backlog.regroup(groups, &cx);
-        }
-        if let Some(selected) = selected.filter(|id| world.backlog.story(*id).is_some()) {
-            self.rooms.backlog.select(selected, &cx);
-        }
+        self.with_rooms(|rooms, cx| {
+            if let Some(groups) = session.get("groups") {
+                rooms.backlog.regroup(groups, cx);
+            }
+            if let Some(selected) = selected.filter(|id| cx.backlog.story(*id).is_some()) {
+                rooms.backlog.select(selected, cx);
+            }
+        });
     }
 
     /// Two clones had handed out the same numbers: loading has settled that, and now it is saved.

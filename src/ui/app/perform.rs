@@ -1,7 +1,7 @@
 //! Carrying out what panes and overlays ask for.
 
 use super::{App, Stage};
-use crate::model::{ActId, Change, Deed, Grouping, NewStory, Setting, Stamp, Status, StoryId};
+use crate::model::{ActId, Change, Deed, NewStory, Setting, Stamp, Status, StoryId};
 use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
@@ -44,9 +44,16 @@ impl App {
             Effect::Focus(focus) => self.focus_on(focus),
             Effect::Show(screen) => self.show(screen),
             Effect::Select(story) => self.select(story),
-            Effect::Look { query, group } => self.look(&query, group),
+            Effect::Look { query, group } => {
+                self.with_rooms(|rooms, cx| rooms.backlog.look(&query, group, cx));
+                self.focus_on(Focus::List);
+            }
             Effect::EditStory(story) => self.edit(story),
             Effect::LeaveEditor => self.focus_on(self.rooms.back),
+            Effect::Refine(stories) => {
+                self.with_rooms(|rooms, cx| rooms.refine.begin(stories, cx));
+                self.focus_on(Focus::Refine);
+            }
             Effect::ReviewStory(story) => {
                 self.rooms.queue.select(story);
                 self.rooms.follow();
@@ -108,39 +115,16 @@ impl App {
     }
 
     fn select(&mut self, story: StoryId) {
-        if let Stage::Open(world) = &self.stage {
-            let cx = Cx {
-                backlog: &world.backlog,
-                now: self.now,
-                zone: &self.setting.zone,
-                theme: self.setting.theme,
-                selected: self.rooms.backlog.selected(),
-                forecast: world.outlook.forecast(),
-            };
-            if let Some(found) = world.backlog.story(story) {
-                self.rooms.backlog.select(story, &cx);
+        self.with_rooms(|rooms, cx| {
+            if let Some(found) = cx.backlog.story(story) {
+                rooms.backlog.select(story, cx);
                 // What undo brings back to the review is in sight there too.
                 if found.status == Status::Delivered {
-                    self.rooms.queue.select(story);
+                    rooms.queue.select(story);
                 }
             }
-        }
+        });
         self.rooms.follow();
-    }
-
-    fn look(&mut self, query: &str, group: Option<Grouping>) {
-        if let Stage::Open(world) = &self.stage {
-            let cx = Cx {
-                backlog: &world.backlog,
-                now: self.now,
-                zone: &self.setting.zone,
-                theme: self.setting.theme,
-                selected: self.rooms.backlog.selected(),
-                forecast: world.outlook.forecast(),
-            };
-            self.rooms.backlog.look(query, group, &cx);
-        }
-        self.focus_on(Focus::List);
     }
 
     fn focus_on(&mut self, focus: Focus) {
@@ -156,18 +140,7 @@ impl App {
         &mut self,
         task: impl FnOnce(&mut EditorPane, &Cx) -> R,
     ) -> R {
-        let Stage::Open(world) = &self.stage else {
-            return R::default();
-        };
-        let cx = Cx {
-            backlog: &world.backlog,
-            now: self.now,
-            zone: &self.setting.zone,
-            theme: self.setting.theme,
-            selected: self.rooms.backlog.selected(),
-            forecast: world.outlook.forecast(),
-        };
-        task(&mut self.rooms.editor, &cx)
+        self.with_rooms(|rooms, cx| task(&mut rooms.editor, cx))
     }
 
     fn show(&mut self, screen: Screen) {

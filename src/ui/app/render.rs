@@ -168,6 +168,7 @@ impl App {
     /// Which panes are in sight, and where: side by side where there is room, else the one with the keys.
     fn layout(&self, body: Rect) -> Vec<(Focus, Rect)> {
         let (list, beside, list_width) = match self.screen() {
+            Screen::Backlog if self.focus == Focus::Refine => return vec![(Focus::Refine, body)],
             Screen::Backlog if self.focus == Focus::Editor => {
                 (Focus::List, Focus::Editor, body.width * 2 / 5)
             }

@@ -7,6 +7,7 @@ use crate::ui::pane::{Cx, Pane};
 use crate::ui::panes::backlog::BacklogPane;
 use crate::ui::panes::editor::EditorPane;
 use crate::ui::panes::insights::InsightsPane;
+use crate::ui::panes::refine::RefinePane;
 use crate::ui::panes::review::{QueuePane, SheetPane};
 use crate::ui::panes::settings::SettingsPane;
 use crate::ui::panes::story::StoryPane;
@@ -21,6 +22,7 @@ pub(super) struct Rooms {
     pub(super) sheet: SheetPane,
     pub(super) insights: InsightsPane,
     pub(super) settings: SettingsPane,
+    pub(super) refine: RefinePane,
     /// Where the panes were drawn in the last frame.
     pub(super) areas: Vec<(Focus, Rect)>,
     /// Where the tabs of the screens were drawn in the last frame.
@@ -39,6 +41,7 @@ impl Rooms {
             Focus::Sheet => &self.sheet,
             Focus::Insights => &self.insights,
             Focus::Settings => &self.settings,
+            Focus::Refine => &self.refine,
         }
     }
 
@@ -51,6 +54,7 @@ impl Rooms {
             Focus::Sheet => &mut self.sheet,
             Focus::Insights => &mut self.insights,
             Focus::Settings => &mut self.settings,
+            Focus::Refine => &mut self.refine,
         }
     }
 
@@ -61,7 +65,7 @@ impl Rooms {
             }
             (Focus::Insights, _) => Screen::Insights,
             (Focus::Settings, _) => Screen::Settings,
-            (Focus::List | Focus::Story | Focus::Editor, _) => Screen::Backlog,
+            (Focus::List | Focus::Story | Focus::Editor | Focus::Refine, _) => Screen::Backlog,
         }
     }
 
@@ -73,8 +77,10 @@ impl Rooms {
         self.sheet.reconcile(cx);
         self.editor.reconcile(cx);
         self.settings.reconcile(cx);
+        self.refine.reconcile(cx);
         match focus {
             Focus::Editor if self.editor.story().is_none() => self.back,
+            Focus::Refine if self.refine.story().is_none() => Focus::List,
             focus => focus,
         }
     }

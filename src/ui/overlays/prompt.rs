@@ -4,6 +4,7 @@
 
 mod answer;
 mod purpose;
+mod refined;
 
 use std::ops::Range;
 
@@ -23,6 +24,7 @@ use crate::ui::widgets::text_area::{Edit, TextArea};
 
 pub(crate) use answer::{decided, many, moved_on, steps};
 pub use purpose::{Part, Purpose};
+pub use refined::Refined;
 
 /// A box with one thing to fill in.
 #[derive(Clone, Debug)]
@@ -179,6 +181,8 @@ impl Prompt {
         let range = self.current_word();
         let gap = if self.purpose.takes_lists() {
             suggest::gap_after(self.typed.text(), &range)
+        } else if self.purpose.takes_steps() {
+            " "
         } else {
             ""
         };
@@ -192,6 +196,8 @@ impl Prompt {
         let text = self.typed.text();
         if self.purpose.takes_lists() {
             suggest::listed_at(text, self.typed.cursor())
+        } else if self.purpose.takes_steps() {
+            suggest::line_at(text, self.typed.cursor())
         } else {
             0..text.len()
         }
@@ -209,6 +215,9 @@ impl Prompt {
                 .collect();
             let word = text.get(self.current_word()).unwrap_or_default();
             self.offered = suggest::stories(word, &taken, cx.backlog);
+            self.picked = None;
+        } else if self.purpose.takes_steps() {
+            self.offered = suggest::steps(self.typed.text(), self.typed.cursor());
             self.picked = None;
         } else {
             self.offer_words();

@@ -32,7 +32,7 @@ use self::marks::Marks;
 use self::place::Placing;
 use self::scores::Scores;
 use self::scoring::Scoring;
-use super::acts;
+use super::{acts, refine};
 use crate::keymap::{Action, Scope, chain};
 use crate::model::{Comparison, Forecast, Place, StoryId, WhatIf};
 use crate::ui::effect::{Effect, Focus, Pointer};
@@ -290,6 +290,7 @@ impl BacklogPane {
             Action::Fold | Action::FoldAll => return Some(self.fold(action, cx)),
             Action::Open if self.groups.is_stood_on() => return Some(self.fold(Action::Fold, cx)),
             Action::Open => return Some(vec![Effect::Focus(Focus::Story)]),
+            Action::Refine => return Some(self.refine(cx)),
             Action::Views => return Some(vec![self.views_menu(cx)]),
             Action::GroupBy => return Some(vec![self.groups_menu()]),
             Action::New | Action::NewAbove => {
@@ -330,6 +331,13 @@ impl BacklogPane {
             }
         }
         Some(Vec::new())
+    }
+
+    fn refine(&self, cx: &Cx) -> Vec<Effect> {
+        match refine::queue(self.marks.in_order(), self.selected, cx) {
+            Ok(stories) => vec![Effect::Refine(stories)],
+            Err(refusal) => vec![Effect::refusal(refusal)],
+        }
     }
 
     fn mark_range(&mut self, cx: &Cx) {

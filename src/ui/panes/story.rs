@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Widget};
 
-use super::{acts, forecast};
+use super::{acts, forecast, refine};
 use crate::keymap::{Action, Scope, chain};
 use crate::model::{Story, StoryId};
 use crate::ui::effect::{Effect, Focus, Pointer};
@@ -100,6 +100,10 @@ impl Pane for StoryPane {
         }
         match action {
             Action::Out => Some(vec![Effect::Focus(Focus::List)]),
+            Action::Refine => Some(match refine::queue(&[], self.shown, cx) {
+                Ok(stories) => vec![Effect::Refine(stories)],
+                Err(refusal) => vec![Effect::refusal(refusal)],
+            }),
             action => acts::act(action, &self.shown.into_iter().collect::<Vec<_>>(), cx),
         }
     }

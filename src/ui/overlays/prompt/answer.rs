@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::refined::refined;
 use super::{Part, Prompt, Purpose};
 use crate::language::capture;
 use crate::model::{
@@ -54,6 +55,7 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
         Purpose::Blockers(stories, common) => blockers(stories, common, text, cx),
         Purpose::Velocity => supposed(text, cx),
+        Purpose::Refined(story, what) => refined(*story, what, text, cx),
         Purpose::SaveView(query, group) => saved_view(text, query, *group, cx),
         Purpose::Setting(setting, part) => changed(*setting, part, text, cx),
         Purpose::ProductName => {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use ratatui::text::{Line, Span};
 
+use super::Refined;
+
 use crate::language::capture;
 use crate::model::{CriterionId, Grouping, Place, Setting, Step, StoryId};
 use crate::ui::pane::Cx;
@@ -30,6 +32,8 @@ pub enum Purpose {
     Blockers(Vec<StoryId>, Vec<StoryId>),
     /// Another velocity to forecast with.
     Velocity,
+    /// A card of a story that is refined.
+    Refined(StoryId, Refined),
     /// The name under which a query and a grouping are saved.
     SaveView(String, Option<Grouping>),
     /// A setting of the product.
@@ -64,7 +68,16 @@ impl Purpose {
                 | Self::Rejection(_)
                 | Self::Note(..)
                 | Self::Evidence(..)
+                | Self::Refined(
+                    _,
+                    Refined::Rule(_) | Refined::Question(_) | Refined::Answer(_)
+                )
         )
+    }
+
+    /// Whether the answer may be a scenario.
+    pub(super) const fn takes_steps(&self) -> bool {
+        matches!(self, Self::Refined(_, Refined::Rule(_)))
     }
 
     /// Whether the answer is a list with commas.
@@ -85,6 +98,13 @@ impl Purpose {
             Self::Velocity => "Points an iteration, such as 12",
             // What is needed stands below all the time.
             Self::Setting(..) => "",
+            Self::Refined(_, Refined::Rule(_)) => "What must be true, or Given …, When …, Then …",
+            Self::Refined(_, Refined::Example(..)) => "A case that shows it: the one where …",
+            Self::Refined(_, Refined::Question(_)) => "What nobody here can answer",
+            Self::Refined(_, Refined::Answer(_)) => "The answer; empty opens the question again",
+            Self::Refined(_, Refined::Estimate) => {
+                "Points, such as 3; empty takes the estimate away"
+            }
             Self::SaveView(..) => "A name, such as Next",
             Self::ProductName | Self::ImportName(_) => "The product's name",
             Self::ImportFile => "The path of a text, CSV or JSON file",
