@@ -5,3 +5,4 @@ pub mod capture;
 pub mod lint;
 pub mod scenario;
 pub mod sentence;
+pub mod split;

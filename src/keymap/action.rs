@@ -220,6 +220,10 @@ actions! {
             => StoryActs "B";
         Lift         "Lift what blocks the story above it." ["dependencies order blockers"]
             => StoryActs "L";
+        Split        "Split the story into several." ["divide smaller paths interfaces data rules spike"]
+            => StoryActs "|", Refine "|" foot 55 "split";
+        Merge        "Merge the story with another, or the marked ones." ["join combine duplicate"]
+            => StoryActs "&";
         Drop         "Drop the story with a reason." ["delete remove archive"]
             => StoryActs "x";
         Copy         "Copy the story as text." ["clipboard yank"]
@@ -307,7 +311,7 @@ actions! {
             => Global ": Ctrl+P" foot 90 "all commands";
         Help         "Show the keys that work here." ["shortcuts manual"]
             => Global "?" foot 100 "help", Place "?" foot 100 "help", Estimate "?" foot 100 "help",
-               Compare "?" foot 100 "help", Score "?" foot 100 "help",
+               Compare "?" foot 100 "help", Split "?" foot 100 "help", Score "?" foot 100 "help",
                Welcome "?" foot 100 "help", Always "F1" foot 100 "help";
         Quit         "Quit." ["exit leave close"]
             => Global "q", Welcome "q" foot 70 "quit", Always "Ctrl+C";
@@ -319,28 +323,28 @@ actions! {
     motions {
         // Rows and pages, wherever there are any.
         Down         "Go one row down."
-            => Score "j ↓" foot 80 "next story", Found "j ↓" foot 80 "move",
+            => Score "j ↓" foot 80 "next story", Split "j ↓" foot 80 "move", Found "j ↓" foot 80 "move",
                List "j ↓", Story "j ↓" foot 75 "scroll", Review "j ↓" foot 75 "next",
                Insights "j ↓" foot 80 "scroll", Text "↓",
                Completion "↓" foot 60 "choose", Prompt "↓ Tab", Menu "↓" foot 80 "move", Palette "↓ Ctrl+N" foot 80 "move",
                Place "j ↓" foot 80 "move", Preview "j ↓" foot 60 "scroll", Estimate "j ↓" foot 80 "next story", Help "j ↓" foot 80 "scroll", Welcome "j ↓";
         Up           "Go one row up."
-            => Score "k ↑" foot 80 "next story", Found "k ↑" foot 80 "move",
+            => Score "k ↑" foot 80 "next story", Split "k ↑" foot 80 "move", Found "k ↑" foot 80 "move",
                List "k ↑", Story "k ↑" foot 75 "scroll", Review "k ↑" foot 75 "next",
                Insights "k ↑" foot 80 "scroll", Text "↑",
                Completion "↑" foot 60 "choose", Prompt "↑ Shift+Tab", Menu "↑" foot 80 "move", Palette "↑ Ctrl+P" foot 80 "move",
                Place "k ↑" foot 80 "move", Preview "k ↑" foot 60 "scroll", Estimate "k ↑" foot 80 "next story", Help "k ↑" foot 80 "scroll", Welcome "k ↑";
         PageDown     "Go one page down."
-            => List "Ctrl+D PgDn", Compare "Ctrl+D PgDn", Found "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
+            => List "Ctrl+D PgDn", Split "Ctrl+D PgDn", Compare "Ctrl+D PgDn", Found "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
                Place "Ctrl+D PgDn", Preview "Ctrl+D PgDn space", Help "Ctrl+D PgDn space";
         PageUp       "Go one page up."
-            => List "Ctrl+U PgUp", Compare "Ctrl+U PgUp", Found "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
+            => List "Ctrl+U PgUp", Split "Ctrl+U PgUp", Compare "Ctrl+U PgUp", Found "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
                Place "Ctrl+U PgUp", Preview "Ctrl+U PgUp", Help "Ctrl+U PgUp";
         First        "Go to the first row."
-            => Found "g Home",
+            => Found "g Home", Split "g Home",
                List "g Home", Story "g Home", Menu "Home", Place "g Home", Preview "g Home", Help "g Home";
         Last         "Go to the last row."
-            => List "G End", Found "G End", Story "G End", Menu "End", Place "End", Preview "G End", Help "G End";
+            => List "G End", Found "G End", Split "G End", Story "G End", Menu "End", Place "End", Preview "G End", Help "G End";
         Open         "Open what is selected."
             => List "Enter →", Insights "Enter" foot 76 "open";
         NextPane     "Go to the next pane."
@@ -372,11 +376,13 @@ actions! {
 
         // Boxes.
         Confirm      "Do it with what is chosen or typed."
-            => Score "Enter" foot 60 "leave as it is", Found "Enter" foot 85 "go to the story",
+            => Score "Enter" foot 60 "leave as it is", Split "Enter" foot 90 "split", Found "Enter" foot 85 "go to the story",
                Prompt "Enter" foot 85 "confirm", Menu "Enter" foot 85 "choose", Palette "Enter" foot 85 "do it",
                Place "Enter" foot 85 "place here", Preview "Enter" foot 90 "make this order", Estimate "Enter" foot 50 "set", Welcome "Enter";
         OtherView    "Switch between the largest jumps and the whole new order."
             => Preview "Tab" foot 70 "jumps or whole order";
+        OtherParent  "Let the story become its children's epic, or be dropped only."
+            => Split "Tab" foot 70 "epic or not";
         OtherMethod  "Score by the next method in use."
             => Score "Tab" foot 55 "other method";
         TakeSuggestion "Take the chosen suggestion."
@@ -387,7 +393,7 @@ actions! {
             => Confirm "n Esc" foot 90 "no";
         Close        "Close this and change nothing more."
             => Completion "Esc" foot 65 "close", Prompt "Esc" foot 85 "cancel", Menu "Esc" foot 85 "close", Palette "Esc" foot 85 "close",
-               Compare "Esc" foot 85 "stop for now", Score "Esc" foot 85 "done", Found "Esc q" foot 85 "close",
+               Compare "Esc" foot 85 "stop for now", Split "Esc" foot 85 "back to the titles", Score "Esc" foot 85 "done", Found "Esc q" foot 85 "close",
                Place "Esc" foot 85 "cancel", Preview "Esc" foot 85 "cancel", Estimate "Esc" foot 85 "done", Help "Esc q ? F1" foot 100 "close";
 
         // Typing.

@@ -49,6 +49,8 @@ pub enum Scope {
     Estimate,
     /// Scoring one story after the other.
     Score,
+    /// Sending the parts of a story to its children.
+    Split,
     /// A box with stories to go to.
     Found,
     /// The first page of somebody who has no product yet.
@@ -57,7 +59,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the README.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Global,
         Self::Always,
         Self::List,
@@ -79,6 +81,7 @@ impl Scope {
         Self::Compare,
         Self::Estimate,
         Self::Score,
+        Self::Split,
         Self::Found,
         Self::Confirm,
         Self::Help,
@@ -109,6 +112,7 @@ impl Scope {
             Self::Compare => "Comparing",
             Self::Estimate => "Estimating",
             Self::Score => "Scoring",
+            Self::Split => "Splitting",
             Self::Found => "Boxes with stories",
             Self::Confirm => "Questions",
             Self::Help => "Help",
@@ -146,6 +150,9 @@ impl Scope {
             Self::Score => {
                 "A key sets a value, shown below the list; the next part and the next story follow."
             }
+            Self::Split => {
+                "A digit sends the criterion, example or question to that child and goes on; 0 to none."
+            }
             Self::Found => "These walk along the stories of a box.",
             Self::Confirm => "These answer a question.",
             Self::Help => "These work on the help page.",
@@ -174,7 +181,7 @@ impl Scope {
     pub const fn hears_letters(self) -> bool {
         matches!(
             self,
-            Self::Menu | Self::Place | Self::Estimate | Self::Score
+            Self::Menu | Self::Place | Self::Estimate | Self::Score | Self::Split
         )
     }
 }
@@ -222,6 +229,8 @@ pub mod chain {
     pub const ESTIMATE: &[Scope] = &[Scope::Estimate];
     /// The series of scores.
     pub const SCORE: &[Scope] = &[Scope::Score];
+    /// Sending the parts of a story to its children.
+    pub const SPLIT: &[Scope] = &[Scope::Split];
     /// A box with stories to go to.
     pub const FOUND: &[Scope] = &[Scope::Found];
     /// A question with yes and no.
@@ -232,7 +241,7 @@ pub mod chain {
     pub const WELCOME: &[Scope] = &[Scope::Welcome];
 
     /// Every chain there is; what is true of keys is tested along all of them.
-    pub const ALL: [&[Scope]; 22] = [
+    pub const ALL: [&[Scope]; 23] = [
         BACKLOG,
         STORY,
         REFINE,
@@ -251,6 +260,7 @@ pub mod chain {
         COMPARE,
         ESTIMATE,
         SCORE,
+        SPLIT,
         FOUND,
         CONFIRM,
         HELP,

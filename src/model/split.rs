@@ -8,7 +8,9 @@ use super::refusal::Refusal;
 use super::story::Story;
 use super::text::{Line, Prose, Reason, Title};
 use super::workflow::Step;
-use super::{Backlog, Change, CriterionId, Draft, Edit, NewStory, Place, QuestionId, StoryId};
+use super::{
+    Backlog, Change, CriterionId, Draft, Edit, Kind, NewStory, Place, QuestionId, StoryId,
+};
 
 /// A story to be split.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct Child {
     pub id: StoryId,
     /// Its title.
     pub title: Title,
+    /// What sort of work it is; the parent's where nothing is said.
+    pub kind: Option<Kind>,
     /// What is wanted in it; empty where the title says it.
     pub want: Line,
     /// What it takes of the parent.
@@ -114,7 +118,7 @@ impl Split {
 
     fn draft(&self, story: &Story, child: &Child) -> Draft {
         let mut draft = Draft::titled(child.title.clone());
-        draft.kind = story.kind;
+        draft.kind = child.kind.unwrap_or(story.kind);
         draft.persona = story.persona.clone();
         draft.want = child.want.clone();
         draft.benefit = story.benefit.clone();
@@ -359,6 +363,7 @@ mod tests {
         let child = |number, title: &str, criterion: usize| Child {
             id: id(number),
             title: Title::parse(title).unwrap(),
+            kind: None,
             want: Line::default(),
             parts: {
                 let mut parts = vec![SplitPart::Criterion(story.criteria[criterion].id.clone())];

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::keymap::{Action, Key};
 use crate::model::{
-    Act, ActId, Change, Comparison, Deed, Draft, Grouping, Place, Product, Setting, Story, StoryId,
-    WhatIf,
+    Act, ActId, Change, Comparison, Deed, Draft, Grouping, Place, Product, Setting, Split, Story,
+    StoryId, WhatIf,
 };
 
 use super::overlays::Overlay;
@@ -185,6 +185,8 @@ pub enum Effect {
     EditStory(StoryId),
     /// Leave the editor for where it was opened.
     LeaveEditor,
+    /// Split a story; its children get their ids when they are made.
+    Split(Box<Split>),
     /// Refine these stories, one after the other.
     Refine(Vec<StoryId>),
     /// Open a story in the review.

@@ -10,6 +10,7 @@ pub mod palette;
 pub mod preview;
 pub mod prompt;
 pub mod record;
+pub mod split;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -28,6 +29,7 @@ pub use palette::Palette;
 pub use preview::Preview;
 pub use prompt::{Part, Prompt, Purpose, Refined};
 pub use record::Record;
+pub use split::SplitBox;
 
 /// A box above the screen.
 #[derive(Clone, Debug)]
@@ -42,6 +44,7 @@ pub enum Overlay {
     Confirm(Confirm),
     Record(Record),
     Disagreements(Disagreements),
+    Split(SplitBox),
 }
 
 macro_rules! each {
@@ -56,6 +59,7 @@ macro_rules! each {
             Overlay::Confirm($inner) => $body,
             Overlay::Record($inner) => $body,
             Overlay::Disagreements($inner) => $body,
+            Overlay::Split($inner) => $body,
         }
     };
 }
@@ -72,6 +76,7 @@ impl Overlay {
             Self::Compare(_) => chain::COMPARE,
             Self::Confirm(_) => chain::CONFIRM,
             Self::Disagreements(_) => chain::FOUND,
+            Self::Split(_) => chain::SPLIT,
         }
     }
 
@@ -82,8 +87,10 @@ impl Overlay {
 
     /// Follows a backlog that has changed.
     pub fn reconcile(&mut self, cx: &Cx) {
-        if let Self::Compare(compare) = self {
-            compare.reconcile(cx);
+        match self {
+            Self::Compare(compare) => compare.reconcile(cx),
+            Self::Split(split) => split.reconcile(cx),
+            _ => {}
         }
     }
 
@@ -93,6 +100,7 @@ impl Overlay {
             Self::Palette(palette) => palette.on_text(text),
             Self::Prompt(prompt) => prompt.on_text(text, cx),
             Self::Menu(menu) => menu.on_text(text),
+            Self::Split(split) => split.on_text(text),
             Self::Help(_)
             | Self::Preview(_)
             | Self::Compare(_)
@@ -159,5 +167,11 @@ impl From<Record> for Overlay {
 impl From<Disagreements> for Overlay {
     fn from(overlay: Disagreements) -> Self {
         Self::Disagreements(overlay)
+    }
+}
+
+impl From<SplitBox> for Overlay {
+    fn from(overlay: SplitBox) -> Self {
+        Self::Split(overlay)
     }
 }

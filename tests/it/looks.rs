@@ -148,6 +148,9 @@ looks! {
         driver.press("j j R n").write("Only for the countries we send to").press("Enter");
         driver.press("i").write("not to Switzerland").press("Enter a").write("All of the EU");
     };
+    split_ways: |driver| { driver.press("j j |"); };
+    split: |driver| { driver.press("j j | r Enter 1 0"); };
+    merge: |driver| { driver.press("space space &"); };
     news: |driver| { driver.press("u"); };
 }
 

@@ -34,6 +34,7 @@ mod scoring;
 mod sentences;
 mod settings_pane;
 mod sizes;
+mod split;
 mod store_contract;
 mod support;
 mod tidy;

@@ -212,14 +212,20 @@ fn an_answer_that_is_emptied_opens_the_question_again() {
 }
 
 #[test]
-fn a_story_that_goes_meanwhile_ends_refining() {
+fn a_story_that_goes_meanwhile_makes_room_for_the_next_and_the_last_ends_refining() {
     let mut driver = screen();
-    let id = driver.story("WEB-2").id;
-    driver.input(backstory::ui::Input::Changed {
-        stories: vec![(id, None)],
-        product: None,
-    });
-    driver.expect("Backlog ─ 3 stories");
+    for (key, next) in [
+        ("WEB-2", "Refine ─ WEB-3"),
+        ("WEB-3", "Refine ─ WEB-4"),
+        ("WEB-4", "Backlog ─ 1 story"),
+    ] {
+        let id = driver.story(key).id;
+        driver.input(backstory::ui::Input::Changed {
+            stories: vec![(id, None)],
+            product: None,
+        });
+        driver.expect(next);
+    }
 }
 
 #[test]

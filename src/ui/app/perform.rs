@@ -1,7 +1,7 @@
 //! Carrying out what panes and overlays ask for.
 
 use super::{App, Stage};
-use crate::model::{ActId, Change, Deed, NewStory, Setting, Stamp, Status, StoryId};
+use crate::model::{ActId, Change, Deed, NewStory, Setting, Split, Stamp, Status, StoryId};
 use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
@@ -50,6 +50,7 @@ impl App {
             }
             Effect::EditStory(story) => self.edit(story),
             Effect::LeaveEditor => self.focus_on(self.rooms.back),
+            Effect::Split(split) => self.split(*split),
             Effect::Refine(stories) => {
                 self.with_rooms(|rooms, cx| rooms.refine.begin(stories, cx));
                 self.focus_on(Focus::Refine);
@@ -98,6 +99,35 @@ impl App {
                 self.say(refusal.to_string(), Tone::Refusal);
                 false
             }
+        }
+    }
+
+    /// Splits a story and selects the first of its children.
+    fn split(&mut self, mut split: Split) {
+        for child in &mut split.children {
+            child.id = StoryId::new((self.new_id)());
+        }
+        let Stage::Open(world) = &self.stage else {
+            return;
+        };
+        let key = world.backlog.key_or_id(split.story);
+        match split.changes(&world.backlog) {
+            Ok(changes) => {
+                let label = format!("split {key} into {}", split.children.len());
+                let news = format!(
+                    "{key} is {} stories now; u takes it back.",
+                    split.children.len()
+                );
+                let children: Vec<StoryId> = split.children.iter().map(|child| child.id).collect();
+                self.rooms.refine.split(split.story, &children);
+                if self.apply(Some(label), &changes) {
+                    self.say(news, Tone::News);
+                    if let Some(first) = split.children.first() {
+                        self.select(first.id);
+                    }
+                }
+            }
+            Err(refusal) => self.say(refusal.to_string(), Tone::Refusal),
         }
     }
 

@@ -205,7 +205,7 @@ impl Prompt {
 
     /// Looks for suggestions after the text has changed.
     fn offer(&mut self, cx: &Cx) {
-        if let Purpose::Blockers(stories, _) = &self.purpose {
+        if let Some(stories) = self.purpose.takes_story() {
             // No story is offered twice, and none of those that it is about.
             let keys = stories.iter().map(|id| cx.backlog.key_or_id(*id));
             let keys: Vec<String> = keys.collect();

@@ -1,5 +1,7 @@
 //! What can be done to stories from wherever they are in sight: edit, step, estimate, label, drop, copy.
 
+mod split;
+
 use crate::exchange::markdown;
 use crate::keymap::Action;
 use crate::model::{Refusal, Status, Step, Story, StoryId};
@@ -25,6 +27,8 @@ pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> 
         Action::Lift => lift(stories, cx),
         Action::Drop => take(stories, Step::Drop, cx),
         Action::Copy => copy(stories, cx),
+        Action::Split => split::split(stories, cx),
+        Action::Merge => split::merge(stories, cx),
         _ => return None,
     })
 }
@@ -43,7 +47,7 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
             cx.backlog.may_edit(first).err()
         }
         Action::Lift => cx.backlog.lift(stories).err(),
-        Action::Drop => cx.backlog.may(first, Step::Drop).err(),
+        Action::Drop | Action::Split => cx.backlog.may(first, Step::Drop).err(),
         Action::ReviewThis if story.status != Status::Delivered => Some(Refusal::NotDelivered {
             key: cx.backlog.key(story),
             status: story.status,
@@ -76,6 +80,8 @@ pub const fn is_act(action: Action) -> bool {
             | Action::Lift
             | Action::Drop
             | Action::Copy
+            | Action::Split
+            | Action::Merge
     )
 }
 
@@ -311,6 +317,8 @@ fn copy(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
         Effect::news(said),
     ]
 }
+
+pub(crate) use split::merged;
 
 #[cfg(test)]
 mod tests {

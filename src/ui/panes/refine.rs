@@ -45,6 +45,16 @@ impl RefinePane {
         self.turn_to(first, cx);
     }
 
+    /// Lets the children of a story that is split take its place in the queue.
+    pub fn split(&mut self, parent: StoryId, children: &[StoryId]) {
+        if let Some(at) = self.queue.iter().position(|id| *id == parent) {
+            self.queue.splice(at..=at, children.iter().copied());
+            self.story = children.first().copied();
+            self.card = None;
+            self.known.clear();
+        }
+    }
+
     /// The story that is refined.
     pub const fn story(&self) -> Option<StoryId> {
         self.story
@@ -296,8 +306,12 @@ impl Pane for RefinePane {
     }
 
     fn reconcile(&mut self, cx: &Cx) {
+        // A story that is dropped, or merged into another, makes room for the next.
+        if self.shown(cx).is_none_or(|story| story.status.is_closed()) {
+            let next = self.beside(true, cx).or_else(|| self.beside(false, cx));
+            self.turn_to(next, cx);
+        }
         let Some(story) = self.shown(cx) else {
-            self.story = None;
             return;
         };
         let cards = Card::all(story);

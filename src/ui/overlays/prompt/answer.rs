@@ -6,11 +6,13 @@ use super::refined::refined;
 use super::{Part, Prompt, Purpose};
 use crate::language::capture;
 use crate::model::{
-    Change, Deed, Edit, Grouping, Line, Place, Product, Prose, Reason, Setting, Step, Story,
+    Change, Deed, Edit, Grouping, Line, Merge, Place, Product, Prose, Reason, Setting, Step, Story,
     StoryId, View,
 };
 use crate::ui::effect::{Effect, Request};
+use crate::ui::overlays::split::assign;
 use crate::ui::pane::Cx;
+use crate::ui::panes::acts::merged;
 use crate::ui::panes::backlog::forecast::velocity;
 use crate::ui::panes::backlog::views::letters;
 use crate::ui::suggest;
@@ -55,6 +57,8 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
         Purpose::Blockers(stories, common) => blockers(stories, common, text, cx),
         Purpose::Velocity => supposed(text, cx),
+        Purpose::SplitTitles(story, way) => assign(*story, *way, text, cx),
+        Purpose::MergeInto(story) => merge_into(*story, text, cx),
         Purpose::Refined(story, what) => refined(*story, what, text, cx),
         Purpose::SaveView(query, group) => saved_view(text, query, *group, cx),
         Purpose::Setting(setting, part) => changed(*setting, part, text, cx),
@@ -198,6 +202,22 @@ fn blockers(
     let news = stands_too_high.then(|| Effect::news(format!("{said} Press L to lift that.")));
     let act = Effect::act(many("change what blocks", stories, cx), changes);
     Ok(news.into_iter().chain([act]).collect())
+}
+
+/// Merges a story into another one, which stays.
+fn merge_into(story: StoryId, text: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
+    let key = text.trim();
+    let into = cx.backlog.find(key).map_err(|_| {
+        format!("There is no story `{key}`. Type a key, or words of a title, and choose the story with ↓.")
+    })?;
+    if into.id == story {
+        return Err("A story is not merged into itself. Choose another one.".to_owned());
+    }
+    let merge = Merge {
+        into: into.id,
+        from: vec![story],
+    };
+    merged(&merge, cx)
 }
 
 /// Forecasts with another velocity; what else is supposed stays so.

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::Refined;
 
 use crate::language::capture;
+use crate::language::split::Way;
 use crate::model::{CriterionId, Grouping, Place, Setting, Step, StoryId};
 use crate::ui::pane::Cx;
 use crate::ui::text;
@@ -32,6 +33,10 @@ pub enum Purpose {
     Blockers(Vec<StoryId>, Vec<StoryId>),
     /// Another velocity to forecast with.
     Velocity,
+    /// The titles of the stories that a story is split into.
+    SplitTitles(StoryId, Way),
+    /// The story that this one is merged into.
+    MergeInto(StoryId),
     /// A card of a story that is refined.
     Refined(StoryId, Refined),
     /// The name under which a query and a grouping are saved.
@@ -68,11 +73,21 @@ impl Purpose {
                 | Self::Rejection(_)
                 | Self::Note(..)
                 | Self::Evidence(..)
+                | Self::SplitTitles(..)
                 | Self::Refined(
                     _,
                     Refined::Rule(_) | Refined::Question(_) | Refined::Answer(_)
                 )
         )
+    }
+
+    /// The stories that are not offered, where a story is asked for.
+    pub(super) fn takes_story(&self) -> Option<&[StoryId]> {
+        match self {
+            Self::Blockers(stories, _) => Some(stories),
+            Self::MergeInto(story) => Some(std::slice::from_ref(story)),
+            _ => None,
+        }
     }
 
     /// Whether the answer may be a scenario.
@@ -105,6 +120,8 @@ impl Purpose {
             Self::Refined(_, Refined::Estimate) => {
                 "Points, such as 3; empty takes the estimate away"
             }
+            Self::SplitTitles(..) => "A title a line",
+            Self::MergeInto(_) => "A key, or words of a title to find one",
             Self::SaveView(..) => "A name, such as Next",
             Self::ProductName | Self::ImportName(_) => "The product's name",
             Self::ImportFile => "The path of a text, CSV or JSON file",
