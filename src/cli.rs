@@ -24,6 +24,7 @@ mod lint;
 mod list;
 mod log;
 mod man;
+mod merge;
 mod open;
 mod place;
 mod print;
@@ -33,6 +34,7 @@ mod review;
 mod screen;
 mod select;
 mod show;
+mod split;
 mod step;
 mod undo;
 mod usage;
@@ -87,6 +89,8 @@ enum Command {
     Move(reorder::Args),
     Compare(compare::Args),
     Step(step::Args),
+    Split(split::Args),
+    Merge(merge::Args),
     Review(review::Args),
     Comment(comment::Args),
     Forecast(forecast::Args),
@@ -127,6 +131,8 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Move(args)) => reorder::run(&args, context),
         Some(Command::Compare(args)) => compare::run(&args, context),
         Some(Command::Step(args)) => step::run(&args, context),
+        Some(Command::Split(args)) => split::run(&args, context),
+        Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Comment(args)) => comment::run(&args, context),
         Some(Command::Forecast(args)) => forecast::run(&args, context),

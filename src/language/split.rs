@@ -2,7 +2,7 @@
 //!
 //! A way proposes titles and says which part goes where at first; what is right only people know.
 
-use crate::model::{SplitPart, Story};
+use crate::model::{Child, Kind, Line, SplitPart, Story, StoryId, Title};
 
 /// Along what a story is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,36 @@ impl Way {
                 ]
             }
         }
+    }
+
+    /// The children with these titles, each with the parts that go to its place; `id` gives each its id.
+    pub fn children(
+        self,
+        story: &Story,
+        titles: &[Title],
+        places: &[Option<usize>],
+        mut id: impl FnMut() -> StoryId,
+    ) -> Vec<Child> {
+        let parts = SplitPart::all(story);
+        let mut children = Vec::with_capacity(titles.len());
+        for (number, title) in titles.iter().enumerate() {
+            let takes = |(part, place): (&SplitPart, &Option<usize>)| {
+                (*place == Some(number)).then(|| part.clone())
+            };
+            let is_spike = self == Self::Spike && number == 0;
+            children.push(Child {
+                id: id(),
+                title: title.clone(),
+                kind: is_spike.then_some(Kind::Spike),
+                want: if *title == story.title {
+                    story.want.clone()
+                } else {
+                    Line::default()
+                },
+                parts: parts.iter().zip(places).filter_map(takes).collect(),
+            });
+        }
+        children
     }
 
     /// To which of so many children each part of the story goes at first, counted from 0.

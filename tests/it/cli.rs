@@ -10,5 +10,6 @@ mod lint;
 mod lists;
 mod places;
 pub(crate) mod program;
+mod split;
 mod stories;
 mod terminal;

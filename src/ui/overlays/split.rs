@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::keymap::Action;
 use crate::language::split::Way;
-use crate::model::{Child, Kind, Line, Parent, Split, SplitPart, Step, Story, StoryId, Title};
+use crate::model::{Parent, Split, SplitPart, Step, Story, StoryId, Title};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::{Prompt, Purpose};
 use crate::ui::pane::Cx;
@@ -144,10 +144,9 @@ impl SplitBox {
                 Effect::refusal("The story is gone meanwhile."),
             ];
         };
-        let children: Vec<Child> = (0..)
-            .zip(&self.titles)
-            .map(|(n, title)| self.child(n, title, story))
-            .collect();
+        // The app gives the ids when it makes the stories.
+        let id = || StoryId::new(Uuid::nil());
+        let children = self.way.children(story, &self.titles, &self.places, id);
         let split = Split {
             story: self.story,
             children,
@@ -157,31 +156,6 @@ impl SplitBox {
         match split.changes(cx.backlog) {
             Ok(_) => vec![Effect::Close, Effect::Split(Box::new(split))],
             Err(refusal) => vec![Effect::refusal(refusal)],
-        }
-    }
-
-    fn child(&self, number: usize, title: &Title, story: &Story) -> Child {
-        let takes = |(part, place): (&SplitPart, &Option<usize>)| {
-            (*place == Some(number)).then(|| part.clone())
-        };
-        let is_spike = self.way == Way::Spike && number == 0;
-        let is_same = *title == story.title;
-        Child {
-            // The app gives the ids when it makes the stories.
-            id: StoryId::new(Uuid::nil()),
-            title: title.clone(),
-            kind: is_spike.then_some(Kind::Spike),
-            want: if is_same {
-                story.want.clone()
-            } else {
-                Line::default()
-            },
-            parts: self
-                .parts
-                .iter()
-                .zip(&self.places)
-                .filter_map(takes)
-                .collect(),
         }
     }
 
