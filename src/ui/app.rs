@@ -159,7 +159,7 @@ impl App {
         match resolve(self.chain(), key) {
             Resolved::Action(action) => self.act(action),
             Resolved::Text(text) => self.on_text(text),
-            Resolved::Nothing => {}
+            Resolved::Nothing => self.explain(key),
         }
     }
 

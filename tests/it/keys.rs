@@ -7,6 +7,9 @@ use backstory::keymap::resolve::takes_text;
 use backstory::keymap::{Action, Key, Resolved, Scope, Spelling, chain, docs, resolve};
 use unicode_width::UnicodeWidthStr;
 
+use crate::support::driver::Driver;
+use crate::support::world::World;
+
 fn key(text: &str) -> Key {
     text.parse().unwrap()
 }
@@ -425,4 +428,25 @@ fn the_readme_block_names_every_key_of_the_table() {
         }
     }
     assert!(block.contains("| `K` `Alt+↑` | Move the story, or the marked ones, one place up. |"));
+}
+
+#[test]
+fn a_key_of_another_room_says_where_it_works() {
+    let mut driver = Driver::on(&World::sample().backlog);
+    for (keys, said) in [
+        ("Enter K", "K is a key of the list. Press Esc to go there."),
+        ("t", "t is a key of the list. Press Esc to go there."),
+        ("2 K", "K is a key of the list. Press 1 to go there."),
+        ("5 a", "a is a key of the review. Press 2 to go there."),
+        ("1 F5", "F5 does nothing here. ? shows the keys that do."),
+    ] {
+        driver.press(keys).expect(said);
+    }
+    assert!(driver.saved.is_empty());
+    // Where text is typed and in boxes nothing is said.
+    driver
+        .press("/ F5")
+        .expect_no("does nothing")
+        .press("Esc s F5")
+        .expect_no("does nothing");
 }

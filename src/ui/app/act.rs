@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{App, Room, Stage};
-use crate::keymap::{Action, Scope, docs};
+use crate::keymap::{Action, Key, Resolved, Scope, chain, docs, resolve};
 use crate::model::{Act, ActId, Delta, Refusal, Stamp, StoryId};
 use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
 use crate::ui::overlays::{Confirm, Help, Overlay, Palette, Prompt, Purpose};
@@ -30,6 +30,32 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Says where a key works that does nothing here.
+    pub(super) fn explain(&mut self, key: Key) {
+        let here = self.chain();
+        let is_typing = here.contains(&Scope::Text);
+        if !self.overlays.is_empty() || is_typing || !matches!(self.stage, Stage::Open(_)) {
+            return;
+        }
+        let works = |chain: &[Scope]| resolve(chain, key) != Resolved::Nothing;
+        let spelt = key.spell(self.setting.theme.spelling());
+        let said = if works(chain::BACKLOG) {
+            let way = if self.focus == Focus::Story {
+                "Esc"
+            } else {
+                "1"
+            };
+            format!("{spelt} is a key of the list. Press {way} to go there.")
+        } else if works(chain::REVIEW) {
+            format!("{spelt} is a key of the review. Press 2 to go there.")
+        } else if works(chain::SETTINGS) {
+            format!("{spelt} is a key of the settings. Press 5 to go there.")
+        } else {
+            format!("{spelt} does nothing here. ? shows the keys that do.")
+        };
+        self.say(said, Tone::Refusal);
     }
 
     /// What no pane has taken: the whole program's actions, and those of a pane that has not got the keys.
