@@ -1,6 +1,7 @@
 //! The story editor, by its keys: pasting, suggestions, cutting, undo, the mouse.
 
 use super::*;
+use crate::support::world::World;
 
 #[test]
 fn pasted_lines_become_blanks_in_one_line_and_stay_lines_elsewhere() {
@@ -197,4 +198,38 @@ fn a_click_takes_a_suggestion() {
     click(&mut driver, column, row);
     driver.press("Esc");
     assert_eq!(driver.story("WEB-3").persona.as_str(), "returning guest");
+}
+
+#[test]
+fn the_words_of_a_scenario_are_completed_in_a_criterion() {
+    let mut world = World::empty();
+    world.add("Pay");
+    let mut driver = Driver::on(&world.backlog);
+    driver
+        .press("e Tab Tab Tab Tab")
+        .write("gi")
+        .press("↓ Enter")
+        .write("a card")
+        .press("Ctrl+J");
+    driver
+        .write("w")
+        .press("↓ Tab")
+        .write("I pay")
+        .press("Ctrl+J ↓ Tab")
+        .write("it is paid")
+        .press("Esc");
+    assert_eq!(
+        driver.story("WEB-1").criteria[0].text.as_str(),
+        "Given a card\nWhen I pay\nThen it is paid"
+    );
+}
+
+#[test]
+fn from_a_plain_criterion_down_goes_to_the_next() {
+    let mut world = World::empty();
+    world.add("Pay");
+    let mut driver = Driver::on(&world.backlog);
+    driver.press("e Tab Tab Tab Tab").write("Cards work");
+    driver.press("Ctrl+J ↓").write("Next").press("Esc");
+    assert_eq!(driver.story("WEB-1").criteria.len(), 2);
 }

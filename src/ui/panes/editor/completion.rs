@@ -1,5 +1,5 @@
-//! The suggestions under the field with the cursor: personas, labels and epics in use, and the stories that may be waited
-//! for.
+//! The suggestions under the field with the cursor: personas, labels and epics in use, the stories that may be waited
+//! for, and the words that go on a scenario.
 
 use std::ops::Range;
 
@@ -39,10 +39,10 @@ impl Completion {
         } else {
             vec![text.trim()]
         };
-        self.offered = if field.group == Group::Blockers {
-            suggest::stories(word, &taken, backlog)
-        } else {
-            suggest::words(&self.words, word, &taken)
+        self.offered = match field.group {
+            Group::Blockers => suggest::stories(word, &taken, backlog),
+            Group::Criteria => suggest::steps(text, field.area.cursor()),
+            _ => suggest::words(&self.words, word, &taken),
         };
     }
 
@@ -81,10 +81,10 @@ impl Completion {
             return;
         };
         let range = current_word(field);
-        let gap = if field.group.takes_commas() {
-            suggest::gap_after(field.text(), &range)
-        } else {
-            ""
+        let gap = match field.group {
+            Group::Criteria => " ",
+            group if group.takes_commas() => suggest::gap_after(field.text(), &range),
+            _ => "",
         };
         let words = format!("{}{gap}", suggestion.words);
         field.area.replace(range, &words);
@@ -92,12 +92,14 @@ impl Completion {
     }
 }
 
-/// The part of the text that a suggestion completes: all of it, or the words between two commas around the cursor.
+/// The part of the text that a suggestion completes: all of it, the words between two commas around the cursor, or the
+/// line of a criterion.
 fn current_word(field: &Field) -> Range<usize> {
-    if field.group.takes_commas() {
-        suggest::listed_at(field.text(), field.area.cursor())
-    } else {
-        0..field.text().len()
+    let (text, cursor) = (field.text(), field.area.cursor());
+    match field.group {
+        Group::Criteria => suggest::line_at(text, cursor),
+        group if group.takes_commas() => suggest::listed_at(text, cursor),
+        _ => 0..text.len(),
     }
 }
 
