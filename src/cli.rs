@@ -31,6 +31,7 @@ mod print;
 mod products;
 mod reorder;
 mod review;
+mod score;
 mod screen;
 mod select;
 mod show;
@@ -88,6 +89,7 @@ enum Command {
     Edit(Box<edit::Args>),
     Move(reorder::Args),
     Compare(compare::Args),
+    Score(score::Args),
     Step(step::Args),
     Split(split::Args),
     Merge(merge::Args),
@@ -130,6 +132,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Move(args)) => reorder::run(&args, context),
         Some(Command::Compare(args)) => compare::run(&args, context),
+        Some(Command::Score(args)) => score::run(&args, context),
         Some(Command::Step(args)) => step::run(&args, context),
         Some(Command::Split(args)) => split::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),

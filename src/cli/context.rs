@@ -190,7 +190,7 @@ fn command(advice: Advice, key: &str) -> String {
         Advice::NoteWhatIsMissing => " (--not-met N --note N=TEXT)".to_owned(),
         Advice::Reopen => format!(": `backstory step {key} reopen --reason TEXT`"),
         Advice::Restore => format!(": `backstory step {key} restore`"),
-        Advice::Score => format!(": `backstory score {key}`"),
+        Advice::Score(method) => format!(": `{}`", super::score::form(method, key)),
         Advice::SayWhatBlocks => format!(": `backstory edit {key} --blocked-by KEY`"),
         Advice::Search => ": `backstory list status:any WORDS`".to_owned(),
     }

@@ -2,7 +2,7 @@
 
 use super::criteria::{Criterion, Question};
 use super::review::Verdict;
-use super::score::{Grade, Method};
+use super::score::{Grade, Method, Part};
 use super::story::{Comment, Source, Story};
 use super::text::{Line, Prose, Reason, Title};
 use super::workflow::{Status, Step};
@@ -121,6 +121,8 @@ pub enum Edit {
     Source(Option<Source>),
     /// One part of a score.
     Score(Grade),
+    /// One part of a score, taken away.
+    ClearPart(Part),
     /// Everything that one method says of the story, taken away.
     ClearScore(Method),
     /// A rule of the linter that is no problem here, or is one after all.
@@ -263,7 +265,7 @@ impl Edit {
             Self::Problem(_) => "problem",
             Self::BlockedBy(_) => "blockers",
             Self::Source(_) => "source",
-            Self::Score(_) | Self::ClearScore(_) => "score",
+            Self::Score(_) | Self::ClearPart(_) | Self::ClearScore(_) => "score",
             Self::Settle { .. } => "settled findings",
         }
     }

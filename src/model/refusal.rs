@@ -35,6 +35,13 @@ pub enum Refusal {
         /// The words there are.
         known: String,
     },
+    /// A word that can mean several things.
+    Ambiguous {
+        /// The word that was given.
+        word: String,
+        /// The words that mean one thing each.
+        known: String,
+    },
     /// A number outside its range.
     OutOfRange {
         /// The number that was given.
@@ -182,8 +189,8 @@ pub enum Advice {
     Restore,
     /// Look for the story.
     Search,
-    /// Score the story.
-    Score,
+    /// Score the story by this method.
+    Score(Method),
     /// Say which stories block it.
     SayWhatBlocks,
 }
@@ -198,7 +205,7 @@ impl Advice {
             Self::NoteWhatIsMissing => " (n)",
             Self::Reopen | Self::Restore => " (s)",
             Self::Search => " (/)",
-            Self::Score => " (,)",
+            Self::Score(_) => " (,)",
             Self::SayWhatBlocks => " (B)",
         }
     }
@@ -239,6 +246,9 @@ impl Refusal {
             ),
             Self::UnknownWord { what, word, known } => {
                 write!(f, "`{word}` is no {what}. Use one of: {known}.")
+            }
+            Self::Ambiguous { word, known } => {
+                write!(f, "`{word}` can mean several things. Use one of: {known}.")
             }
             Self::OutOfRange { number, low, high } => {
                 write!(
@@ -416,7 +426,7 @@ fn too_few_scores(
     write!(
         f,
         "{have} a {method} score. Score two or more first{}.",
-        way(Advice::Score, "KEY")
+        way(Advice::Score(method), "KEY")
     )
 }
 

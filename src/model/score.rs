@@ -5,6 +5,7 @@
 
 mod board;
 mod effective;
+mod entry;
 mod number;
 mod part;
 mod raw;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::refusal::Refusal;
 pub use board::{Board, Placed};
 pub use effective::Score;
+pub use entry::entry;
 pub use part::{Grade, Part, Scale};
 pub use shares::{Share, Shares};
 

@@ -10,6 +10,7 @@ mod lint;
 mod lists;
 mod places;
 pub(crate) mod program;
+mod scores;
 mod split;
 mod stories;
 mod terminal;

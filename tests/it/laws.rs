@@ -214,6 +214,7 @@ fn edit(ledger: &Ledger, field: u8, value: u8) -> Edit {
                     .unwrap(),
             )
         }
+        14 if value.is_multiple_of(3) => Edit::ClearPart(Part::UserValue),
         14 => Edit::ClearScore([Method::Moscow, Method::Wsjf][usize::from(value % 2)]),
         _ => Edit::Source(Some(Source {
             tool: Line::parse("text"),

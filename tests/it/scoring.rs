@@ -313,6 +313,20 @@ fn disagreements_lead_to_the_story() {
 }
 
 #[test]
+fn disagreements_that_are_gone_meanwhile_say_so() {
+    let mut driver = Driver::on(&weighed().backlog);
+    driver.press("g D").expect("4 of 4 scored stories");
+    let gone = ["1", "2", "3", "5"].map(|key| (driver.story(key).id, None));
+    driver.input(Input::Changed {
+        stories: gone.into(),
+        product: None,
+    });
+    driver
+        .expect("Fewer than two stories are scored now.")
+        .expect_no("WEB-1");
+}
+
+#[test]
 fn moscow_tells_the_shares_of_effort_and_when_too_much_is_a_must() {
     let mut world = world(&[Method::Moscow], &["One", "Two", "Three", "Four"]);
     for (key, class, points) in [("1", "must", 8), ("2", "should", 3), ("3", "wont", 20)] {

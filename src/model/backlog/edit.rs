@@ -57,6 +57,7 @@ impl Backlog {
             }
             Edit::Source(source) => edited.source = source,
             Edit::Score(grade) => grade.write(&mut edited.scores),
+            Edit::ClearPart(part) => part.clear(&mut edited.scores),
             Edit::ClearScore(method) => method.clear(&mut edited.scores),
             Edit::Settle { rule, settled } => {
                 edited.settled.retain(|known| *known != rule);

@@ -95,6 +95,20 @@ impl Board {
         off.sort_by_key(|placed| std::cmp::Reverse(placed.distance()));
         off
     }
+
+    /// How far order and scores agree, as a sentence above the disagreements.
+    pub fn told(&self) -> String {
+        let scored = self.placed.len();
+        match self.placed.iter().filter(|p| p.distance() > 0).count() {
+            0 => format!("The {scored} scored stories stand in the order of their scores."),
+            off => format!("{off} of {scored} scored stories stand elsewhere; the furthest first."),
+        }
+    }
+
+    /// What sorting by these scores is called in the history.
+    pub fn label(&self) -> String {
+        format!("sort {} stories by {}", self.placed.len(), self.method)
+    }
 }
 
 impl Placed {

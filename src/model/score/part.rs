@@ -93,6 +93,23 @@ impl Part {
         }
     }
 
+    /// The part's name where no method is told: `moscow`, `wsjf.value`, `rice.effort`.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Class => "moscow",
+            Self::Value => "value-effort.value",
+            Self::Effort => "value-effort.effort",
+            Self::UserValue => "wsjf.value",
+            Self::Urgency => "wsjf.urgency",
+            Self::Risk => "wsjf.risk",
+            Self::Size => "wsjf.size",
+            Self::Reach => "rice.reach",
+            Self::Impact => "rice.impact",
+            Self::Confidence => "rice.confidence",
+            Self::Months => "rice.effort",
+        }
+    }
+
     /// The method the part belongs to.
     pub const fn method(self) -> Method {
         match self {
@@ -224,6 +241,11 @@ mod tests {
         for method in Method::ALL {
             for part in method.parts() {
                 assert_eq!(part.method(), method, "{part:?}");
+                let path = match part {
+                    Part::Class => method.word().to_owned(),
+                    _ => format!("{}.{}", method.word(), part.word()),
+                };
+                assert_eq!(part.path(), path);
             }
         }
     }

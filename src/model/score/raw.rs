@@ -19,6 +19,23 @@ impl Part {
     }
 }
 
+impl Part {
+    /// Takes the part's value away; what this version does not know of the method stays.
+    pub(in crate::model) fn clear(self, scores: &mut Extra) {
+        let method = self.method();
+        match scores.get_mut(method.word()) {
+            Some(Value::Object(parts)) if self != Self::Class => {
+                parts.remove(self.word());
+                if parts.is_empty() {
+                    scores.remove(method.word());
+                }
+            }
+            Some(Value::String(_)) if self == Self::Class => method.clear(scores),
+            _ => {}
+        }
+    }
+}
+
 impl Grade {
     /// Writes the value into a story's scores.
     pub(in crate::model) fn write(self, scores: &mut Extra) {
@@ -124,6 +141,19 @@ mod tests {
         assert_eq!(
             serde_json::to_string(&scores).unwrap(),
             r#"{"mood":"😀","wsjf":{"by":"Ana"}}"#
+        );
+    }
+
+    #[test]
+    fn one_part_is_taken_away_and_the_others_stay() {
+        let mut scores =
+            scores(r#"{"moscow":"must","wsjf":{"value":8,"by":"Ana"},"rice":{"reach":1}}"#);
+        for part in [Part::Class, Part::UserValue, Part::Reach, Part::Impact] {
+            part.clear(&mut scores);
+        }
+        assert_eq!(
+            serde_json::to_string(&scores).unwrap(),
+            r#"{"wsjf":{"by":"Ana"}}"#
         );
     }
 

@@ -85,6 +85,36 @@ impl Shares {
         ))
     }
 
+    /// The shares, a line a class, and what there is to say of them.
+    pub fn told(&self) -> Vec<String> {
+        let by_points = self.is_by_points();
+        let class = |(word, share): (&str, Share)| {
+            let percent = match self.percent(share).filter(|_| word != "wont") {
+                Some(percent) => format!("{percent} %"),
+                None => String::new(),
+            };
+            let stories = match share.stories {
+                1 => "1 story".to_owned(),
+                many => format!("{many} stories"),
+            };
+            let points = if by_points && share.points > Points::ZERO {
+                format!(", {} points", share.points)
+            } else {
+                String::new()
+            };
+            format!("{word:<6} {percent:>6}  {stories}{points}")
+        };
+        let mut lines: Vec<String> = self.classes().map(class).collect();
+        let unestimated: usize = self.classes().map(|(_, share)| share.unestimated).sum();
+        if by_points && unestimated > 0 {
+            lines.push(format!(
+                "The shares are of points; {unestimated} without an estimate count for none."
+            ));
+        }
+        lines.extend(self.notice());
+        lines
+    }
+
     fn planned(&self) -> [Share; 3] {
         let [must, should, could, _] = self.classes;
         [must, should, could]

@@ -10,8 +10,8 @@ use ratatui::widgets::Widget;
 
 use super::frame;
 use crate::keymap::Action;
-use crate::model::score::{Placed, Share, Shares};
-use crate::model::{Board, Method, Points, Refusal};
+use crate::model::score::{Placed, Shares};
+use crate::model::{Board, Method, Refusal};
 use crate::ui::effect::{Effect, Focus};
 use crate::ui::pane::Cx;
 use crate::ui::text;
@@ -62,13 +62,10 @@ impl Disagreements {
             .filter_map(|placed| Some((placed, board.as_ref()?.reason(&placed, cx.backlog))))
             .collect();
         self.at = self.at.min(self.rows.len().saturating_sub(1));
-        let scored = board.map_or(0, |board| board.scored().len());
-        self.head = vec![match self.rows.len() {
-            0 => format!("The {scored} scored stories stand in the order of their scores."),
-            off => format!("{off} of {scored} scored stories stand elsewhere; the furthest first."),
-        }];
+        let few = || "Fewer than two stories are scored now.".to_owned();
+        self.head = vec![board.as_ref().map_or_else(few, Board::told)];
         if self.method == Method::Moscow {
-            self.head.extend(shares(&Shares::of(cx.backlog)));
+            self.head.extend(Shares::of(cx.backlog).told());
         }
     }
 
@@ -183,34 +180,4 @@ fn line(row: &(Placed, String), selected: bool, columns: &Columns, cx: &Cx) -> L
             Style::new(),
         ),
     ])
-}
-
-/// The shares of effort, and the notice where too much is a must.
-fn shares(shares: &Shares) -> Vec<String> {
-    let by_points = shares.is_by_points();
-    let class = |(word, share): (&str, Share)| {
-        let percent = match shares.percent(share).filter(|_| word != "wont") {
-            Some(percent) => format!("{percent} %"),
-            None => String::new(),
-        };
-        let stories = match share.stories {
-            1 => "1 story".to_owned(),
-            many => format!("{many} stories"),
-        };
-        let points = if by_points && share.points > Points::ZERO {
-            format!(", {} points", share.points)
-        } else {
-            String::new()
-        };
-        format!("{word:<6} {percent:>6}  {stories}{points}")
-    };
-    let mut lines: Vec<String> = shares.classes().map(class).collect();
-    let unestimated: usize = shares.classes().map(|(_, share)| share.unestimated).sum();
-    if by_points && unestimated > 0 {
-        lines.push(format!(
-            "The shares are of points; {unestimated} without an estimate count for none."
-        ));
-    }
-    lines.extend(shares.notice());
-    lines
 }

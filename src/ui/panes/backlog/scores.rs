@@ -141,8 +141,7 @@ impl BacklogPane {
             .collect();
         let order = board.order();
         let title = format!("Sort {} stories by {method}", order.len());
-        let label = format!("sort {} stories by {method}", order.len());
-        Effect::open(Preview::new(title, label, order, cx).with_reasons(reasons))
+        Effect::open(Preview::new(title, board.label(), order, cx).with_reasons(reasons))
     }
 
     fn disagreements(&self, cx: &Cx) -> Effect {
