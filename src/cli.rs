@@ -35,6 +35,7 @@ mod score;
 mod screen;
 mod select;
 mod show;
+mod sort;
 mod split;
 mod step;
 mod undo;
@@ -90,6 +91,7 @@ enum Command {
     Move(reorder::Args),
     Compare(compare::Args),
     Score(score::Args),
+    Sort(sort::Args),
     Step(step::Args),
     Split(split::Args),
     Merge(merge::Args),
@@ -133,6 +135,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Move(args)) => reorder::run(&args, context),
         Some(Command::Compare(args)) => compare::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
+        Some(Command::Sort(args)) => sort::run(&args, context),
         Some(Command::Step(args)) => step::run(&args, context),
         Some(Command::Split(args)) => split::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),

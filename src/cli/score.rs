@@ -23,7 +23,7 @@ Examples:
 
 The ways to score are moscow (must, should, could, wont), value-effort (value and effort from 1 to 5), wsjf (value, \
 urgency, risk and size from 1 2 3 5 8 13 20) and rice (reach, impact 3 2 1 0.5 0.25, confidence 100 80 50, effort in \
-person-months). Scores advise; the order stays as you make it.")]
+person-months). Scores advise; the order stays until `backstory sort` or you change it.")]
 pub(super) struct Args {
     /// Stories, such as WEB-9, and values, such as wsjf.value=8; none takes a value away
     #[arg(value_name = "KEY|PART=VALUE")]

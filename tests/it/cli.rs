@@ -11,6 +11,7 @@ mod lists;
 mod places;
 pub(crate) mod program;
 mod scores;
+mod sort;
 mod split;
 mod stories;
 mod terminal;
