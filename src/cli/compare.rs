@@ -9,13 +9,13 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
-use self::dialogue::{Dialogue, End};
+use self::dialogue::{Dialogue, Ear, End};
 use super::context::{Context, Failure, say};
 use super::desk::Desk;
 use super::print::document::story_values;
 use super::print::{Cell, Role, Table};
 use super::select;
-use crate::model::{Backlog, Change, Comparison, StoryId};
+use crate::model::{Backlog, Change, Comparison, Refusal, StoryId};
 use crate::store::Unfinished;
 
 /// The most jumps that are shown.
@@ -51,35 +51,55 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut desk = Desk::open(context)?;
     let unfinished = Unfinished::of(context.product()?.folder);
-    let mut comparison = which(args, &desk.backlog, &unfinished, context)?;
-    let mut dialogue = Dialogue::new(&desk.backlog, &unfinished);
-    let end = dialogue.ask(&mut comparison)?;
-    let order = comparison.outcome(desk.backlog.open());
-    let jumps = desk.backlog.jumps(&order);
-    let is_made = match end {
+    let (mut comparison, begun) = which(args, &desk.backlog, &unfinished, context)?;
+    let mut ear = Ear::default();
+    let needs_agreement = |comparison: &Comparison, backlog: &Backlog| {
+        let order = comparison.outcome(backlog.open());
+        !args.yes && !backlog.jumps(&order).is_empty()
+    };
+    if comparison.question().is_some() || needs_agreement(&comparison, &desk.backlog) {
+        ear.must_hear()?;
+    }
+    if let Some(begun) = begun {
+        say(&begun);
+    }
+    let end = Dialogue::new(&desk.backlog, &unfinished, &mut ear).ask(&mut comparison)?;
+    let is_agreed = match end {
         End::Stopped => false,
         End::Answered => {
+            desk = as_it_is_now(&mut comparison, context)?;
+            let jumps = desk.backlog.jumps(&comparison.outcome(desk.backlog.open()));
+            let mut dialogue = Dialogue::new(&desk.backlog, &unfinished, &mut ear);
             dialogue.show(&jumps, JUMPS);
-            jumps.is_empty() || args.yes || dialogue.agrees()?
+            !needs_agreement(&comparison, &desk.backlog) || dialogue.agrees()?
         }
     };
-    if is_made {
+    if is_agreed {
+        desk = as_it_is_now(&mut comparison, context)?;
         let label = label(&comparison, &desk.backlog);
-        let change = Change::Arrange { stories: order };
-        desk.perform(&label, &[change], context)?;
+        let stories = comparison.outcome(desk.backlog.open());
+        desk.perform(&label, &[Change::Arrange { stories }], context)?;
         unfinished.save(None)?;
     }
-    answer(&comparison, is_made, &desk.backlog, context);
+    answer(&comparison, is_agreed, &desk.backlog, context);
     Ok(())
 }
 
-/// The comparison that is meant: the unfinished one, or a new one.
+/// The product as it is now: whoever answers takes a while, and others may change the backlog meanwhile.
+fn as_it_is_now(comparison: &mut Comparison, context: &Context) -> Result<Desk, Failure> {
+    // What there is to say of its files was said when it was opened first.
+    let desk = Desk::open(&mut context.anew())?;
+    comparison.retain(|id| desk.backlog.position(id).is_some());
+    Ok(desk)
+}
+
+/// The comparison that is meant, and what to say where it was begun already.
 fn which(
     args: &Args,
     backlog: &Backlog,
     unfinished: &Unfinished,
     context: &Context,
-) -> Result<Comparison, Failure> {
+) -> Result<(Comparison, Option<String>), Failure> {
     let begun = unfinished
         .load()
         .filter(|_| !args.new)
@@ -88,7 +108,7 @@ fn which(
             (begun.order().len() > 1 && !begun.stories().is_empty()).then_some(begun)
         });
     let Some(begun) = begun else {
-        return new(args, backlog, context);
+        return Ok((new(args, backlog, context)?, None));
     };
     let is_meant = if args.query.is_empty() && !args.into {
         true
@@ -97,23 +117,25 @@ fn which(
         new.is_insertion() == begun.is_insertion() && new.stories() == begun.stories()
     };
     let told = format!(
-        "To {} is not finished ({} of about {} questions).",
+        "You began to {} ({} of about {} questions answered).",
         label(&begun, backlog),
         begun.progress().asked,
         begun.progress().asked + begun.progress().about
     );
-    if !is_meant {
-        return Err(Failure::refused(format!(
-            "{told} Go on with it by `backstory compare`, or begin anew with --new."
-        )));
+    if is_meant {
+        let told = format!("{told} It goes on here; --new begins anew.");
+        return Ok((begun, Some(told)));
     }
-    say(&format!("{told} It goes on here; --new begins anew."));
-    Ok(begun)
+    Err(Failure::refused(format!(
+        "{told} Go on with it by `backstory compare`, or begin anew with --new."
+    )))
 }
 
 fn new(args: &Args, backlog: &Backlog, context: &Context) -> Result<Comparison, Failure> {
     let mut stories = stories(&args.query, backlog, context)?;
     stories.retain(|id| backlog.position(*id).is_some());
+    stories.sort_by_cached_key(|id| backlog.position(*id));
+    stories.dedup();
     if args.into {
         if args.query.is_empty() || stories.is_empty() {
             return Err(Failure::refused(
@@ -138,7 +160,6 @@ fn new(args: &Args, backlog: &Backlog, context: &Context) -> Result<Comparison, 
             "To compare takes two open stories, and there is {found}. Name others, by key or by a query."
         )));
     }
-    stories.sort_by_cached_key(|id| backlog.position(*id));
     Ok(Comparison::among_themselves(stories))
 }
 
@@ -151,14 +172,27 @@ fn stories(
     if words.is_empty() {
         return select::stories(backlog, &["status:idea".to_owned()], context.stamp().at);
     }
-    let keys: Option<Vec<StoryId>> = words
-        .iter()
-        .map(|word| backlog.find(word).ok().map(|story| story.id))
-        .collect();
-    match keys {
-        Some(keys) => Ok(keys),
-        None => select::stories(backlog, words, context.stamp().at),
+    if !words.iter().all(|word| is_key(word, backlog)) {
+        return select::stories(backlog, words, context.stamp().at);
     }
+    let find = |word: &String| {
+        let story = backlog.find(word)?;
+        if story.status.is_closed() {
+            let (key, status) = (backlog.key(story), story.status);
+            return Err(Refusal::NotInBacklog { key, status }.into());
+        }
+        Ok(story.id)
+    };
+    words.iter().map(find).collect()
+}
+
+/// Whether a word names a story, or would name one with another number.
+fn is_key(word: &str, backlog: &Backlog) -> bool {
+    let prefix = backlog.product().key.as_str();
+    let number = word.rsplit_once('-').map(|(before, number)| {
+        before.eq_ignore_ascii_case(prefix) && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    number == Some(true) || backlog.find(word).is_ok()
 }
 
 fn label(comparison: &Comparison, backlog: &Backlog) -> String {
@@ -189,10 +223,13 @@ fn answer(comparison: &Comparison, is_made: bool, backlog: &Backlog, context: &m
         return;
     }
     if !is_made {
-        context.out.line(&format!(
-            "Nothing is changed. The answers are kept ({} so far); `backstory compare` goes on.",
-            progress.asked
-        ));
+        context.out.line(&match progress.asked {
+            0 => "Nothing is changed.".to_owned(),
+            1 => "Nothing is changed. The answer is kept; `backstory compare` goes on.".to_owned(),
+            many => format!(
+                "Nothing is changed. The {many} answers are kept; `backstory compare` goes on."
+            ),
+        });
         return;
     }
     let mut table = Table::new(2);

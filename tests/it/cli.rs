@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod blockers;
+mod compare;
 mod config;
 mod files;
 mod forecast;

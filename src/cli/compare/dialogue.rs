@@ -1,5 +1,7 @@
 //! The questions and answers of `backstory compare`, line by line.
 
+#[cfg(unix)]
+use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use super::super::context::{Failure, say};
@@ -12,6 +14,12 @@ use crate::store::Unfinished;
 pub(super) struct Dialogue<'a> {
     backlog: &'a Backlog,
     unfinished: &'a Unfinished,
+    ear: &'a mut Ear,
+}
+
+/// Hears the answers.
+#[derive(Debug, Default)]
+pub(super) struct Ear {
     has_heard: bool,
 }
 
@@ -25,11 +33,15 @@ pub(super) enum End {
 }
 
 impl<'a> Dialogue<'a> {
-    pub(super) const fn new(backlog: &'a Backlog, unfinished: &'a Unfinished) -> Self {
+    pub(super) const fn new(
+        backlog: &'a Backlog,
+        unfinished: &'a Unfinished,
+        ear: &'a mut Ear,
+    ) -> Self {
         Self {
             backlog,
             unfinished,
-            has_heard: false,
+            ear,
         }
     }
 
@@ -51,7 +63,7 @@ impl<'a> Dialogue<'a> {
                 progress.asked + 1,
                 progress.asked + progress.about
             );
-            let answer = match self.hear(&question)?.as_deref() {
+            let answer = match self.ear.hear(&question)?.as_deref() {
                 None | Some("q") => return Ok(End::Stopped),
                 Some("1") => Answer::First,
                 Some("2") => Answer::Second,
@@ -101,7 +113,7 @@ impl<'a> Dialogue<'a> {
 
     /// Asks whether the new order is to be made; silence is a no.
     pub(super) fn agrees(&mut self) -> Result<bool, Failure> {
-        let answer = self.hear("Make this order? [y/N] ")?;
+        let answer = self.ear.hear("Make this order? [y/N] ")?;
         Ok(matches!(answer.as_deref(), Some("y" | "yes")))
     }
 
@@ -125,6 +137,21 @@ impl<'a> Dialogue<'a> {
             }
         }
     }
+}
+
+impl Ear {
+    /// Refuses before anything is asked where nobody can answer.
+    pub(super) fn must_hear(&self) -> Result<(), Failure> {
+        let stdin = io::stdin();
+        // A pipe may wait for the question before it answers; anything else shows at once whether there is an answer.
+        if self.has_heard || stdin.is_terminal() || is_pipe(&stdin) {
+            return Ok(());
+        }
+        if stdin.lock().fill_buf()?.is_empty() {
+            return Err(nobody());
+        }
+        Ok(())
+    }
 
     /// Hears one line, in lower case and without blanks around it; `None` when no more come.
     fn hear(&mut self, question: &str) -> Result<Option<String>, Failure> {
@@ -133,7 +160,7 @@ impl<'a> Dialogue<'a> {
         let stdin = io::stdin();
         let mut line = Vec::new();
         let read = stdin.lock().read_until(b'\n', &mut line)?;
-        if !stdin.is_terminal() {
+        if !stdin.is_terminal() || read == 0 {
             // Nobody has pressed Enter there.
             let _ = writeln!(stderr);
         }
@@ -143,12 +170,31 @@ impl<'a> Dialogue<'a> {
             return Ok(Some(line));
         }
         if !self.has_heard && !stdin.is_terminal() {
-            return Err(Failure::refused(
-                "There is nobody to answer. Run this in a terminal, or pipe the answers in, one a line.",
-            ));
+            return Err(nobody());
         }
         Ok(None)
     }
+}
+
+fn nobody() -> Failure {
+    Failure::refused(
+        "There is nobody to answer. Run this in a terminal, or pipe the answers in, one a line.",
+    )
+}
+
+#[cfg(unix)]
+fn is_pipe(stdin: &io::Stdin) -> bool {
+    use std::os::fd::AsFd as _;
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let file = stdin.as_fd().try_clone_to_owned().map(fs::File::from);
+    let kind = file.and_then(|file| Ok(file.metadata()?.file_type()));
+    kind.is_ok_and(|kind| kind.is_fifo() || kind.is_socket())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &io::Stdin) -> bool {
+    true
 }
 
 /// What tells a story from another one.
