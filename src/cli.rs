@@ -40,6 +40,7 @@ mod split;
 mod step;
 mod undo;
 mod usage;
+mod views;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -99,6 +100,7 @@ enum Command {
     Comment(comment::Args),
     Forecast(forecast::Args),
     Config(config::Args),
+    Views(views::Args),
     Lint(lint::Args),
     Import(import::Args),
     Export(export::Args),
@@ -143,6 +145,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Comment(args)) => comment::run(&args, context),
         Some(Command::Forecast(args)) => forecast::run(&args, context),
         Some(Command::Config(args)) => config::run(&args, context),
+        Some(Command::Views(args)) => views::run(&args, context),
         Some(Command::Lint(args)) => lint::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),

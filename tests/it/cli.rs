@@ -16,3 +16,4 @@ mod sort;
 mod split;
 mod stories;
 mod terminal;
+mod views;

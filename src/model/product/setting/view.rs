@@ -10,7 +10,11 @@ impl View {
     pub fn to_line(&self) -> String {
         let key = self.key.map(String::from).unwrap_or_default();
         let group = self.group.map_or("", |group| group.word());
-        let parts = [self.name.as_str(), &self.query, &key, group];
+        Self::line_of([self.name.as_str(), &self.query, &key, group])
+    }
+
+    /// A view's line of its name, query, key and group as they are typed.
+    pub fn line_of(parts: [&str; 4]) -> String {
         let used = parts
             .iter()
             .rposition(|part| !part.is_empty())
