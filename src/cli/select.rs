@@ -8,7 +8,7 @@ use crate::model::query::{Index, Query};
 use crate::model::{Backlog, StoryId, Timestamp};
 
 /// The commands that take a query.
-const WITH_QUERY: [&str; 5] = ["list", "export", "compare", "sort", "views"];
+const WITH_QUERY: [&str; 6] = ["list", "export", "compare", "sort", "views", "lint"];
 
 /// Puts a blank before negated conditions such as `-label:later`, so that they are not taken for options.
 pub(super) fn guarded(arguments: Vec<OsString>) -> Vec<OsString> {

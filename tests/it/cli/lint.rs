@@ -84,3 +84,13 @@ fn places_count_characters() {
         (&json!("(später)"), &json!(23))
     );
 }
+
+#[test]
+fn a_negated_condition_is_no_option() {
+    let program = Program::with_product();
+    program
+        .run(["add", "Fix the VAT line", "--label", "later"])
+        .ok();
+    let findings = program.run(["lint", "-label:later", "--json"]);
+    assert_eq!(findings.json("finding-list")["stories"], 0);
+}
