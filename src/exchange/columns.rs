@@ -1,6 +1,7 @@
 //! The columns of other tools' tables, found by name. Only names count, never positions; every column of a name counts.
 
 use super::record::words;
+use crate::model::Part;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +32,8 @@ pub(super) enum Column {
     Accepted,
     Remark,
     Task,
+    /// A part of a score.
+    Score(Part),
     /// Known, and of no use to a backlog: no loss is reported.
     Ignored,
 }
@@ -286,10 +289,11 @@ impl Columns {
                 if tool == OURS && name == "id" {
                     return Some((Column::Id, 0));
                 }
-                NAMES.iter().find_map(|(column, names)| {
+                let known = NAMES.iter().find_map(|(column, names)| {
                     let place = names.iter().position(|known| known == name)?;
                     Some((*column, place))
-                })
+                });
+                known.or_else(|| Some((Column::Score(scored(name)?), 0)))
             })
             .collect();
         Self { found, tool }
@@ -341,6 +345,19 @@ impl Columns {
             .flatten()
             .map(|found| found.0)
     }
+}
+
+/// The name of a part's column: `MoSCoW`, `WSJF value`.
+pub(super) fn heading(part: Part) -> String {
+    match part {
+        Part::Class => part.method().name().to_owned(),
+        _ => format!("{} {}", part.method().name(), part.word()),
+    }
+}
+
+/// The part that a folded name stands for.
+fn scored(name: &str) -> Option<Part> {
+    Part::all().find(|part| words(&heading(*part)) == name)
 }
 
 /// The tool of our own export.
@@ -448,7 +465,7 @@ mod tests {
             ),
             (
                 "backstory",
-                "Key > Key, Id > Id, Title > Title, Benefit > Benefit, Criteria > Criteria",
+                "Key > Key, Id > Id, Title > Title, Benefit > Benefit, Criteria > Criteria, Estimate > Estimate, MoSCoW > Score(Class), WSJF value > Score(UserValue), RICE effort > Score(Months)",
             ),
         ] {
             assert_mapped(tool, header);
@@ -459,6 +476,7 @@ mod tests {
     fn columns_that_people_name_themselves_are_found() {
         for header in [
             "Title > Title, Description > Notes, Labels > Labels",
+            "Story > Sentence, Moscow > Score(Class), Value/Effort value > Score(Value), wsjf.size > Score(Size), rice_reach > Score(Reach), Impact > -, Value > -, Effort > Estimate",
             "As > Persona, I want to > Want, So that > Benefit, Access > -",
             "As a/an > Persona, I'd like to > Want, Why? > Benefit",
             "Epic > Epic, Persona > Persona, User Story > Sentence, ACCEPTANCE_CRITERIA > Criteria",

@@ -1,9 +1,13 @@
 //! Our table for spreadsheets. What it writes, `rows` reads back; formulas in it are text.
+//!
+//! Behind the columns that are always there stands one for each part of the ways to score that the product uses or a
+//! story has a value of.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
+use super::columns::heading;
 use super::rows::{ANSWER, is_dangerous};
-use crate::model::{Backlog, Line, Story};
+use crate::model::{Backlog, Line, Method, Part, Story};
 
 const HEADER: [&str; 19] = [
     "Key",
@@ -34,8 +38,14 @@ pub(super) fn export(stories: &[&Story], backlog: &Backlog) -> String {
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
     // Writing to memory cannot fail; a failure would leave the table short, which the tests would see.
-    let header = HEADER.map(str::to_owned);
-    for row in std::iter::once(header).chain(stories.iter().map(|story| row(story, backlog))) {
+    let parts = parts(stories, backlog);
+    let mut header = HEADER.map(str::to_owned).to_vec();
+    header.extend(parts.iter().copied().map(heading));
+    let rows = stories.iter().map(|story| {
+        let scores = parts.iter().map(|part| score(*part, story));
+        row(story, backlog).into_iter().chain(scores).collect()
+    });
+    for row in std::iter::once(header).chain(rows) {
         let _ = writer.write_record(&row);
     }
     let bytes = writer.into_inner().unwrap_or_default();
@@ -85,6 +95,26 @@ fn row(story: &Story, backlog: &Backlog) -> [String; HEADER.len()] {
         story.updated.to_string(),
     ]
     .map(guarded)
+}
+
+/// The parts of the ways to score that are in use, or that a story has a value of.
+fn parts(stories: &[&Story], backlog: &Backlog) -> Vec<Part> {
+    let is_wanted = |method: Method| {
+        backlog.product().scores.contains(&method)
+            || stories.iter().any(|story| method.is_begun(&story.scores))
+    };
+    Part::all()
+        .filter(|part| is_wanted(part.method()))
+        .collect()
+}
+
+/// A part's value: a word, or a number that a spreadsheet can count with.
+fn score(part: Part, story: &Story) -> String {
+    match part.read(&story.scores) {
+        None => String::new(),
+        Some(class) if part == Part::Class => class.text(),
+        Some(grade) => grade.number().to_string(),
+    }
 }
 
 /// Keeps a spreadsheet from running a cell as a formula.

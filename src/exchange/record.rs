@@ -2,7 +2,8 @@
 
 use crate::language::sentence;
 use crate::model::{
-    Kind, Line, Points, Prose, Question, Source, Status, Story, StoryId, Timestamp, Title,
+    Grade, Kind, Line, Part, Points, Prose, Question, Source, Status, Story, StoryId, Timestamp,
+    Title,
 };
 
 /// One story of a file.
@@ -67,6 +68,8 @@ pub struct Fields {
     pub estimate: Option<Option<Points>>,
     pub labels: Option<Vec<Line>>,
     pub epic: Option<Line>,
+    /// The parts of scores that the file has a value of, or says that there is none.
+    pub scores: Vec<(Part, Option<Grade>)>,
 }
 
 /// A remark on a story.

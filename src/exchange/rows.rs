@@ -2,6 +2,7 @@
 
 mod cells;
 mod own;
+mod scores;
 
 use std::collections::HashMap;
 
@@ -141,6 +142,7 @@ impl<'a> Reader<'a> {
             self.content(&cells, &heading)
         };
         self.measures(&cells, &mut fields, &mut lost);
+        fields.scores = self.scores(&cells, &mut lost);
         self.keep_parents(level, &heading, &mut fields);
         let status = self.status(&cells, &mut lost);
         if heading.is_cut {

@@ -3,6 +3,7 @@
 mod corpus;
 mod csv_files;
 mod laws;
+mod scores;
 mod updates;
 mod written;
 

@@ -174,6 +174,7 @@ pub struct Draft {
     pub labels: Vec<Line>,
     pub epic: Line,
     pub problem: Option<ProblemId>,
+    pub scores: Vec<Grade>,
     pub comments: Vec<Comment>,
     pub source: Option<Source>,
     /// Where the story stands elsewhere already; an idea by default.
@@ -200,6 +201,7 @@ impl Draft {
             labels: Vec::new(),
             epic: Line::default(),
             problem: None,
+            scores: Vec::new(),
             comments: Vec::new(),
             source: None,
             status: Status::Idea,

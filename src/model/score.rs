@@ -23,6 +23,7 @@ pub use board::{Board, Placed};
 pub use effective::Score;
 pub use entry::entry;
 pub use part::{Grade, Part, Scale};
+pub use raw::unknown;
 pub use shares::{Share, Shares};
 
 /// A way to score stories.

@@ -9,8 +9,8 @@ use super::Planner;
 use crate::exchange::record::{Fields, Identity, Remark, Told, fingerprint};
 use crate::exchange::report::lose;
 use crate::model::{
-    Change, Comment, Criterion, Draft, Edit, Extra, Line, NewStory, Place, Prose, Question, Source,
-    Status, Story, StoryId,
+    Change, Comment, Criterion, Draft, Edit, Extra, Grade, Line, NewStory, Place, Prose, Question,
+    Source, Status, Story, StoryId,
 };
 
 /// Where the fingerprints stand in a story's source.
@@ -43,29 +43,7 @@ impl Planner<'_> {
                 (new_id(), Some(with_prints(source, &Extra::new(), prints)))
             }
         };
-        let fields = told.fields.clone();
-        let draft = Draft {
-            kind: fields.kind.unwrap_or_default(),
-            persona: fields.persona.unwrap_or_default(),
-            want: fields.want.unwrap_or_default(),
-            benefit: fields.benefit.unwrap_or_default(),
-            notes: fields.notes.unwrap_or_default(),
-            criteria: fields.criteria.unwrap_or_default(),
-            questions: fields.questions.unwrap_or_default(),
-            estimate: fields.estimate.unwrap_or_default(),
-            labels: fields.labels.unwrap_or_default(),
-            epic: fields.epic.unwrap_or_default(),
-            comments: told
-                .remarks
-                .iter()
-                .map(|remark| self.comment(told, remark))
-                .collect(),
-            source,
-            status: told.status.unwrap_or_default(),
-            status_at: told.status_at,
-            created: told.created,
-            ..Draft::titled(told.title.clone())
-        };
+        let draft = self.draft(told, source);
         self.blockers.name(id, &told.names);
         if told.status == Some(Status::Accepted) {
             // An accepted story is read-only from its first moment, and waits for nothing any more.
@@ -89,6 +67,37 @@ impl Planner<'_> {
             draft,
             place: Place::Bottom,
         })));
+    }
+
+    fn draft(&self, told: &Told, source: Option<Source>) -> Draft {
+        let fields = told.fields.clone();
+        Draft {
+            kind: fields.kind.unwrap_or_default(),
+            persona: fields.persona.unwrap_or_default(),
+            want: fields.want.unwrap_or_default(),
+            benefit: fields.benefit.unwrap_or_default(),
+            notes: fields.notes.unwrap_or_default(),
+            criteria: fields.criteria.unwrap_or_default(),
+            questions: fields.questions.unwrap_or_default(),
+            estimate: fields.estimate.unwrap_or_default(),
+            labels: fields.labels.unwrap_or_default(),
+            epic: fields.epic.unwrap_or_default(),
+            scores: fields
+                .scores
+                .iter()
+                .filter_map(|(_, grade)| *grade)
+                .collect(),
+            comments: told
+                .remarks
+                .iter()
+                .map(|remark| self.comment(told, remark))
+                .collect(),
+            source,
+            status: told.status.unwrap_or_default(),
+            status_at: told.status_at,
+            created: told.created,
+            ..Draft::titled(told.title.clone())
+        }
     }
 
     fn comment(&self, told: &Told, remark: &Remark) -> Comment {
@@ -243,7 +252,18 @@ fn carried(told: &Told, story: Option<&Story>) -> Vec<Carried> {
     ));
     carried.extend(texts(fields, story));
     carried.extend(size_and_labels(fields, story));
+    carried.extend(scores(fields, story));
     carried
+}
+
+/// The parts of scores.
+fn scores(fields: &Fields, story: Option<&Story>) -> impl Iterator<Item = Carried> {
+    fields.scores.iter().map(move |&(part, grade)| {
+        let print = grade.map_or_else(String::new, Grade::text);
+        let is_same = story.is_some_and(|story| part.read(&story.scores) == grade);
+        let edit = grade.map_or(Edit::ClearPart(part), Edit::Score);
+        field(part.path(), &print, is_same, edit)
+    })
 }
 
 /// Notes, criteria and questions.

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{Planner, source_name};
 use crate::exchange::record::Record;
-use crate::model::{Backlog, Change, Edit, Rank, Story, StoryId};
+use crate::model::score::unknown;
+use crate::model::{Backlog, Change, Edit, Part, Rank, Story, StoryId};
 
 /// New ranks for stories of a file that come from another product's order; none where the file's ranks are to stay.
 ///
@@ -70,9 +71,9 @@ impl Planner<'_> {
                 known.status, story.status
             ));
         }
-        if known.scores != story.scores || known.extra != story.extra {
+        if unknown(&known.scores) != unknown(&story.scores) || known.extra != story.extra {
             self.plan.notes.push(format!(
-                "{key} keeps its scores and unknown fields; the file's are different."
+                "{key} keeps its unknown fields; the file's are different."
             ));
         }
         self.edit(known, edits);
@@ -125,5 +126,12 @@ fn edits(known: &Story, story: &Story) -> Vec<Edit> {
         known.source != story.source,
         Edit::Source(story.source.clone()),
     );
+    for part in Part::all() {
+        let grade = part.read(&story.scores);
+        push(
+            part.read(&known.scores) != grade,
+            grade.map_or(Edit::ClearPart(part), Edit::Score),
+        );
+    }
     edits
 }

@@ -32,6 +32,7 @@ pub(super) fn fields(cells: &Cells) -> Fields {
             .has(Column::Labels)
             .then(|| labels(cells.first(Column::Labels))),
         epic: line(Column::Epic),
+        scores: Vec::new(),
     }
 }
 

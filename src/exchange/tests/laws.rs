@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::exchange::{To, export, gherkin};
-use crate::model::{Change, Kind, Line, Place, Prose, Status, Title};
+use crate::model::{Change, Kind, Line, Part, Place, Prose, Status, Title};
 
 /// Text with everything that files are afraid of.
 fn words() -> impl Strategy<Value = String> {
@@ -59,6 +59,37 @@ fn unknown() -> impl Strategy<Value = Map<String, Value>> {
     ]
 }
 
+/// Scores as a file may hold them: sound, half made, wrong and unknown ones.
+fn scores() -> impl Strategy<Value = Value> {
+    let class = prop::sample::select(vec![
+        json!("must"),
+        json!("wont"),
+        json!("later"),
+        json!(7),
+        Value::Null,
+    ]);
+    let size = prop::sample::select(vec![
+        json!(1),
+        json!(20),
+        json!(8.0),
+        json!(4),
+        json!("3"),
+        Value::Null,
+    ]);
+    let reach = prop_oneof![
+        (0..1_000_000_000_u32).prop_map(|hundredths| json!(f64::from(hundredths) / 100.0)),
+        Just(Value::Null)
+    ];
+    let known = (class, [size.clone(), size.clone(), size], reach);
+    let known = known.prop_map(|(class, [value, risk, size], reach)| {
+        json!({
+            "moscow": class, "wsjf": { "value": value, "risk": risk, "size": size, "by": "Ana" },
+            "rice": { "reach": reach, "impact": 0.25, "confidence": 80, "effort": 0.5 }, "value-effort": { "value": size },
+        })
+    });
+    prop_oneof![Just(json!({})), known]
+}
+
 /// A story as its file may hold it.
 fn a_story() -> impl Strategy<Value = Story> {
     let texts = (
@@ -76,9 +107,9 @@ fn a_story() -> impl Strategy<Value = Story> {
         prop::sample::select(Kind::ALL.to_vec()),
         prop::option::of(0..4_000_u32),
         0..200_u32,
-        unknown(),
+        (unknown(), scores()),
     );
-    (texts, rest).prop_map(|((title, persona, want, notes, criteria, labels), (id, number, status, kind, estimate, rank, extra))| {
+    (texts, rest).prop_map(|((title, persona, want, notes, criteria, labels), (id, number, status, kind, estimate, rank, (extra, scores)))| {
         let title = format!("T {}", title.replace('\n', " "));
         let criteria: Vec<Value> = (1..).zip(&criteria).map(|(n, text)| json!({ "id": format!("c{n}"), "text": text })).collect();
         let mut file = json!({
@@ -86,7 +117,7 @@ fn a_story() -> impl Strategy<Value = Story> {
             "persona": persona, "want": want, "benefit": labels.first(), "notes": notes, "criteria": criteria,
             "questions": [{ "id": "q1", "text": "Which?", "answer": notes }],
             "status": status, "rank": format!("b{:02}", rank % 100), "labels": labels, "epic": want,
-            "blocked_by": [Uuid::from_u128(u128::from(id) + 1)],
+            "blocked_by": [Uuid::from_u128(u128::from(id) + 1)], "scores": scores,
             "log": [{ "status": status, "at": "2026-11-20T09:12:00Z", "by": "Ana" }],
             "source": { "tool": "text", "id": id.to_string(), "said": { "title": "12345678" } },
             "created": "2026-11-19T16:00:00Z", "updated": "2026-11-20T09:12:00.25Z",
@@ -173,6 +204,9 @@ proptest! {
             prop_assert_eq!((&other.persona, &other.want, &other.benefit), (&story.persona, &story.want, &story.benefit));
             prop_assert_eq!((&other.notes, criteria(other)), (&story.notes, criteria(story)));
             prop_assert_eq!((&other.labels, &other.epic, other.estimate), (&story.labels, &story.epic, story.estimate));
+            for part in Part::all() {
+                prop_assert_eq!(part.read(&other.scores), part.read(&story.scores), "{:?}", part);
+            }
             prop_assert_eq!((other.created, &other.questions[0].answer), (story.created, &story.questions[0].answer));
         }
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Backlog;
 use crate::model::{
-    Change, Comment, Delta, Extra, LogEntry, NewStory, Place, Product, Prose, Refusal, Stamp,
-    Status, Story, StoryId,
+    Change, Comment, Delta, Extra, Grade, LogEntry, NewStory, Place, Product, Prose, Refusal,
+    Stamp, Status, Story, StoryId,
 };
 
 impl Backlog {
@@ -146,7 +146,7 @@ impl Backlog {
             epic: draft.epic.clone(),
             problem: draft.problem,
             blocked_by: Vec::new(),
-            scores: Extra::new(),
+            scores: Grade::all(&draft.scores),
             agreed: None,
             reviews: Vec::new(),
             log: Vec::new(),

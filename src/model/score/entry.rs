@@ -31,11 +31,7 @@ pub fn entry(text: &str, methods: &[Method]) -> Result<Edit, Refusal> {
 fn part(name: &str, methods: &[Method]) -> Result<Part, Refusal> {
     let name = name.trim();
     let word = name.to_lowercase().replace('/', "-");
-    let all: Vec<Part> = Method::ALL
-        .iter()
-        .flat_map(|method| method.parts())
-        .copied()
-        .collect();
+    let all: Vec<Part> = Part::all().collect();
     if let Some(part) = all.iter().find(|part| part.path() == word) {
         return Ok(*part);
     }

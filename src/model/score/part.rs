@@ -61,6 +61,13 @@ pub struct Grade {
 }
 
 impl Part {
+    /// Every part of every method.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Method::ALL
+            .into_iter()
+            .flat_map(|method| method.parts().iter().copied())
+    }
+
     /// The part's name in the story's file and on the screen.
     pub const fn word(self) -> &'static str {
         match self {

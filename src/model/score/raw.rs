@@ -25,9 +25,9 @@ impl Part {
         let method = self.method();
         match scores.get_mut(method.word()) {
             Some(Value::Object(parts)) if self != Self::Class => {
-                parts.remove(self.word());
+                parts.shift_remove(self.word());
                 if parts.is_empty() {
-                    scores.remove(method.word());
+                    scores.shift_remove(method.word());
                 }
             }
             Some(Value::String(_)) if self == Self::Class => method.clear(scores),
@@ -37,6 +37,15 @@ impl Part {
 }
 
 impl Grade {
+    /// The scores of a story that has these values and no others.
+    pub(in crate::model) fn all(grades: &[Self]) -> Extra {
+        let mut scores = Extra::new();
+        for grade in grades {
+            grade.write(&mut scores);
+        }
+        scores
+    }
+
     /// Writes the value into a story's scores.
     pub(in crate::model) fn write(self, scores: &mut Extra) {
         let part = self.part();
@@ -64,6 +73,15 @@ impl Grade {
     }
 }
 
+/// What this version does not know of a story's scores.
+pub fn unknown(scores: &Extra) -> Extra {
+    let mut rest = scores.clone();
+    for method in Method::ALL {
+        method.clear(&mut rest);
+    }
+    rest
+}
+
 impl Method {
     /// Whether a story's scores say anything of this method.
     pub fn is_begun(self, scores: &Extra) -> bool {
@@ -74,13 +92,13 @@ impl Method {
     pub(in crate::model) fn clear(self, scores: &mut Extra) {
         if let Some(Value::Object(parts)) = scores.get_mut(self.word()) {
             for part in self.parts() {
-                parts.remove(part.word());
+                parts.shift_remove(part.word());
             }
             if !parts.is_empty() {
                 return;
             }
         }
-        scores.remove(self.word());
+        scores.shift_remove(self.word());
     }
 }
 
@@ -146,14 +164,15 @@ mod tests {
 
     #[test]
     fn one_part_is_taken_away_and_the_others_stay() {
-        let mut scores =
-            scores(r#"{"moscow":"must","wsjf":{"value":8,"by":"Ana"},"rice":{"reach":1}}"#);
+        let mut scores = scores(
+            r#"{"moscow":"must","wsjf":{"value":8,"by":"Ana","risk":2},"mood":1,"rice":{"reach":1}}"#,
+        );
         for part in [Part::Class, Part::UserValue, Part::Reach, Part::Impact] {
             part.clear(&mut scores);
         }
         assert_eq!(
             serde_json::to_string(&scores).unwrap(),
-            r#"{"wsjf":{"by":"Ana"}}"#
+            r#"{"wsjf":{"by":"Ana","risk":2},"mood":1}"#
         );
     }
 
@@ -171,11 +190,17 @@ mod tests {
     }
 
     #[test]
-    fn clearing_leaves_no_empty_rest() {
+    fn clearing_leaves_no_empty_rest_and_the_others_in_their_order() {
         let mut scores = scores(r#"{"moscow":"must","rice":{"reach":1}}"#);
         Method::Moscow.clear(&mut scores);
         Method::Rice.clear(&mut scores);
         Method::Wsjf.clear(&mut scores);
         assert!(scores.is_empty());
+        let mut scores = self::scores(r#"{"moscow":"must","wsjf":{},"mood":1,"rice":{"reach":1}}"#);
+        Method::Moscow.clear(&mut scores);
+        assert_eq!(
+            serde_json::to_string(&scores).unwrap(),
+            r#"{"wsjf":{},"mood":1,"rice":{"reach":1}}"#
+        );
     }
 }
