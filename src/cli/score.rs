@@ -14,12 +14,12 @@ use crate::model::{Backlog, Change, Edit, Grade, Method, Part, Product, Story, S
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  backstory score WEB-9 moscow=must
+  backstory score WEB-9 must                         or moscow=must
   backstory score WEB-9 wsjf.value=8 wsjf.urgency=5 wsjf.risk=3 wsjf.size=3
   backstory score WEB-9 WEB-12 --by rice reach=300 impact=2 confidence=80 effort=1.5
-  backstory score WEB-9 wsjf.risk=none wsjf=none     take one value away, or all of a way to score
+  backstory score WEB-9 wsjf.risk=none rice=none     take one value away, all of a way to score
   backstory score WEB-9                              show its scores
-  backstory score --by wsjf                          all scored stories, and where order and score disagree
+  backstory score --by wsjf                          show all scored stories against the order
 
 The ways to score are moscow (must, should, could, wont), value-effort (value and effort from 1 to 5), wsjf (value, \
 urgency, risk and size from 1 2 3 5 8 13 20) and rice (reach, impact 3 2 1 0.5 0.25, confidence 100 80 50, effort in \
@@ -36,7 +36,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let by = method(args.by.as_deref())?;
     let (values, keys): (Vec<&String>, Vec<&String>) =
-        args.words.iter().partition(|word| word.contains('='));
+        args.words.iter().partition(|word| is_value(word));
     if keys.is_empty() && !values.is_empty() {
         return Err(Failure::usage(format!(
             "Say which story to score, as in `backstory score KEY {}`.",
@@ -129,11 +129,17 @@ pub(super) fn form(method: Method, key: &str) -> String {
     )
 }
 
+/// Whether a word is a value rather than a story's key; a MoSCoW class may stand alone.
+fn is_value(word: &str) -> bool {
+    word.contains('=') || Part::Class.parse(word).is_ok()
+}
+
 /// The edits that the values ask for.
 fn edits(values: &[&String], by: Option<Method>, product: &Product) -> Result<Vec<Edit>, Failure> {
     let read = |value: &&String| {
         let name = value.split('=').next().unwrap_or_default();
-        let has_method = name.contains('.') || name.parse::<Method>().is_ok();
+        let has_method =
+            !value.contains('=') || name.contains('.') || name.parse::<Method>().is_ok();
         Ok(match by.filter(|by| !has_method && *by != Method::Moscow) {
             Some(by) => entry(&format!("{}.{value}", by.word()), &[])?,
             None => entry(value, &product.scores)?,

@@ -10,12 +10,14 @@ const NONE: &str = "none";
 /// Reads a value with the name of its part as the edit that it asks for.
 ///
 /// A part's name may stand alone where it belongs to one of `methods` only, or to one method at all. `none` takes a part
-/// away, or all that a method says.
+/// away, or all that a method says. A MoSCoW class needs no name: nothing else is called must.
 ///
 /// # Errors
 /// A name that is no part, or several, and a value that the part may not have are refused with what there is.
 pub fn entry(text: &str, methods: &[Method]) -> Result<Edit, Refusal> {
-    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    let Some((name, value)) = text.split_once('=') else {
+        return Part::Class.parse(text).map(Edit::Score);
+    };
     let is_none = value.trim().eq_ignore_ascii_case(NONE);
     if let Some(method) = name.parse().ok().filter(|_| is_none) {
         return Ok(Edit::ClearScore(method));
@@ -85,6 +87,7 @@ mod tests {
         for (text, methods, edit) in [
             ("moscow=must", &[][..], score(Part::Class, "must")),
             ("MoSCoW = Won't", &[], score(Part::Class, "wont")),
+            ("won't", &[], score(Part::Class, "wont")),
             ("wsjf.value=8", &[], score(Part::UserValue, "8")),
             ("value/effort.effort=2", &[], score(Part::Effort, "2")),
             ("urgency=5", &[], score(Part::Urgency, "5")),
@@ -132,6 +135,11 @@ mod tests {
                 "wsjf.risk=4",
                 &[],
                 "`4` is no WSJF risk. Use one of: 1, 2, 3, 5, 8, 13, 20.",
+            ),
+            (
+                "later",
+                &[],
+                "`later` is no MoSCoW class. Use one of: must, should, could, wont.",
             ),
             (
                 "moscow=",

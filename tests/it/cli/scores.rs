@@ -34,7 +34,7 @@ fn values_are_set_as_one_act_and_shown_with_the_number_they_make() {
             "wsjf.urgency=5",
             "wsjf.risk=3",
             "size=3",
-            "moscow=Won't",
+            "Won't",
         ])
         .ok();
     let told =
