@@ -93,6 +93,24 @@ impl Program {
         Answer::from(child.wait_with_output().unwrap())
     }
 
+    /// What a shell answers that finds the program as `backstory`.
+    pub(crate) fn shell(&self, script: &str) -> Answer {
+        let script = format!("backstory() {{ \"$PROGRAM\" \"$@\"; }}; {script}");
+        let mut shell = Command::new("/bin/sh");
+        let program = self.command();
+        let variables = program
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?)));
+        shell
+            .args(["-c", &script])
+            .env_clear()
+            .envs(variables)
+            .env("PROGRAM", program.get_program())
+            .current_dir(self.root())
+            .stdin(Stdio::null());
+        answer(&mut shell)
+    }
+
     /// The story as JSON.
     pub(crate) fn story(&self, key: &str) -> Value {
         let document = self.run(["show", key, "--json"]).json("story");
