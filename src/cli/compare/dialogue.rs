@@ -5,10 +5,13 @@ use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use super::super::context::{Failure, say};
-use crate::harmless::safe;
+use crate::harmless::{safe, width};
 use crate::model::compare::Answer;
 use crate::model::{Backlog, Comparison, Jump, Story, StoryId};
 use crate::store::Unfinished;
+
+/// What stands before what tells a story from another one.
+const INDENT: &str = "   ";
 
 /// Asks on stderr and reads answers from stdin.
 pub(super) struct Dialogue<'a> {
@@ -131,8 +134,11 @@ impl<'a> Dialogue<'a> {
                     self.backlog.key(story),
                     story.title
                 ));
-                for line in details(story) {
-                    say(&format!("   {line}"));
+                let room = terminal_size::terminal_size_of(io::stderr())
+                    .map(|(columns, _)| usize::from(columns.0).saturating_sub(INDENT.len()));
+                let lines = details(story).into_iter();
+                for line in lines.flat_map(|line| broken(&line, room)) {
+                    say(&format!("{INDENT}{line}"));
                 }
             }
         }
@@ -197,6 +203,21 @@ fn is_pipe(_: &io::Stdin) -> bool {
     true
 }
 
+/// Breaks a line at its words where there is room for so many columns only.
+fn broken(line: &str, room: Option<usize>) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for word in safe(line).split_whitespace() {
+        match rows.last_mut() {
+            Some(row) if room.is_none_or(|room| width(row) + 1 + width(word) <= room) => {
+                row.push(' ');
+                row.push_str(word);
+            }
+            _ => rows.push(word.to_owned()),
+        }
+    }
+    rows
+}
+
 /// What tells a story from another one.
 fn details(story: &Story) -> Vec<String> {
     let parts = [
@@ -219,4 +240,21 @@ fn details(story: &Story) -> Vec<String> {
     let mut details = vec![sentence.join(", "), facts.join(", ")];
     details.retain(|line| !line.is_empty());
     details
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_broken_at_words_where_a_terminal_is_narrow() {
+        let line = "As a buyer, I want 顧客 to  pay";
+        assert_eq!(broken(line, None), ["As a buyer, I want 顧客 to pay"]);
+        assert_eq!(
+            broken(line, Some(18)),
+            ["As a buyer, I want", "顧客 to pay"]
+        );
+        assert_eq!(broken("endless words", Some(3)), ["endless", "words"]);
+        assert_eq!(broken("", Some(3)), [""; 0]);
+    }
 }
