@@ -223,6 +223,7 @@ pub(super) fn class_word(number: f64) -> &'static str {
 }
 
 fn class_number(word: &str) -> Option<f64> {
+    let word = word.strip_suffix(" have").unwrap_or(word);
     let class = CLASSES.iter().find(|(class, _)| *class == word);
     class.map(|(_, number)| *number)
 }
@@ -262,6 +263,7 @@ mod tests {
         for (part, given, text) in [
             (Part::Class, " Must ", "must"),
             (Part::Class, "won't", "wont"),
+            (Part::Class, "Should have", "should"),
             (Part::Value, "5", "5"),
             (Part::Size, "20", "20"),
             (Part::Reach, "0", "0"),
