@@ -10,12 +10,10 @@ use super::Backlog;
 use crate::model::{Change, Place, Refusal, Story, StoryId};
 
 /// Blockers that are to stand above what waits for them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lift {
-    /// The story above which they come.
-    pub above: StoryId,
-    /// The blockers, in groups that can be moved as they stand; one group comes below the other.
-    groups: Vec<Vec<StoryId>>,
+    /// The moves, one after the other: blockers that keep their order, and the story above which they come.
+    moves: Vec<(Vec<StoryId>, StoryId)>,
 }
 
 impl Backlog {
@@ -75,62 +73,53 @@ impl Backlog {
         format!("{key} {} ({}{more})", story.title, story.status)
     }
 
-    /// The blockers that have to be lifted so that the stories, and all they wait for, come in a possible order.
+    /// The blockers that have to be lifted so that none of the stories stands above anything it waits for, directly or
+    /// through others.
     ///
-    /// Blockers of blockers come along. They go directly above the first of the stories that stands too high, and keep
-    /// their order, but none stays above one that it waits for itself.
+    /// Each comes directly above the first of the stories that waits for it from above. Blockers keep their order, but
+    /// none comes above one that it waits for itself. What stands above everything that waits for it stays.
     ///
     /// # Errors
     /// When nothing blocks the stories, when all that does stands above them, or when one of them is closed.
     pub fn lift(&self, stories: &[StoryId]) -> Result<Lift, Refusal> {
         let mut placed = self.placed(stories)?;
-        placed.sort_unstable_by_key(|(index, _)| *index);
-        let blockers = self.all_blockers(stories);
-        let Some((top, above)) = self.first_too_high(&placed) else {
-            let keys = placed.iter().map(|(_, story)| self.key(story)).collect();
-            return Err(if blockers.is_empty() {
-                Refusal::NothingBlocks(keys)
-            } else {
-                Refusal::BlockersAbove(keys)
-            });
-        };
-        let mut low: Vec<(usize, StoryId)> = blockers
-            .into_iter()
-            .filter_map(|id| Some((self.position(id)? - 1, id)))
-            .filter(|(index, _)| *index > top)
-            .collect();
-        low.sort_unstable();
-        let groups = self.groups(&low);
-        Ok(Lift { above, groups })
-    }
-
-    /// The first of some stories, given in order, that stands above something it waits for, with its place.
-    fn first_too_high(&self, stories: &[(usize, Arc<Story>)]) -> Option<(usize, StoryId)> {
-        // What an earlier story waits for stands above that one, and so above all later ones.
-        let mut seen = HashSet::new();
-        for (index, story) in stories {
-            let mut ahead = vec![story];
-            while let Some(waiting) = ahead.pop() {
-                for blocker in self.open_blockers(waiting) {
-                    if stands_too_high(story, blocker) {
-                        return Some((*index, story.id));
-                    }
-                    if seen.insert(blocker.id) {
-                        ahead.push(blocker);
-                    }
-                }
+        placed.sort_unstable_by_key(|(place, _)| *place);
+        let mut lift = Lift::default();
+        // What stands above all stories that are still to come, and everything it waits for with it.
+        let mut settled = HashSet::new();
+        for (top, story) in &placed {
+            if settled.insert(story.id) {
+                let ahead = self.newly_waited_for(story, &mut settled);
+                let mut low: Vec<(usize, StoryId)> = ahead
+                    .iter()
+                    .filter_map(|id| Some((self.position(*id)? - 1, *id)))
+                    .filter(|(place, _)| place > top)
+                    .collect();
+                low.sort_unstable();
+                let groups = self.groups(&low, &ahead).into_iter();
+                lift.moves.extend(groups.map(|group| (group, story.id)));
             }
         }
-        None
+        if !lift.moves.is_empty() {
+            return Ok(lift);
+        }
+        let keys = placed.iter().map(|(_, story)| self.key(story)).collect();
+        Err(if placed.iter().any(|(_, story)| self.is_blocked(story)) {
+            Refusal::BlockersAbove(keys)
+        } else {
+            Refusal::NothingBlocks(keys)
+        })
     }
 
-    /// The open stories that some stories wait for, directly or through others.
-    fn all_blockers(&self, stories: &[StoryId]) -> HashSet<StoryId> {
+    /// The open stories that a story waits for, directly or through others, without those that are settled; they are
+    /// from now on.
+    fn newly_waited_for(&self, story: &Story, settled: &mut HashSet<StoryId>) -> HashSet<StoryId> {
         let mut found = HashSet::new();
-        let mut ahead = stories.to_vec();
+        let mut ahead = vec![story.id];
         while let Some(story) = ahead.pop().and_then(|id| self.story(id)) {
             for blocker in self.open_blockers(story) {
-                if found.insert(blocker.id) {
+                if settled.insert(blocker.id) {
+                    found.insert(blocker.id);
                     ahead.push(blocker.id);
                 }
             }
@@ -138,9 +127,9 @@ impl Backlog {
         found
     }
 
-    /// Stories, given with their places in order, so that none comes before one that it waits for; a new group begins
-    /// where one has to overtake.
-    fn groups(&self, low: &[(usize, StoryId)]) -> Vec<Vec<StoryId>> {
+    /// Stories, given with their places in order, so that none comes before one that it waits for, be it through others
+    /// among `all`; a new group begins where one has to overtake.
+    fn groups(&self, low: &[(usize, StoryId)], all: &HashSet<StoryId>) -> Vec<Vec<StoryId>> {
         let places: HashMap<StoryId, usize> = low.iter().map(|(place, id)| (*id, *place)).collect();
         let mut groups: Vec<Vec<StoryId>> = Vec::new();
         let mut last = usize::MAX;
@@ -152,21 +141,22 @@ impl Backlog {
             if begun.insert(id) {
                 ahead.push(id);
                 let blockers = self.story(id).map(|story| self.open_blockers(story));
-                let mut blockers: Vec<(usize, StoryId)> = blockers
+                let mut blockers: Vec<(Option<usize>, StoryId)> = blockers
                     .into_iter()
                     .flatten()
-                    .filter(|blocker| !begun.contains(&blocker.id))
-                    .filter_map(|blocker| Some((*places.get(&blocker.id)?, blocker.id)))
+                    .filter(|blocker| all.contains(&blocker.id) && !begun.contains(&blocker.id))
+                    .map(|blocker| (places.get(&blocker.id).copied(), blocker.id))
                     .collect();
                 blockers.sort_unstable_by(|a, b| b.cmp(a));
                 ahead.extend(blockers.into_iter().map(|(_, id)| id));
-            } else if ended.insert(id) {
-                let place = places.get(&id).copied().unwrap_or_default();
-                match groups.last_mut().filter(|_| last < place) {
+            } else if ended.insert(id)
+                && let Some(place) = places.get(&id)
+            {
+                match groups.last_mut().filter(|_| last < *place) {
                     Some(group) => group.push(id),
                     None => groups.push(vec![id]),
                 }
-                last = place;
+                last = *place;
             }
         }
         groups
@@ -220,30 +210,42 @@ impl Backlog {
 }
 
 impl Lift {
-    /// The blockers in the order in which they will stand.
+    /// The blockers, each one before those that are moved after it.
     pub fn blockers(&self) -> impl Iterator<Item = StoryId> + '_ {
-        self.groups.iter().flatten().copied()
+        self.moves.iter().flat_map(|(group, _)| group).copied()
     }
 
     /// The moves that do it.
     pub fn changes(&self) -> Vec<Change> {
-        let groups = self.groups.iter();
-        groups
-            .map(|group| Change::Move {
+        let moves = self.moves.iter();
+        moves
+            .map(|(group, above)| Change::Move {
                 stories: group.clone(),
-                to: Place::Above(self.above),
+                to: Place::Above(*above),
             })
             .collect()
     }
 
+    /// Which blockers come above what, such as "2 blockers" and "WEB-17".
+    pub fn told(&self, backlog: &Backlog) -> (String, String) {
+        let mut blockers = self.blockers();
+        let lifted = match (blockers.next(), blockers.count()) {
+            (Some(only), 0) => backlog.key_or_id(only),
+            (_, more) => format!("{} blockers", more + 1),
+        };
+        let mut targets: Vec<StoryId> = self.moves.iter().map(|(_, above)| *above).collect();
+        targets.dedup();
+        let above = match targets.as_slice() {
+            [only] => backlog.key_or_id(*only),
+            many => format!("{} stories", many.len()),
+        };
+        (lifted, above)
+    }
+
     /// What it does, in a few words for the history, such as "lift 2 blockers above WEB-17".
     pub fn label(&self, backlog: &Backlog) -> String {
-        let above = backlog.key_or_id(self.above);
-        let mut blockers = self.blockers();
-        match (blockers.next(), blockers.count()) {
-            (Some(only), 0) => format!("lift {} above {above}", backlog.key_or_id(only)),
-            (_, more) => format!("lift {} blockers above {above}", more + 1),
-        }
+        let (lifted, above) = self.told(backlog);
+        format!("lift {lifted} above {above}")
     }
 }
 

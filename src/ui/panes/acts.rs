@@ -287,14 +287,14 @@ fn lift(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
         Ok(lift) => lift,
         Err(refusal) => return vec![Effect::refusal(refusal)],
     };
-    let blockers: Vec<StoryId> = lift.blockers().collect();
-    let above = cx.backlog.key_or_id(lift.above);
-    let said = match blockers.as_slice() {
-        [only] => format!("{} stands", cx.backlog.key_or_id(*only)),
-        many => format!("{} blockers stand", many.len()),
+    let (lifted, above) = lift.told(cx.backlog);
+    let stands = if lift.blockers().nth(1).is_none() {
+        "stands"
+    } else {
+        "stand"
     };
     vec![
-        Effect::news(format!("{said} above {above} now.")),
+        Effect::news(format!("{lifted} {stands} above {above} now.")),
         Effect::act(lift.label(cx.backlog), lift.changes()),
     ]
 }
