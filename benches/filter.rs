@@ -1,21 +1,33 @@
-//! Searching a backlog, key by key.
+//! Searching a backlog, key by key; the bench `key` has what a key costs on the screen.
 #![expect(clippy::unwrap_used, reason = "a bench that fails should say where")]
+
+#[path = "support/stories.rs"]
+mod stories;
 
 use std::hint::black_box;
 
 use backstory::model::query::{Index, Query};
-use backstory::model::{Backlog, Product, Story, Timestamp};
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use uuid::Uuid;
+use backstory::model::{Backlog, Change, Line, Place, Stamp, Timestamp};
+use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 
 /// What is searched for, and what it asks of the search.
-const QUERIES: [(&str, &str); 6] = [
+const QUERIES: [(&str, &str); 16] = [
     ("a letter", "p"),
-    ("a word of every title", "saved"),
-    ("a word of few titles", "way 77"),
-    ("a word with a letter left out", "svaed crd"),
+    ("two letters", "in"),
+    ("a word of many titles", "parcel"),
+    ("a word of few titles", "gift guest"),
+    ("a word with a letter left out", "phne nght"),
+    ("a word of all notes", "said"),
+    ("a word of one note", "77777"),
     ("a word of no story", "zeppelin"),
+    ("a phrase of all notes", "\"in other words\""),
+    ("a phrase of one note", "\"call 77777\""),
+    ("a word that must not be", "-parcel"),
     ("fields", "label:cards points>2 updated<7d -is:blocked"),
+    ("a label begun", "label:c"),
+    ("a persona", "persona:customer"),
+    ("a key", "key:WEB-77"),
+    ("stories that stand too high", "is:misplaced"),
 ];
 
 criterion_group!(benches, filter);
@@ -29,8 +41,8 @@ fn filter(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("filter");
     group.sample_size(10);
     for count in [1_000, 10_000, 100_000] {
-        let backlog = backlog(count);
-        let words = Query::parse("saved", now()).unwrap();
+        let mut backlog = backlog(count);
+        let words = Query::parse("parcel", now()).unwrap();
         group.bench_function(BenchmarkId::new("the first search", count), |b| {
             b.iter_with_large_drop(|| {
                 let mut index = Index::default();
@@ -44,33 +56,43 @@ fn filter(criterion: &mut Criterion) {
                 b.iter(|| index.run(black_box(&query), &backlog).len());
             });
         }
+        for moved in [1, 200] {
+            let name = format!("again after {moved} moved");
+            let query = Query::parse("said label:cards", now()).unwrap();
+            let mut turn = 0;
+            group.bench_function(BenchmarkId::new(name, count), |b| {
+                b.iter_batched(
+                    || {
+                        turn += 1;
+                        shuffle(&mut backlog, moved, turn);
+                        backlog.clone()
+                    },
+                    |backlog| (index.run(black_box(&query), &backlog).len(), backlog),
+                    BatchSize::PerIteration,
+                );
+            });
+        }
     }
     group.finish();
 }
 
-fn backlog(count: u32) -> Backlog {
-    let notes = "What a customer said about paying, once more and in other words. ".repeat(12);
-    let stories = (1..=count).map(|number| -> Story {
-        serde_json::from_value(serde_json::json!({
-            "format": 1,
-            "id": Uuid::from_u128((7 << 76) | u128::from(number)),
-            "number": number,
-            "title": format!("Pay with a saved card, way {number}"),
-            "persona": "returning customer",
-            "want": "pay with a card I saved before",
-            "benefit": "checkout takes one step",
-            "notes": notes,
-            "criteria": [
-                { "id": "c1", "text": "Given a saved card\nWhen I choose it\nThen I pay without typing its number" },
-                { "id": "c2", "text": "Another card can be chosen" },
-            ],
-            "rank": format!("f{number:06}"),
-            "estimate": 3,
-            "labels": ["checkout", "cards"],
-            "created": "2026-11-19T16:00:00Z",
-            "updated": "2026-11-20T09:12:00Z",
-        }))
-        .unwrap()
-    });
-    Backlog::load(Product::new("Webshop", None).unwrap(), stories, 0).0
+/// Moves some stories from the middle to one end.
+fn shuffle(backlog: &mut Backlog, count: usize, turn: usize) {
+    let middle = backlog.open_count() / 2;
+    let stories = (middle..middle + count).map(|at| backlog.open_at(at).unwrap());
+    let to = if turn.is_multiple_of(2) {
+        Place::Top
+    } else {
+        Place::Bottom
+    };
+    let change = Change::Move {
+        stories: stories.collect(),
+        to,
+    };
+    let stamp = Stamp::new(now(), &Line::parse("Ana"));
+    backlog.apply(&change, &stamp).unwrap();
+}
+
+fn backlog(count: usize) -> Backlog {
+    Backlog::load(stories::product(), stories::stories(count), 0).0
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ffi::OsString;
 
 use super::context::Failure;
-use crate::model::query::{Index, Query};
+use crate::model::query::Query;
 use crate::model::{Backlog, StoryId, Timestamp};
 
 /// The commands that take a query.
@@ -63,7 +63,7 @@ pub(super) fn stories(
             "{sentence} It stands at character {place} of the query: `{part}`."
         ))
     })?;
-    let mut found = Index::default().run(&query, backlog);
+    let mut found = query.find(backlog);
     // Searching finds the best first; a list is always in the one order.
     found.sort_by(|a, b| in_order(backlog, *a, *b));
     Ok(found)

@@ -17,6 +17,7 @@ mod edit;
 mod load;
 mod order;
 mod place;
+mod recent;
 mod room;
 mod steps;
 
@@ -32,6 +33,7 @@ use super::workflow::Status;
 use super::{Points, Product, StoryId};
 use blocking::Blocking;
 use order::Order;
+use recent::Recent;
 
 pub use arrange::Jump;
 pub use blockers::Lift;
@@ -55,6 +57,7 @@ pub struct Backlog {
     open_points: Points,
     highest_number: u32,
     generation: u64,
+    recent: Recent,
 }
 
 impl Backlog {
@@ -69,6 +72,7 @@ impl Backlog {
         highest_number: u32,
     ) -> (Self, Vec<Delta>) {
         let mut stories: Vec<Arc<Story>> = stories.into_iter().map(Into::into).collect();
+        let generation = next_generation();
         // Cached, because every look into a story is a walk to another corner of the memory.
         stories.sort_by_cached_key(|story| story.id);
         stories.dedup_by_key(|story| story.id);
@@ -90,7 +94,8 @@ impl Backlog {
                 .max()
                 .unwrap_or(0)
                 .max(highest_number),
-            generation: next_generation(),
+            generation,
+            recent: Recent::since(generation),
         };
         let mut repairs = Vec::new();
         for story in &mut stories {
@@ -188,6 +193,15 @@ impl Backlog {
     /// Another one after every change, and none that another backlog ever had, so that views know when to look again.
     pub const fn generation(&self) -> u64 {
         self.generation
+    }
+
+    /// The stories that have changed since an earlier state of this backlog, some of them perhaps more than once; `None`
+    /// where it never was in that state, or that is too long ago to say.
+    pub fn changed_since(
+        &self,
+        generation: u64,
+    ) -> Option<impl Iterator<Item = StoryId> + use<'_>> {
+        self.recent.since_generation(generation)
     }
 
     /// The highest number ever handed out.
@@ -288,7 +302,7 @@ impl Backlog {
     /// Takes in settings that another program wrote.
     pub fn adopt_product(&mut self, product: Product) {
         self.product = Arc::new(product);
-        self.generation = next_generation();
+        self.begin_generation(None);
     }
 
     /// Learns that numbers up to this one have been handed out.
@@ -306,9 +320,15 @@ impl Backlog {
         number
     }
 
+    /// A new state begins, with a change of a story or of the settings.
+    fn begin_generation(&mut self, changed: Option<StoryId>) {
+        self.generation = next_generation();
+        self.recent.push(self.generation, changed);
+    }
+
     /// Puts a story's state in place of the one there is; the orders follow with [`Self::settle`].
     fn put(&mut self, id: StoryId, state: Option<Arc<Story>>) {
-        self.generation = next_generation();
+        self.begin_generation(Some(id));
         let old = self.stories.remove(&id);
         if let Some(old) = &old {
             self.count_out(old);

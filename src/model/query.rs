@@ -5,20 +5,29 @@
 //! the best match comes first.
 
 mod accents;
+mod bits;
+mod facts;
 mod fold;
 mod fuzzy;
+mod highlight;
 mod index;
 mod keys;
 mod labels;
+mod letters;
 mod parse;
+mod plain;
+mod shared;
 mod test;
+mod texts;
+mod vocabulary;
+mod wanted;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use index::Index;
 
-use super::{Status, Timestamp};
+use super::{Status, StoryId, Timestamp};
 use test::Term;
 
 /// A query that can be run.
@@ -73,6 +82,11 @@ impl Query {
         self.words.is_empty() && self.terms.is_empty() && self.scope == Scope::Open
     }
 
+    /// The parts of a title that the bare words found, in bytes: whole graphemes, in order and apart.
+    pub fn highlights(&self, title: &str) -> Vec<Range<usize>> {
+        highlight::parts(&self.words, title)
+    }
+
     /// Whether there are bare words to find, so that the best match comes first.
     pub fn has_words(&self) -> bool {
         self.words.iter().any(|word| !word.is_negated)
@@ -88,6 +102,11 @@ impl Scope {
         }
     }
 
+    /// Whether only some of the open stories are meant.
+    const fn is_choosy(&self) -> bool {
+        matches!(self, Self::Only(_))
+    }
+
     fn looks_at_closed(&self) -> bool {
         match self {
             Self::Open => false,
@@ -95,6 +114,24 @@ impl Scope {
             Self::Only(statuses) => statuses.iter().any(|status| status.is_closed()),
         }
     }
+}
+
+/// Stories that were found in their order, each with what the match is worth and the length of its title; the best
+/// first where words were looked for: of equal matches the shorter title, and of equal titles the first in the order.
+fn best_first(found: &[(u32, usize, StoryId)], has_words: bool) -> Vec<StoryId> {
+    if !has_words {
+        return found.iter().map(|(_, _, id)| *id).collect();
+    }
+    // One number each, because numbers are compared and moved many times as fast as what they stand for.
+    let rank = |(place, (score, length, _)): (usize, &(u32, usize, StoryId))| {
+        let length = u32::try_from(*length).unwrap_or(u32::MAX);
+        u128::from(u32::MAX - score) << 96 | u128::from(length) << 64 | place as u128
+    };
+    let mut ranked: Vec<u128> = found.iter().enumerate().map(rank).collect();
+    ranked.sort_unstable();
+    let place = |rank: u128| usize::try_from(rank & u128::from(u64::MAX)).ok();
+    let story = |rank| found.get(place(rank)?).map(|(_, _, id)| *id);
+    ranked.into_iter().filter_map(story).collect()
 }
 
 impl fmt::Display for QueryError {

@@ -11,6 +11,7 @@ use std::thread;
 use anyhow::Result;
 
 use super::events::Event;
+use crate::model::query::Index;
 use crate::model::{Act, ActId, Comparison, Delta};
 use crate::store::disk::Disk;
 use crate::store::{
@@ -28,6 +29,8 @@ pub(super) enum DeskEvent {
     Read(u64, Box<Opened>),
     /// A product's journal is read as well, and its store can save.
     Ready(u64, Box<JsonStore>, Vec<Act>),
+    /// A product's stories are prepared for searches.
+    Prepared(u64, Box<Index>),
     /// A product could not be opened.
     Unreadable(u64, String),
     /// The writer has something to tell.
@@ -174,6 +177,7 @@ impl Desk {
         let (DeskEvent::Progress(turn, ..)
         | DeskEvent::Read(turn, _)
         | DeskEvent::Ready(turn, ..)
+        | DeskEvent::Prepared(turn, _)
         | DeskEvent::Unreadable(turn, _)
         | DeskEvent::Report(turn, _)
         | DeskEvent::Trouble(turn, _)
@@ -189,6 +193,7 @@ impl Desk {
                 inputs
             }
             DeskEvent::Ready(_, store, acts) => self.ready(*store, acts),
+            DeskEvent::Prepared(_, index) => vec![Input::Prepared(index)],
             DeskEvent::Unreadable(_, reason) => {
                 self.is_opening = false;
                 vec![Input::Unreadable(reason)]
@@ -280,6 +285,7 @@ fn load(folder: PathBuf, turn: u64, sender: &Sender<Event>) {
     };
     let mut news: Vec<String> = opened.broken.iter().map(unread).collect();
     news.extend(opened.notices);
+    let stories = opened.stories.clone();
     send(DeskEvent::Read(
         turn,
         Box::new(Opened {
@@ -294,6 +300,10 @@ fn load(folder: PathBuf, turn: u64, sender: &Sender<Event>) {
     // The journal is only needed for undo, so the first frame does not wait for it.
     let acts = store.acts().unwrap_or_default();
     send(DeskEvent::Ready(turn, Box::new(store), acts));
+    // Nobody has to wait for this: searches take the plain way until it is done.
+    let index = Index::prepared(&stories);
+    drop(stories);
+    send(DeskEvent::Prepared(turn, Box::new(index)));
 }
 
 fn unread(broken: &Broken) -> String {

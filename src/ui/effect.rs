@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::keymap::{Action, Key};
+use crate::model::query::Index;
 use crate::model::{
     Act, ActId, Change, Comparison, Deed, Draft, Grouping, Place, Product, Setting, Split, Story,
     StoryId, WhatIf,
@@ -26,6 +27,8 @@ pub enum Input {
     Loading(usize, usize),
     /// A product is open.
     Opened(Box<Opened>),
+    /// The product's stories are prepared for searches.
+    Prepared(Box<Index>),
     /// The acts that can be undone, oldest first, from earlier sessions and other windows.
     History(Vec<Act>),
     /// An act is on disk, as it stands here: merged with what others wrote meanwhile.

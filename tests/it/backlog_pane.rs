@@ -2,6 +2,7 @@
 
 use crate::support::driver::Driver;
 use crate::support::world::World;
+use backstory::model::query::Index;
 use backstory::model::{Act, Product, Status};
 use backstory::ui::{Input, Opened, Request};
 
@@ -374,4 +375,17 @@ fn an_undo_before_the_journal_is_read_waits_for_it() {
     driver.input(Input::History(acts));
     assert_eq!(driver.order(), "WEB-1");
     driver.press("u u").expect("There is nothing to undo.");
+}
+
+#[test]
+fn what_was_prepared_for_searches_follows_what_was_done_meanwhile() {
+    let mut driver = three();
+    let stories: Vec<_> = driver.backlog().stories().cloned().collect();
+    driver.press("n").write("Four").press("Enter K");
+    driver.press("/").write("o").press("Enter").expect("3 of 4");
+    driver.input(Input::Prepared(Box::new(Index::prepared(&stories))));
+    driver.press("/").write("o").press("Enter");
+    driver.expect("3 of 4").expect_no("WEB-3");
+    driver.press("g n").write("Foolish").press("Enter");
+    driver.expect("4 of 5");
 }

@@ -329,7 +329,7 @@ fn links_and_times_of_day_are_text() {
 fn what_was_found_is_shown_in_the_title() {
     let show = |query: &str, title: &str| {
         let query = Query::parse(query, now()).unwrap();
-        let ranges = Index::default().highlights(&query, title);
+        let ranges = query.highlights(title);
         ranges
             .into_iter()
             .map(|range| title.get(range).unwrap().to_owned())

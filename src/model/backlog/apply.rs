@@ -207,7 +207,7 @@ impl Backlog {
         }
         let before = Arc::clone(&self.product);
         self.product = Arc::new(product.clone());
-        self.generation = super::next_generation();
+        self.begin_generation(None);
         vec![Delta::Product {
             before,
             after: Arc::clone(&self.product),
@@ -251,7 +251,7 @@ impl Backlog {
             }
             Delta::Product { after, .. } => {
                 self.product = Arc::clone(after);
-                self.generation = super::next_generation();
+                self.begin_generation(None);
             }
         }
     }

@@ -1,289 +1,350 @@
-//! Running a query: the stories' texts are prepared once and again only when a story changes.
+//! Running one query after the other: the stories' texts are prepared once, and again only when a story changes.
+//!
+//! Invariant: what is found, and in which order, is what the plain way finds.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::fold::{fold, fold_into, trace};
-use super::fuzzy;
-use super::keys::Key;
+use super::bits::Bits;
+use super::facts::Facts;
+use super::fold::fold;
 use super::labels::Known;
-use super::test::{Term, Test};
-use super::{Query, Word};
+use super::letters::Letters;
+use super::shared::Shared;
+use super::test::{Term, Test, holds_text};
+use super::texts::{rest, same_texts, stands_in_rest};
+use super::vocabulary::Vocabulary;
+use super::wanted::{IN_REST, Title, Wanted};
+use super::{Query, best_first};
 use crate::model::{Backlog, Line, Story, StoryId};
 
 /// The stories in their order with their prepared texts.
 ///
-/// A search walks over them one after the other; looking up every story by its id would take several times as long.
+/// Every story has a number of its own, its slot, by which all tables here name it; it keeps it wherever it moves.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// The backlog's state that the rows show.
+    /// The backlog's state that the index shows.
     generation: Option<u64>,
-    /// The open stories, then the closed ones.
-    rows: Vec<Row>,
-    /// How many of the rows are open.
+    slots: Vec<Slot>,
+    /// The slots of stories that are gone.
+    free: Vec<u32>,
+    places: HashMap<StoryId, u32>,
+    /// The slots of the open stories in order, then of the closed ones.
+    order: Vec<u32>,
+    /// How many of them are open.
     open: usize,
-    /// The labels of the rows, collected when they are first asked for.
-    labels: Option<Known>,
+    vocabulary: Vocabulary,
+    /// The personas, the epics, and which labels go together; texts are folded.
+    personas: Shared<String>,
+    epics: Shared<String>,
+    labels: Shared<Vec<Line>>,
+    /// The labels that stories have now.
+    known: Known,
 }
 
+/// What is prepared of one story.
 #[derive(Debug)]
-struct Row {
+struct Slot {
     story: Arc<Story>,
-    /// Made when the story is first searched for words.
-    text: Option<Text>,
+    id: StoryId,
+    facts: Facts,
+    persona: u32,
+    epic: u32,
+    labels: u32,
+    title: Box<str>,
+    letters: Letters,
+    /// How long the title is as it was written.
+    length: usize,
+    /// Whether the story may stand elsewhere than the order says.
+    is_stale: bool,
 }
 
-/// What is searched of one story, folded.
-#[derive(Debug)]
-struct Text {
-    title: String,
-    persona: String,
-    rest: String,
+/// A field that is asked for.
+struct Asked<'a> {
+    term: &'a Term,
+    /// Where it asks for something that stories share: its answers.
+    shared: Option<Answers>,
 }
 
-/// A bare word, prepared for many stories.
-struct Wanted<'a> {
-    word: &'a Word,
-    key: Key<'a>,
-    /// The letters that may be found with others between them; none where the word must stand as it is.
-    letters: Vec<char>,
+/// What a field answers for each of the things that stories share, and which of these a story has.
+type Answers = (Vec<bool>, fn(&Slot) -> u32);
+
+/// A word that is looked for, with what is known before a story is looked at.
+struct Search<'a> {
+    wanted: Wanted<'a>,
+    /// What it is worth in each of the personas.
+    personas: Vec<Option<u32>>,
+    /// The stories that have it in their longer texts, or may have it where it has a blank.
+    rest: Bits,
+    has_blank: bool,
 }
 
 impl Index {
+    /// Prepares stories ahead of the first search.
+    pub fn prepared(stories: &[Arc<Story>]) -> Self {
+        let mut index = Self::default();
+        let mut sorted: Vec<&Arc<Story>> = stories.iter().collect();
+        // A search walks along the order; what it meets one after the other should lie side by side.
+        sorted.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.id.cmp(&b.id)));
+        for story in sorted {
+            index.take_in(story);
+        }
+        index.vocabulary.shrink();
+        index
+    }
+
     /// The stories that a query finds.
     pub fn run(&mut self, query: &Query, backlog: &Backlog) -> Vec<StoryId> {
-        self.refresh(backlog);
+        self.follow(backlog);
         let prefix = fold(backlog.product().key.as_str());
-        let words: Vec<Wanted> = query
+        let resolved = |term: &Term| term.resolved(&prefix, || &self.known);
+        let terms: Vec<Term> = query.terms.iter().map(resolved).collect();
+        let terms: Vec<Asked> = terms.iter().map(|term| self.asked(term)).collect();
+        let words: Vec<Search> = query
             .words
             .iter()
-            .map(|word| Wanted::of(word, &prefix))
+            .map(|word| self.search(Wanted::of(word, &prefix)))
             .collect();
-        let terms = self.resolved(&query.terms);
-        let looked_at = if query.scope.looks_at_closed() {
-            self.rows.len()
+        let (looked_at, is_mixed) = if query.scope.looks_at_closed() {
+            (self.order.len(), true)
         } else {
-            self.open
+            (self.open, query.scope.is_choosy())
         };
-        let mut found: Vec<(u32, usize, StoryId)> = Vec::new();
-        for row in self.rows.iter_mut().take(looked_at) {
-            if !query.scope.holds(row.story.status)
-                || !terms.iter().all(|term| term.holds(&row.story, backlog))
-            {
+        let mut buffer = String::new();
+        let mut found = Vec::new();
+        for at in self.order.iter().take(looked_at) {
+            let Some(slot) = self.slots.get(*at as usize) else {
                 continue;
-            }
-            if words.is_empty() {
-                found.push((0, 0, row.story.id));
-            } else if let Some(score) = row.score(&words) {
-                found.push((score, row.story.title.len(), row.story.id));
+            };
+            // A story itself lies elsewhere in the memory and is only looked at where there is no way round.
+            if let Some(score) = slot.score(*at, &words, &mut buffer)
+                && (!is_mixed || query.scope.holds(slot.facts.status))
+                && terms.iter().all(|term| term.holds(slot, backlog))
+            {
+                found.push((score, slot.length, slot.id));
             }
         }
-        if query.has_words() {
-            // The sort is stable: equal matches stay in the order of the backlog.
-            found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        }
-        found.into_iter().map(|(_, _, id)| id).collect()
-    }
-
-    /// Puts the rows into the backlog's present order; texts of stories that are the same stay.
-    fn refresh(&mut self, backlog: &Backlog) {
-        if self.generation == Some(backlog.generation()) {
-            return;
-        }
-        let rows = self.rows.drain(..);
-        let mut known: HashMap<StoryId, Row> = rows.map(|row| (row.story.id, row)).collect();
-        let every = backlog.open().chain(backlog.closed());
-        self.rows = every
-            .filter_map(|id| {
-                let story = backlog.story(id)?;
-                let old = known.remove(&id);
-                let same = old.filter(|row| Arc::ptr_eq(&row.story, story));
-                Some(same.unwrap_or_else(|| Row {
-                    story: Arc::clone(story),
-                    text: None,
-                }))
-            })
-            .collect();
-        self.labels = None;
-        self.open = backlog.open_count();
-        self.generation = Some(backlog.generation());
-    }
-
-    /// The terms with what they mean among the rows.
-    fn resolved(&mut self, terms: &[Term]) -> Vec<Term> {
-        let Self { labels, rows, .. } = self;
-        let stories = || rows.iter().map(|row| row.story.as_ref());
-        let resolve = |term: &Term| match &term.test {
-            Test::Label(asked) => {
-                let known = labels.get_or_insert_with(|| Known::of(stories()));
-                Term {
-                    is_negated: term.is_negated,
-                    test: Test::Label(asked.resolved(known)),
-                }
-            }
-            _ => term.clone(),
-        };
-        terms.iter().map(resolve).collect()
-    }
-
-    /// The parts of a title that the bare words of a query found, in bytes: whole graphemes, in order and apart.
-    pub fn highlights(&self, query: &Query, title: &str) -> Vec<Range<usize>> {
-        let title = title.trim_end();
-        let traced = trace(title);
-        let mut found: Vec<Range<usize>> = query
-            .words
-            .iter()
-            .filter(|word| !word.is_negated)
-            .flat_map(|word| places(word, &traced.letters))
-            .filter_map(|letter| traced.source_of(letter, title.len()))
-            .collect();
-        found.sort_unstable_by_key(|range| range.start);
-        whole_graphemes(title, &found)
+        best_first(&found, query.has_words())
     }
 }
 
-impl Row {
-    /// How well the story matches all words; `None` when one does not match.
-    fn score(&mut self, words: &[Wanted]) -> Option<u32> {
-        let Self { story, text } = self;
-        let text = text.get_or_insert_with(|| Text::of(story));
-        let mut total = 0;
-        for wanted in words {
-            if !wanted.word.is_negated {
-                total = text.score(wanted, story)?.saturating_add(total);
-            } else if wanted.key.is_of(story) || text.contains(&wanted.word.text) {
-                return None;
+impl Index {
+    /// Looks at what can be known of a field before any story is looked at.
+    fn asked<'a>(&self, term: &'a Term) -> Asked<'a> {
+        let shared: Option<Answers> = match &term.test {
+            Test::Persona(values) => {
+                let personas = self.personas.iter();
+                let answers = personas.map(|persona| holds_text(values, persona));
+                Some((answers.collect(), |slot| slot.persona))
             }
+            Test::Epic(values) => {
+                let answers = self.epics.iter().map(|epic| holds_text(values, epic));
+                Some((answers.collect(), |slot| slot.epic))
+            }
+            Test::Label(wanted) => {
+                let answers = self.labels.iter().map(|labels| wanted.hold(labels));
+                Some((answers.collect(), |slot| slot.labels))
+            }
+            _ => None,
+        };
+        Asked { term, shared }
+    }
+
+    /// Looks at what can be known of a word before any story is looked at.
+    fn search<'a>(&self, wanted: Wanted<'a>) -> Search<'a> {
+        let word = wanted.word.text.as_str();
+        let in_persona = |persona: &str| {
+            if wanted.word.is_negated {
+                persona.contains(word).then_some(0)
+            } else {
+                wanted.in_persona(persona)
+            }
+        };
+        Search {
+            personas: self
+                .personas
+                .iter()
+                .map(|persona| in_persona(persona))
+                .collect(),
+            rest: self.vocabulary.holding(word, self.slots.len()),
+            has_blank: word.contains(' '),
+            wanted,
+        }
+    }
+
+    /// Follows the backlog to its present state; what is prepared of stories that are the same stays.
+    pub fn follow(&mut self, backlog: &Backlog) {
+        if self.generation == Some(backlog.generation()) {
+            return;
+        }
+        let changed = self
+            .generation
+            .and_then(|generation| backlog.changed_since(generation));
+        if let Some(changed) = changed {
+            for id in changed {
+                match backlog.story(id) {
+                    Some(story) => self.take_in(story),
+                    None => self.forget(id),
+                }
+            }
+        } else {
+            let gone = self.places.keys().copied();
+            let gone: Vec<StoryId> = gone.filter(|id| backlog.story(*id).is_none()).collect();
+            for id in gone {
+                self.forget(id);
+            }
+            for story in backlog.stories() {
+                self.take_in(story);
+            }
+            self.order.clear();
+        }
+        self.arrange(backlog);
+        self.generation = Some(backlog.generation());
+    }
+
+    /// Puts the slots into the backlog's order. Stories that are not stale stand in it as they stood before, so only
+    /// the others have to be looked up.
+    fn arrange(&mut self, backlog: &Backlog) {
+        let Self {
+            slots,
+            places,
+            order,
+            ..
+        } = self;
+        let id_of = |at: u32| slots.get(at as usize).map(|slot| slot.id);
+        let is_stale = |at: u32| slots.get(at as usize).is_none_or(|slot| slot.is_stale);
+        let mut known = order.iter().copied().filter(|at| !is_stale(*at)).peekable();
+        let every = backlog.open().chain(backlog.closed());
+        let arranged = every.filter_map(|id| {
+            known
+                .next_if(|at| id_of(*at) == Some(id))
+                .or_else(|| places.get(&id).copied())
+        });
+        let arranged: Vec<u32> = arranged.collect();
+        *order = arranged;
+        self.open = backlog.open_count();
+        for slot in slots {
+            slot.is_stale = false;
+        }
+    }
+
+    /// Prepares a story as it is now.
+    fn take_in(&mut self, story: &Arc<Story>) {
+        let Some(at) = self.places.get(&story.id).copied() else {
+            return self.add(story);
+        };
+        let Some(slot) = self.slots.get_mut(at as usize) else {
+            return;
+        };
+        slot.is_stale = true;
+        if Arc::ptr_eq(&slot.story, story) {
+            return;
+        }
+        let old = Arc::clone(&slot.story);
+        let new = self.slot_of(story);
+        if let Some(slot) = self.slots.get_mut(at as usize) {
+            *slot = new;
+        }
+        self.known.remove(&old);
+        self.known.insert(story);
+        // A move changes no text.
+        if !same_texts(&old, story) {
+            self.vocabulary.remove(at, &rest(&old));
+            self.vocabulary.insert(at, &rest(story));
+        }
+    }
+
+    fn add(&mut self, story: &Arc<Story>) {
+        let slot = self.slot_of(story);
+        let free = self.free.pop();
+        let at = free.unwrap_or_else(|| u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
+        match self.slots.get_mut(at as usize) {
+            Some(empty) => *empty = slot,
+            None => self.slots.push(slot),
+        }
+        self.places.insert(story.id, at);
+        self.known.insert(story);
+        self.vocabulary.insert(at, &rest(story));
+    }
+
+    /// A story that stands nowhere in the order yet.
+    fn slot_of(&mut self, story: &Arc<Story>) -> Slot {
+        let title = fold(&story.title);
+        Slot {
+            id: story.id,
+            facts: Facts::of(story),
+            persona: self.personas.number_of(fold(&story.persona).as_str()),
+            epic: self.epics.number_of(fold(&story.epic).as_str()),
+            labels: self.labels.number_of(story.labels.as_slice()),
+            letters: Letters::of(&title),
+            length: story.title.len(),
+            title: title.into(),
+            story: Arc::clone(story),
+            is_stale: true,
+        }
+    }
+
+    fn forget(&mut self, id: StoryId) {
+        let Some(at) = self.places.remove(&id) else {
+            return;
+        };
+        if let Some(slot) = self.slots.get_mut(at as usize) {
+            slot.is_stale = true;
+            self.known.remove(&slot.story);
+            self.vocabulary.remove(at, &rest(&slot.story));
+            self.free.push(at);
+        }
+    }
+}
+
+impl Slot {
+    /// How well the story in this slot matches all words; `None` when one does not match.
+    fn score(&self, at: u32, words: &[Search], buffer: &mut String) -> Option<u32> {
+        let title = Title {
+            text: &self.title,
+            letters: self.letters,
+        };
+        let mut total: u32 = 0;
+        for search in words {
+            let wanted = &search.wanted;
+            let persona = search.personas.get(self.persona as usize);
+            let in_persona = persona.copied().flatten();
+            if wanted.word.is_negated {
+                if wanted.stands_in_title(&title, self.facts.number)
+                    || in_persona.is_some()
+                    || search.is_in_rest(at, &self.story, buffer)
+                {
+                    return None;
+                }
+                continue;
+            }
+            let score = match wanted.in_title(&title, self.facts.number).or(in_persona) {
+                Some(score) => score,
+                None if search.is_in_rest(at, &self.story, buffer) => IN_REST,
+                None => return None,
+            };
+            total = total.saturating_add(score);
         }
         Some(total)
     }
 }
 
-impl Text {
-    fn of(story: &Story) -> Self {
-        Self {
-            title: fold(&story.title),
-            persona: fold(&story.persona),
-            rest: rest(story),
+impl Asked<'_> {
+    fn holds(&self, slot: &Slot, backlog: &Backlog) -> bool {
+        match &self.shared {
+            Some((answers, number)) => {
+                let answer = answers.get(number(slot) as usize);
+                answer.is_some_and(|answer| *answer) != self.term.is_negated
+            }
+            None => self.term.holds(&slot.story, &slot.facts, backlog),
         }
-    }
-
-    /// The better the place, the higher: key, title, persona, then the rest.
-    fn score(&self, wanted: &Wanted, story: &Story) -> Option<u32> {
-        let word = wanted.word.text.as_str();
-        if self.title == word || wanted.key.is_of(story) {
-            return Some(1_000_000);
-        }
-        if self.title.starts_with(word) {
-            return Some(500_000);
-        }
-        if self.title.contains(word) {
-            let at_word = self.title.match_indices(word).any(|(at, _)| {
-                let before = self.title.get(..at).and_then(|text| text.chars().last());
-                before.is_none_or(|char| !char.is_alphanumeric())
-            });
-            return Some(if at_word { 300_000 } else { 200_000 });
-        }
-        if wanted.key.begins(story) {
-            return Some(150_000);
-        }
-        if let Some(cost) = wanted.nearly(&self.title) {
-            return Some(60_000_u32.saturating_sub(cost));
-        }
-        if self.persona.contains(word) {
-            return Some(40_000);
-        }
-        if let Some(cost) = wanted.nearly(&self.persona) {
-            return Some(30_000_u32.saturating_sub(cost));
-        }
-        self.rest.contains(word).then_some(10_000)
-    }
-
-    /// Whether the word stands anywhere as it is: what is not wanted is not guessed at.
-    fn contains(&self, word: &str) -> bool {
-        [&self.title, &self.persona, &self.rest]
-            .into_iter()
-            .any(|text| text.contains(word))
     }
 }
 
-/// Everything but title and persona. Folded text has no line ends, so one between two parts keeps phrases within one.
-fn rest(story: &Story) -> String {
-    let first: [&str; 4] = [&story.want, &story.benefit, &story.notes, &story.epic];
-    let criteria = story.criteria.iter();
-    let questions = story.questions.iter();
-    let parts: Vec<&str> = first
-        .into_iter()
-        .chain(criteria.clone().map(|criterion| criterion.text.as_str()))
-        .chain(criteria.flat_map(|criterion| criterion.examples.iter().map(Line::as_str)))
-        .chain(questions.flat_map(|question| [question.text.as_str(), question.answer.as_str()]))
-        .chain(story.labels.iter().map(Line::as_str))
-        .chain(story.comments.iter().map(|comment| comment.text.as_str()))
-        .filter(|part| !part.is_empty())
-        .collect();
-    let mut rest = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
-    for part in parts {
-        fold_into(part, &mut rest);
-        rest.push('\n');
+impl Search<'_> {
+    /// Whether the word stands in the longer texts of the story in this slot.
+    fn is_in_rest(&self, at: u32, story: &Story, buffer: &mut String) -> bool {
+        self.rest.contains(at)
+            && (!self.has_blank || stands_in_rest(story, &self.wanted.word.text, buffer))
     }
-    rest
-}
-
-impl<'a> Wanted<'a> {
-    fn of(word: &'a Word, prefix: &str) -> Self {
-        let is_fuzzy = !word.is_phrase && !word.is_negated;
-        Self {
-            word,
-            key: Key::of(&word.text, prefix),
-            letters: word.text.chars().filter(|_| is_fuzzy).collect(),
-        }
-    }
-
-    /// How far apart the text has the word's letters, if they stand close enough.
-    fn nearly(&self, text: &str) -> Option<u32> {
-        if !fuzzy::may_match(&self.letters, text) {
-            return None;
-        }
-        let text: Vec<char> = text.chars().collect();
-        fuzzy::find(&self.letters, &text).map(|found| found.cost)
-    }
-}
-
-/// The letters of a title that a word matches: as it stands, at a word's start if it can be, else letter by letter.
-fn places(word: &Word, title: &[char]) -> Vec<usize> {
-    let wanted: Vec<char> = word.text.chars().collect();
-    let mut whole = title
-        .windows(wanted.len().max(1))
-        .enumerate()
-        .filter(|(_, part)| *part == wanted)
-        .map(|(at, _)| at)
-        .peekable();
-    let first = whole.peek().copied();
-    let place = whole.find(|at| fuzzy::starts_word(title, *at)).or(first);
-    match place {
-        Some(at) => (at..at + wanted.len()).collect(),
-        None if word.is_phrase => Vec::new(),
-        None => fuzzy::find(&wanted, title).map_or_else(Vec::new, |found| found.at),
-    }
-}
-
-/// The graphemes that the ranges touch; neighbours become one. The ranges are in order.
-fn whole_graphemes(text: &str, touched: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut touched = touched.iter().peekable();
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    for (start, grapheme) in text.grapheme_indices(true) {
-        let end = start + grapheme.len();
-        while touched.next_if(|range| range.end <= start).is_some() {}
-        if touched.peek().is_none_or(|range| end <= range.start) {
-            continue;
-        }
-        match ranges.last_mut() {
-            Some(last) if last.end == start => last.end = end,
-            _ => ranges.push(start..end),
-        }
-    }
-    ranges
 }

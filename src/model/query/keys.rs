@@ -1,7 +1,5 @@
 //! What a word means as a key.
 
-use crate::model::Story;
-
 /// A word as the key of a story, or as how some keys begin.
 ///
 /// The prefix alone is no key: every story has it, and it is often a word of the titles too.
@@ -31,18 +29,18 @@ impl<'a> Key<'a> {
         }
     }
 
-    /// Whether this is the story's whole key.
-    pub(super) fn is_of(&self, story: &Story) -> bool {
-        matches!(self, Self::Number { number, .. } if *number == story.number)
+    /// Whether this is the whole key of the story with this number.
+    pub(super) fn is_of(&self, story: u32) -> bool {
+        matches!(self, Self::Number { number, .. } if *number == story)
     }
 
-    /// Whether the story's key begins so.
-    pub(super) fn begins(&self, story: &Story) -> bool {
+    /// Whether the key of the story with this number begins so.
+    pub(super) fn begins(&self, story: u32) -> bool {
         match self {
             Self::None => false,
             Self::Every => true,
             Self::Number { digits, number } => {
-                *number <= story.number && story.number.to_string().starts_with(digits)
+                *number <= story && story.to_string().starts_with(digits)
             }
         }
     }

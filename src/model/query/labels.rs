@@ -1,6 +1,6 @@
 //! The labels of a backlog, and which of them a `label:` word means.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Bound;
 
 use super::fold::fold;
@@ -15,9 +15,14 @@ pub(super) struct Labels {
     pub(super) words: HashSet<String>,
 }
 
-/// The labels that some story has, by what they are folded.
+/// The labels that some story has.
 #[derive(Debug, Default)]
-pub(super) struct Known(BTreeMap<String, Vec<String>>);
+pub(super) struct Known {
+    /// How many stories have each, as it is written.
+    uses: HashMap<String, usize>,
+    /// As they are written, by what they are folded.
+    folded: BTreeMap<String, Vec<String>>,
+}
 
 impl Labels {
     /// Reads folded words.
@@ -39,11 +44,10 @@ impl Labels {
         }
     }
 
-    /// Whether the story has one of them.
-    pub(super) fn hold(&self, story: &Story) -> bool {
-        (self.or_none && story.labels.is_empty())
-            || story
-                .labels
+    /// Whether one of them is among a story's.
+    pub(super) fn hold(&self, labels: &[Line]) -> bool {
+        (self.or_none && labels.is_empty())
+            || labels
                 .iter()
                 .any(|label| self.words.contains(label.as_str()))
     }
@@ -52,19 +56,49 @@ impl Labels {
 impl Known {
     /// Collects the labels of all stories.
     pub(super) fn of<'a>(stories: impl Iterator<Item = &'a Story>) -> Self {
-        let written: HashSet<&str> = stories
-            .flat_map(|story| story.labels.iter().map(Line::as_str))
-            .collect();
-        let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for label in written {
-            known.entry(fold(label)).or_default().push(label.to_owned());
+        let mut known = Self::default();
+        stories.for_each(|story| known.insert(story));
+        known
+    }
+
+    /// Takes in the labels of a story.
+    pub(super) fn insert(&mut self, story: &Story) {
+        for label in story.labels.iter().map(Line::as_str) {
+            if let Some(uses) = self.uses.get_mut(label) {
+                *uses += 1;
+            } else {
+                self.uses.insert(label.to_owned(), 1);
+                let written = self.folded.entry(fold(label)).or_default();
+                written.push(label.to_owned());
+            }
         }
-        Self(known)
+    }
+
+    /// Forgets the labels of a story that were taken in.
+    pub(super) fn remove(&mut self, story: &Story) {
+        for label in story.labels.iter().map(Line::as_str) {
+            match self.uses.get_mut(label) {
+                Some(uses) if *uses > 1 => *uses -= 1,
+                Some(_) => self.forget(label),
+                None => {}
+            }
+        }
+    }
+
+    fn forget(&mut self, label: &str) {
+        self.uses.remove(label);
+        let folded = fold(label);
+        if let Some(written) = self.folded.get_mut(&folded) {
+            written.retain(|other| other != label);
+            if written.is_empty() {
+                self.folded.remove(&folded);
+            }
+        }
     }
 
     fn meant_by<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a String> {
-        let is_whole = self.0.contains_key(word);
-        self.0
+        let is_whole = self.folded.contains_key(word);
+        self.folded
             .range::<str, _>((Bound::Included(word), Bound::Unbounded))
             .take_while(move |(label, _)| {
                 if is_whole {

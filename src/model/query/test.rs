@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use jiff::SignedDuration;
 
+use super::facts::Facts;
 use super::fold::fold;
-use super::labels::Labels;
+use super::labels::{Known, Labels};
 use crate::model::{Backlog, Kind, Points, Status, Story, Timestamp};
 
 /// A test, or its opposite.
@@ -24,6 +25,8 @@ pub(super) enum Test {
     Persona(Vec<String>),
     Epic(Vec<String>),
     Key(Vec<String>),
+    /// What keys become once the prefix is known.
+    Number(Vec<u32>),
     /// Estimated, and so.
     Points(Compare, Points),
     /// One of these; `None` is no estimate.
@@ -142,38 +145,55 @@ fn next(moment: Timestamp) -> Timestamp {
 }
 
 impl Term {
-    pub(super) fn holds(&self, story: &Story, backlog: &Backlog) -> bool {
-        self.test.holds(story, backlog) != self.is_negated
+    /// The term with what it means among the labels there are, and with the keys' prefix taken off, which is folded.
+    pub(super) fn resolved<'a>(&self, prefix: &str, known: impl FnOnce() -> &'a Known) -> Self {
+        let test = match &self.test {
+            Test::Label(asked) => Test::Label(asked.resolved(known())),
+            Test::Key(values) => Test::Number(numbers(values, prefix)),
+            _ => return self.clone(),
+        };
+        Self {
+            is_negated: self.is_negated,
+            test,
+        }
+    }
+
+    pub(super) fn holds(&self, story: &Story, facts: &Facts, backlog: &Backlog) -> bool {
+        self.test.holds(story, facts, backlog) != self.is_negated
     }
 }
 
 impl Test {
-    fn holds(&self, story: &Story, backlog: &Backlog) -> bool {
+    fn holds(&self, story: &Story, facts: &Facts, backlog: &Backlog) -> bool {
         match self {
-            Self::Status(statuses) => statuses.contains(&story.status),
-            Self::Kind(kinds) => kinds.contains(&story.kind),
-            Self::Label(labels) => labels.hold(story),
-            Self::Persona(values) => holds_text(values, &story.persona),
-            Self::Epic(values) => holds_text(values, &story.epic),
+            Self::Status(statuses) => statuses.contains(&facts.status),
+            Self::Kind(kinds) => kinds.contains(&facts.kind),
+            Self::Label(labels) => labels.hold(&story.labels),
+            Self::Persona(values) => holds_text(values, &fold(&story.persona)),
+            Self::Epic(values) => holds_text(values, &fold(&story.epic)),
             Self::Key(values) => holds_key(values, story, backlog),
-            Self::PointsAre(points) => points.contains(&story.estimate),
-            Self::Points(compare, points) => story
+            Self::Number(numbers) => numbers.contains(&facts.number),
+            Self::PointsAre(points) => points.contains(&facts.estimate),
+            Self::Points(compare, points) => facts
                 .estimate
                 .is_some_and(|estimate| compare.holds(&estimate, points)),
-            Self::Rounds(compare, number) => compare.holds(&story.reviews.len(), number),
-            Self::Problem(any) => story.problem.is_some() == *any,
+            Self::Rounds(compare, number) => compare.holds(&facts.rounds, number),
+            Self::Problem(any) => facts.has_problem == *any,
             Self::BlockedBy(values) => {
+                let is_none = values.iter().any(|value| value == "none");
+                if !facts.has_blockers {
+                    return is_none;
+                }
                 let blockers = story.blocked_by.iter().filter_map(|id| backlog.story(*id));
-                let is_none = || values.iter().any(|value| value == "none");
                 blockers
                     .clone()
                     .any(|story| holds_key(values, story, backlog))
-                    || (is_none() && blockers.count() == 0)
+                    || (is_none && blockers.count() == 0)
             }
-            Self::Is(is) => is.holds(story, backlog),
-            Self::Has(has) => has.holds(story),
-            Self::Updated(span) => span.holds(story.updated),
-            Self::Created(span) => span.holds(story.created),
+            Self::Is(is) => is.holds(story, facts, backlog),
+            Self::Has(has) => has.holds(facts),
+            Self::Updated(span) => span.holds(facts.updated),
+            Self::Created(span) => span.holds(facts.created),
         }
     }
 }
@@ -185,40 +205,52 @@ fn holds_key(values: &[String], story: &Story, backlog: &Backlog) -> bool {
         .any(|value| *value == key || *value == story.number.to_string())
 }
 
-fn holds_text(values: &[String], text: &str) -> bool {
-    let text = fold(text);
+/// The numbers that keys stand for; what is no key, or is written otherwise, is none.
+fn numbers(values: &[String], prefix: &str) -> Vec<u32> {
+    let number = |value: &String| {
+        let rest = value.strip_prefix(prefix);
+        let rest = rest.and_then(|rest| rest.strip_prefix('-'));
+        let digits = rest.unwrap_or(value);
+        let number: u32 = digits.parse().ok()?;
+        (number.to_string() == digits).then_some(number)
+    };
+    values.iter().filter_map(number).collect()
+}
+
+/// Whether one of the values stands in a text that is folded; the value `none` means no text.
+pub(super) fn holds_text(values: &[String], folded: &str) -> bool {
     values.iter().any(|value| {
         if value == "none" {
-            text.is_empty()
+            folded.is_empty()
         } else {
-            text.contains(value)
+            folded.contains(value)
         }
     })
 }
 
 impl Is {
-    fn holds(self, story: &Story, backlog: &Backlog) -> bool {
+    fn holds(self, story: &Story, facts: &Facts, backlog: &Backlog) -> bool {
         match self {
-            Self::Blocked => backlog.is_blocked(story),
+            Self::Blocked => facts.has_blockers && backlog.is_blocked(story),
             Self::Blocking => backlog.is_blocking(story),
-            Self::Misplaced => backlog.is_misplaced(story),
-            Self::Ready => !story.status.is_closed() && backlog.is_ready_to_agree(story).is_ok(),
-            Self::RejectedBefore => story.rejections() > 0,
-            Self::Waived => story.reviews.iter().any(crate::model::Round::is_waived),
+            Self::Misplaced => facts.has_blockers && backlog.is_misplaced(story),
+            Self::Ready => !facts.status.is_closed() && backlog.is_ready_to_agree(story).is_ok(),
+            Self::RejectedBefore => facts.was_rejected,
+            Self::Waived => facts.was_waived,
         }
     }
 }
 
 impl Has {
-    fn holds(self, story: &Story) -> bool {
+    const fn holds(self, facts: &Facts) -> bool {
         match self {
-            Self::Questions => story.open_questions().next().is_some(),
-            Self::Criteria => !story.criteria.is_empty(),
-            Self::Notes => !story.notes.is_empty(),
-            Self::Comments => !story.comments.is_empty(),
-            Self::Reviews => !story.reviews.is_empty(),
-            Self::Estimate => story.estimate.is_some(),
-            Self::Benefit => !story.benefit.is_empty(),
+            Self::Questions => facts.has_questions,
+            Self::Criteria => facts.has_criteria,
+            Self::Notes => facts.has_notes,
+            Self::Comments => facts.has_comments,
+            Self::Reviews => facts.rounds > 0,
+            Self::Estimate => facts.estimate.is_some(),
+            Self::Benefit => facts.has_benefit,
         }
     }
 }

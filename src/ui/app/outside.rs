@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::world::World;
 use super::{App, Stage};
+use crate::model::query::Index;
 use crate::model::{Act, Backlog, Delta, Stamp, StoryId};
 use crate::ui::effect::{Focus, Input, Opened, Tone};
 
@@ -16,6 +17,7 @@ impl App {
                 Stage::Open(_) => {}
             },
             Input::Opened(opened) => self.on_opened(*opened),
+            Input::Prepared(index) => self.on_prepared(*index),
             Input::Saved(act) => self.on_saved(&act),
             Input::SaveFailed(reason) => {
                 if let Stage::Open(world) = &mut self.stage {
@@ -115,6 +117,13 @@ impl App {
         for key in waiting {
             self.on_key(key);
         }
+    }
+
+    fn on_prepared(&mut self, index: Index) {
+        let Stage::Open(world) = &self.stage else {
+            return;
+        };
+        self.rooms.backlog.take_index(index, &world.backlog);
     }
 
     fn restore_session(&mut self, session: &serde_json::Value) {

@@ -34,7 +34,8 @@ use self::scores::Scores;
 use self::scoring::Scoring;
 use super::{acts, refine};
 use crate::keymap::{Action, Scope, chain};
-use crate::model::{Comparison, Forecast, Place, StoryId, WhatIf};
+use crate::model::query::Index;
+use crate::model::{Backlog, Comparison, Forecast, Place, StoryId, WhatIf};
 use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::overlays::{Prompt, Purpose};
 use crate::ui::pane::{Cx, Pane};
@@ -83,6 +84,11 @@ impl BacklogPane {
     /// The query that filters the list; empty when none does.
     pub fn query(&self) -> &str {
         self.filter.text()
+    }
+
+    /// Takes in what was prepared for searches meanwhile.
+    pub fn take_index(&mut self, index: Index, backlog: &Backlog) {
+        self.filter.take_index(index, backlog);
     }
 
     /// Filters the list by a query.

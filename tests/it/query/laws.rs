@@ -1,12 +1,17 @@
 //! What holds for any query and any backlog.
 
 use backstory::model::query::{Index, Query};
-use backstory::model::{Backlog, Kind, Line, Points, Product, Status, Story};
+use backstory::model::{
+    Backlog, Change, Criterion, Edit, Kind, Line, Place, Points, Product, Prose, Question, Status,
+    Step, Story, StoryId, Title,
+};
 use jiff::SignedDuration;
 use proptest::prelude::*;
+use proptest::sample::Index as Nth;
 use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
 
+use crate::ledger::{Ledger, stepping};
 use crate::support::driver::now;
 use crate::support::world::World;
 
@@ -120,7 +125,128 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
 }
 
+/// Words of few letters, so that many are parts of others, nearly the same, or found only letter by letter.
+fn written() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        6 => "[abc]{1,4}",
+        1 => "[ab]{5,9}",
+        1 => "(WEB-1|web-12|#1|12|É|ß|a-b|\u{301}c)",
+    ];
+    prop::collection::vec(word, 0..5).prop_map(|words| words.join(" "))
+}
+
+/// Something that is asked: words, phrases and fields, wanted or not.
+fn asked_in_words() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        4 => "-?[abc]{1,6}",
+        2 => "-?\"[abc]{1,3}( [abc]{1,3}){0,2}\"?",
+        1 => "-?(web-1?|web|#1|1|12|es|ss)",
+        1 => "-?(status:any|status:dropped|label:[ab]|is:blocked|persona:[abc]|epic:a|key:1|has:notes)",
+    ];
+    prop::collection::vec(part, 1..4).prop_map(|parts| parts.join(" "))
+}
+
+/// What may happen to a story between two searches.
+#[derive(Clone, Debug)]
+enum Turn {
+    Write(Nth, u8, String),
+    Move(Nth, Place),
+    Drop(Nth),
+    Add(String),
+    Undo,
+    Redo,
+    /// Another program rewrites a story, or takes it away.
+    Outside(Nth, Option<String>),
+}
+
+fn turn() -> impl Strategy<Value = Turn> {
+    let story = any::<Nth>;
+    let place = prop_oneof![Just(Place::Top), Just(Place::Bottom), Just(Place::At(3))];
+    prop_oneof![
+        4 => (story(), 0..9_u8, written()).prop_map(|(s, field, text)| Turn::Write(s, field, text)),
+        2 => (story(), place).prop_map(|(s, place)| Turn::Move(s, place)),
+        1 => story().prop_map(Turn::Drop),
+        2 => written().prop_map(Turn::Add),
+        1 => Just(Turn::Undo),
+        1 => Just(Turn::Redo),
+        1 => (story(), prop::option::of(written())).prop_map(|(s, text)| Turn::Outside(s, text)),
+    ]
+}
+
+fn take_turn(ledger: &mut Ledger, turn: &Turn) {
+    let pick = |ledger: &Ledger, index: &Nth| {
+        let mut ids: Vec<StoryId> = ledger.backlog.stories().map(|story| story.id).collect();
+        ids.sort();
+        (!ids.is_empty()).then(|| *index.get(&ids))
+    };
+    let change = match turn {
+        Turn::Undo => return drop(ledger.undo()),
+        Turn::Redo => return drop(ledger.redo()),
+        Turn::Add(text) => {
+            ledger.add(if text.is_empty() { "a" } else { text });
+            return;
+        }
+        Turn::Outside(index, text) => {
+            let Some(id) = pick(ledger, index) else {
+                return;
+            };
+            let rewritten = text.as_ref().map(|text| {
+                let mut story = Story::clone(ledger.story(id));
+                story.notes = Prose::parse(text);
+                story.into()
+            });
+            return ledger.backlog.adopt(id, rewritten);
+        }
+        Turn::Write(index, field, text) => pick(ledger, index).map(|story| {
+            let (line, prose) = (Line::parse(text), Prose::parse(text));
+            let edit = match field {
+                0 => Title::parse(text).map_or(Edit::Persona(line), Edit::Title),
+                1 => Edit::Persona(line),
+                2 => Edit::Want(line),
+                3 => Edit::Notes(prose),
+                4 => Edit::Criteria(vec![Criterion::new(text)]),
+                5 => Edit::Questions(vec![Question::new(text)]),
+                6 => Edit::Labels(vec![line]),
+                7 => Edit::BlockedBy(ledger.backlog.open_at(0).into_iter().collect()),
+                _ => Edit::Epic(line),
+            };
+            Change::Edit { story, edit }
+        }),
+        Turn::Move(index, to) => pick(ledger, index).map(|id| Change::Move {
+            stories: vec![id],
+            to: *to,
+        }),
+        Turn::Drop(index) => pick(ledger, index).map(|id| stepping(id, Step::Drop)),
+    };
+    if let Some(change) = change {
+        // What is refused is no turn.
+        let _ = ledger.perform(&[change]);
+    }
+}
+
 proptest! {
+    #[test]
+    fn an_index_finds_what_the_plain_way_finds_whatever_happens_in_between(
+        titles in prop::collection::vec(written(), 0..6),
+        turns in prop::collection::vec((prop::collection::vec(turn(), 0..4), asked_in_words()), 1..8),
+    ) {
+        let mut ledger = Ledger::empty();
+        for title in &titles {
+            take_turn(&mut ledger, &Turn::Add(title.clone()));
+        }
+        let stories: Vec<_> = ledger.backlog.stories().cloned().collect();
+        let (mut kept, mut prepared) = (Index::default(), Index::prepared(&stories));
+        for (turns, asked) in &turns {
+            for turn in turns {
+                take_turn(&mut ledger, turn);
+            }
+            let query = Query::parse(asked, now()).unwrap();
+            let plainly = query.find(&ledger.backlog);
+            prop_assert_eq!(kept.run(&query, &ledger.backlog), plainly.clone(), "{}", asked);
+            prop_assert_eq!(prepared.run(&query, &ledger.backlog), plainly, "{}", asked);
+        }
+    }
+
     #[test]
     fn any_text_is_a_query_or_an_error_that_lies_inside_it(text in any_text()) {
         thread_local!(static WORLD: World = World::sample());
@@ -182,7 +308,7 @@ proptest! {
         let mut edges: Vec<usize> = title.grapheme_indices(true).map(|(at, _)| at).collect();
         edges.push(title.len());
         let mut last = None;
-        for range in Index::default().highlights(&query, &title) {
+        for range in query.highlights(&title) {
             prop_assert!(range.start < range.end);
             prop_assert!(edges.contains(&range.start) && edges.contains(&range.end));
             prop_assert!(last.is_none_or(|last| last < range.start));

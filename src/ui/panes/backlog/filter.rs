@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use crate::keymap::Action;
-use crate::model::StoryId;
 use crate::model::query::{Index, Query, QueryError};
+use crate::model::{Backlog, StoryId};
 use crate::ui::pane::Cx;
 use crate::ui::typing::edit_for;
 use crate::ui::widgets::text_area::{Edit, TextArea};
@@ -18,7 +18,8 @@ pub(super) struct Filter {
     query: Option<Query>,
     error: Option<QueryError>,
     found: Option<Vec<StoryId>>,
-    index: Index,
+    /// There once it was prepared; until then a search takes the plain way, which finds the same.
+    index: Option<Index>,
     generation: u64,
 }
 
@@ -29,7 +30,7 @@ impl Default for Filter {
             query: None,
             error: None,
             found: None,
-            index: Index::default(),
+            index: None,
             generation: 0,
         }
     }
@@ -61,8 +62,14 @@ impl Filter {
         self.query
             .as_ref()
             .filter(|query| query.has_words())
-            .map(|query| self.index.highlights(query, title))
+            .map(|query| query.highlights(title))
             .unwrap_or_default()
+    }
+
+    /// Searches with what was prepared meanwhile from now on.
+    pub(super) fn take_index(&mut self, mut index: Index, backlog: &Backlog) {
+        index.follow(backlog);
+        self.index = Some(index);
     }
 
     pub(super) fn set(&mut self, text: &str, cx: &Cx) {
@@ -123,9 +130,9 @@ impl Filter {
 
     fn run(&mut self, cx: &Cx) {
         self.generation = cx.backlog.generation();
-        self.found = self
-            .query
-            .as_ref()
-            .map(|query| self.index.run(query, cx.backlog));
+        self.found = self.query.as_ref().map(|query| match &mut self.index {
+            Some(index) => index.run(query, cx.backlog),
+            None => query.find(cx.backlog),
+        });
     }
 }
