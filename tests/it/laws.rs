@@ -1,5 +1,7 @@
 //! What holds for every backlog, whatever is done to it.
 
+mod order;
+
 use std::collections::HashSet;
 
 use backstory::model::{
@@ -22,6 +24,7 @@ enum Deed {
     Step(Index, Step),
     Move(Vec<Index>, Where),
     Arrange(Vec<Index>),
+    Lift(Vec<Index>),
     Judge(Index, u8, Option<Verdict>),
     Note(Index, u8),
     Tick(Index, u8, bool),
@@ -77,6 +80,7 @@ fn single() -> impl Strategy<Value = Deed> {
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
         8 => single(),
+        1 => prop::collection::vec(any::<Index>(), 1..4).prop_map(Deed::Lift),
         1 => prop::collection::vec(single(), 2..5).prop_map(Deed::Many),
         2 => Just(Deed::Undo),
         1 => Just(Deed::Redo),
@@ -171,7 +175,9 @@ fn change(ledger: &mut Ledger, deed: &Deed) -> Change {
             product.done = vec![Line::parse("Released"); usize::from(value % 3)];
             Change::Settings(Box::new(product))
         }
-        Deed::Many(_) | Deed::Undo | Deed::Redo => unreachable!("not a single change"),
+        Deed::Many(_) | Deed::Lift(_) | Deed::Undo | Deed::Redo => {
+            unreachable!("not a single change")
+        }
     }
 }
 
@@ -225,20 +231,27 @@ fn edit(ledger: &Ledger, field: u8, value: u8) -> Edit {
     }
 }
 
+/// The changes that make up something that is neither undo nor redo.
+fn changes(ledger: &mut Ledger, deed: &Deed) -> Result<Vec<Change>, Refusal> {
+    match deed {
+        Deed::Many(deeds) => Ok(deeds.iter().map(|deed| change(ledger, deed)).collect()),
+        Deed::Lift(stories) => {
+            let stories: Vec<StoryId> = stories.iter().map(|index| pick(ledger, *index)).collect();
+            Ok(ledger.backlog.lift(&stories)?.changes())
+        }
+        deed => Ok(vec![change(ledger, deed)]),
+    }
+}
+
 /// Does something; a refusal must change nothing.
 fn act(ledger: &mut Ledger, deed: &Deed) -> Result<(), TestCaseError> {
     let before = ledger.snapshot();
     let outcome: Result<(), Refusal> = match deed {
         Deed::Undo => ledger.undo().map(|_| ()),
         Deed::Redo => ledger.redo().map(|_| ()),
-        Deed::Many(deeds) => {
-            let changes: Vec<Change> = deeds.iter().map(|deed| change(ledger, deed)).collect();
-            ledger.perform(&changes).map(|_| ())
-        }
-        deed => {
-            let change = change(ledger, deed);
-            ledger.perform(&[change]).map(|_| ())
-        }
+        deed => changes(ledger, deed)
+            .and_then(|changes| ledger.perform(&changes))
+            .map(|_| ()),
     };
     if let Err(refusal) = outcome {
         prop_assert_eq!(before, ledger.snapshot(), "{}", refusal);
