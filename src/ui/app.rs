@@ -306,7 +306,15 @@ impl App {
         if self.focus != Focus::Insights {
             return;
         }
-        self.with_rooms(|rooms, cx| rooms.insights.measure(cx));
+        let Stage::Open(world) = &mut self.stage else {
+            return;
+        };
+        if self.rooms.insights.is_current(&world.backlog, self.now) {
+            return;
+        }
+        let zone = &self.setting.zone;
+        let forecast = world.outlook.measured(&world.backlog, self.now, zone);
+        self.with_rooms(|rooms, cx| rooms.insights.measure(forecast, cx));
     }
 
     fn say(&mut self, text: impl Into<String>, tone: Tone) {

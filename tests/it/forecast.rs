@@ -172,6 +172,51 @@ fn stories_are_left_out_and_taken_in_again() {
 }
 
 #[test]
+fn the_settings_propose_the_day_on_which_w_would_begin() {
+    let (mut product, stories) = shop();
+    product.iterations = None;
+    let mut begun = Driver::open(product.clone(), stories.clone());
+    begun.press("w 2");
+    let mut set = Driver::open(product, stories);
+    set.press("5");
+    while !set.screen().contains("Without it there are no") {
+        set.press("j");
+    }
+    set.press("Enter")
+        .expect("2026-10-26")
+        .press("↓ Enter Enter");
+    assert_eq!(
+        set.backlog().product().iterations,
+        begun.backlog().product().iterations
+    );
+    assert!(set.backlog().product().iterations.is_some());
+}
+
+#[test]
+fn the_insights_and_the_list_show_one_velocity_and_only_the_list_supposes() {
+    let mut driver = open();
+    driver
+        .press("w")
+        .expect("The velocity is 10 points,")
+        .press("Esc");
+    driver.press("4").expect("10 points an iteration");
+    driver
+        .press("1 w v")
+        .write("6")
+        .press("Enter")
+        .expect("velocity 6");
+    driver.press("4").expect("10 points an iteration");
+    // The day has passed for both.
+    driver
+        .later(3 * 24 * 60 * 60)
+        .press("j")
+        .expect("7.3 points an iteration");
+    driver
+        .press("1 Esc")
+        .expect("iteration 8 · 6 of 7.3 points");
+}
+
+#[test]
 fn a_story_that_is_dropped_needs_not_be_left_out() {
     let mut driver = open();
     driver

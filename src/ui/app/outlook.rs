@@ -21,6 +21,23 @@ impl Outlook {
         self.forecast.as_ref()
     }
 
+    /// What is to be expected with nothing supposed, of a product without iterations as well.
+    ///
+    /// It is what the list shows wherever that supposes nothing, so that no two figures on the screen can disagree.
+    pub(super) fn measured(
+        &mut self,
+        backlog: &Backlog,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Forecast {
+        self.refresh(backlog, now, zone);
+        let shown = self.forecast.as_ref();
+        match shown.filter(|forecast| forecast.what_if.is_nothing()) {
+            Some(shown) => shown.clone(),
+            None => self.forecaster.look(backlog, now, zone, &WhatIf::default()),
+        }
+    }
+
     /// Supposes something from now on.
     pub(super) fn suppose(&mut self, what_if: WhatIf) {
         self.what_if = what_if;

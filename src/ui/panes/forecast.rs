@@ -1,6 +1,8 @@
 //! What the forecast says in words: the lines between the iterations, a story's place in time, what is supposed.
 
-use crate::model::{Cut, Forecast, Points, Story};
+use jiff::civil::Date;
+
+use crate::model::{Calendar, Cut, Forecast, Points, Story};
 use crate::ui::pane::Cx;
 
 /// The line below an iteration's stories: "iteration 12 · 16 of 18 points · until 4 Dec".
@@ -56,6 +58,12 @@ pub fn expected(story: &Story, cx: &Cx) -> Option<String> {
         said.push_str(&range);
     }
     Some(said)
+}
+
+/// The day on which iterations begin that nobody has chosen a day for: the Monday of the first story's week, so that
+/// what was accepted counts.
+pub fn usual_start(cx: &Cx) -> Date {
+    Calendar::guessed(cx.backlog, cx.now, cx.zone.clone()).first_day(1)
 }
 
 /// What is supposed: "velocity 12, without 2 stories"; `None` where nothing is.

@@ -18,7 +18,7 @@ use super::acts;
 use super::story::draw_more;
 use crate::keymap::{Action, Scope, chain};
 use crate::model::insights::Insights;
-use crate::model::{Forecaster, StoryId, WhatIf};
+use crate::model::{Backlog, Forecast, StoryId, Timestamp};
 use crate::ui::effect::{Effect, Focus, Pointer, Screen};
 use crate::ui::pane::{Cx, Pane};
 
@@ -28,7 +28,6 @@ const NONE_CHOSEN: &str = "No story is chosen. Choose one with ] first.";
 /// The page of charts.
 #[derive(Debug, Default)]
 pub struct InsightsPane {
-    forecaster: Forecaster,
     measured: Option<Measured>,
     written: Option<Written>,
     chosen: Option<StoryId>,
@@ -53,26 +52,29 @@ struct Written {
     sheet: Sheet,
 }
 
+/// What a measurement is of: the backlog's state and the hour.
+fn state(backlog: &Backlog, now: Timestamp) -> (u64, i64) {
+    let hour = now.as_second().div_euclid(60 * 60);
+    (backlog.generation(), hour)
+}
+
 impl InsightsPane {
-    /// Measures the backlog, unless it was measured as it is now.
-    pub fn measure(&mut self, cx: &Cx) {
-        let generation = cx.backlog.generation();
-        let hour = cx.now.as_second().div_euclid(60 * 60);
-        let is_current = self
-            .measured
-            .as_ref()
-            .is_some_and(|old| old.generation == generation && old.hour == hour);
-        if !is_current {
-            // What is supposed in the backlog is no measurement.
-            let nothing = WhatIf::default();
-            let forecast = self.forecaster.look(cx.backlog, cx.now, cx.zone, &nothing);
-            self.measured = Some(Measured {
-                generation,
-                hour,
-                insights: Insights::of(cx.backlog, forecast),
-            });
-            self.written = None;
-        }
+    /// Whether the backlog was measured as it is now.
+    pub fn is_current(&self, backlog: &Backlog, now: Timestamp) -> bool {
+        let measured = self.measured.as_ref();
+        measured.is_some_and(|old| (old.generation, old.hour) == state(backlog, now))
+    }
+
+    /// Measures the backlog, of which this is to be expected with nothing supposed: what is supposed in the backlog is
+    /// no measurement.
+    pub fn measure(&mut self, forecast: Forecast, cx: &Cx) {
+        let (generation, hour) = state(cx.backlog, cx.now);
+        self.measured = Some(Measured {
+            generation,
+            hour,
+            insights: Insights::of(cx.backlog, forecast),
+        });
+        self.written = None;
     }
 
     fn write(&mut self, width: u16, cx: &Cx) {

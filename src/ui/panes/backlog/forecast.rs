@@ -2,13 +2,11 @@
 
 use super::BacklogPane;
 use super::lines::Divider;
-use crate::model::{
-    Calendar, Change, Forecast, Iterations, Points, Product, StoryId, WhatIf, Within,
-};
+use crate::model::{Change, Deed, Forecast, Points, Product, Setting, StoryId, WhatIf};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::{Menu, MenuRow, Prompt, Purpose};
 use crate::ui::pane::Cx;
-use crate::ui::panes::forecast::cut_line;
+use crate::ui::panes::forecast::{cut_line, usual_start};
 
 impl BacklogPane {
     /// The lines between the iterations, where the list is the whole backlog. The last iteration has none, as it is not
@@ -107,29 +105,32 @@ fn velocity_told(forecast: &Forecast) -> Vec<String> {
     lines
 }
 
-/// A product without iterations gets some: from the week of its first story on, so that what was accepted counts.
+/// A product without iterations gets some, in the way the settings begin them.
 fn begin_iterations(cx: &Cx) -> Menu {
-    let start = Calendar::guessed(cx.backlog, cx.now, cx.zone.clone()).first_day(1);
+    let start = usual_start(cx);
+    let set = |setting: Setting, product: &Product, text: String| {
+        setting.after(product, &Deed::Set(vec![text]), cx.now)
+    };
     let row = |weeks: u8| {
-        let mut product = Product::clone(cx.backlog.product());
-        product.iterations = Some(Iterations {
-            weeks: Within::clamped(weeks),
-            ..Iterations::usual(start)
-        });
+        let product = set(Setting::Start, cx.backlog.product(), start.to_string())
+            .and_then(|begun| set(Setting::Weeks, &begun, weeks.to_string()));
+        let (refusal, effects) = match product {
+            Ok(product) => {
+                let change = Change::Settings(Box::new(product));
+                let news = "The lines between the stories show where each iteration ends.";
+                let act = Effect::act("begin iterations", vec![change]);
+                (None, vec![Effect::news(news), act])
+            }
+            Err(refusal) => (Some(refusal.to_string()), Vec::new()),
+        };
         MenuRow {
             letter: char::from(b'0' + weeks),
             label: match weeks {
                 1 => "1 week".to_owned(),
                 many => format!("{many} weeks"),
             },
-            refusal: None,
-            effects: vec![
-                Effect::news("The lines between the stories show where each iteration ends."),
-                Effect::act(
-                    "begin iterations",
-                    vec![Change::Settings(Box::new(product))],
-                ),
-            ],
+            refusal,
+            effects,
         }
     };
     Menu::new("Iterations", (1..=4).map(row).collect()).with_body(vec![

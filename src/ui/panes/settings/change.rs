@@ -7,6 +7,7 @@ use crate::model::{Deed, Setting, Shape};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::{Menu, MenuRow, Part, Prompt, Purpose};
 use crate::ui::pane::Cx;
+use crate::ui::panes::forecast::usual_start;
 
 /// Whether an action is one of the settings' own.
 pub(super) const fn is_mine(action: Action) -> bool {
@@ -111,8 +112,14 @@ impl SettingsPane {
                 Vec::new()
             }
             Shape::Text | Shape::Words => {
-                let text = setting.text(product);
-                vec![Effect::open(prompt(setting, Part::Whole, &text))]
+                let prompt = prompt(setting, Part::Whole, &setting.text(product));
+                vec![Effect::open(match setting {
+                    // The day on which `w` in the backlog would begin.
+                    Setting::Start if product.iterations.is_none() => {
+                        prompt.suggesting(vec![usual_start(cx).to_string()])
+                    }
+                    _ => prompt,
+                })]
             }
         }
     }
