@@ -155,7 +155,7 @@ fn table(backlog: &Backlog, forecast: &Forecast, stories: &Stories) -> Table {
                 forecast.calendar.first_day(cut.first),
                 cut.until
             )),
-            Cell::text(&format!("{} of {} points", cut.points, cut.room)),
+            Cell::text(&forecast.filled(cut)),
             Cell::text(&match inside.len() {
                 1 => "1 story".to_owned(),
                 many => format!("{many} stories"),

@@ -169,6 +169,30 @@ impl Forecast {
         })
     }
 
+    /// How full an iteration is, in words: "16 of 18 points".
+    ///
+    /// Only what is accepted or under way can be more than there is room for, and then it is not measured by the room, as
+    /// if it were a part of it.
+    pub fn filled(&self, cut: &Cut) -> String {
+        let (points, room) = (cut.points, cut.room);
+        if points <= room {
+            return format!("{points} of {room} points");
+        }
+        let current = &self.pace.current;
+        let done = if cut.first == current.number {
+            current.points
+        } else {
+            Points::ZERO
+        };
+        if done == points {
+            format!("{done} points done")
+        } else if done > Points::ZERO {
+            format!("{done} points done, {} under way", points - done)
+        } else {
+            format!("{points} points under way, room for {room}")
+        }
+    }
+
     /// When this story is to be expected; see [`Forecast::expected`].
     pub fn of(&self, id: StoryId, backlog: &Backlog) -> Option<Expected> {
         self.expected(backlog.position(id)?.checked_sub(1)?, backlog)

@@ -172,6 +172,55 @@ fn stories_are_left_out_and_taken_in_again() {
 }
 
 #[test]
+fn a_story_that_is_left_out_says_so_in_its_row() {
+    let mut driver = open();
+    let row = |driver: &Driver| {
+        let screen = driver.screen();
+        let mut lines = screen.lines().enumerate();
+        let (at, line) = lines.find(|(_, line)| line.contains(" 2  WEB-2 ")).unwrap();
+        let key = line.chars().position(|c| c == 'W').unwrap();
+        let cell = (u16::try_from(key).unwrap(), u16::try_from(at).unwrap());
+        (line.contains(" left out "), driver.buffer()[cell].fg)
+    };
+    driver.press("g");
+    let (_, usual) = row(&driver);
+    driver.press("j w x g");
+    let (says_so, color) = row(&driver);
+    assert!(says_so && color != usual, "{}", driver.screen());
+    driver.press("Esc");
+    assert_eq!(row(&driver), (false, usual));
+}
+
+#[test]
+fn more_than_there_is_room_for_is_no_part_of_the_room() {
+    let (product, stories) = shop();
+    for (first, said) in [
+        (
+            [("accepted", 34), ("ready", 3)],
+            "iteration 7 · 34 points done · until 22 Nov",
+        ),
+        (
+            [("accepted", 4), ("started", 8)],
+            "iteration 7 · 4 points done, 8 under way · until 22 Nov",
+        ),
+        (
+            [("started", 9), ("started", 5)],
+            "iteration 7 · 14 points under way, room for 10 · until 22 Nov",
+        ),
+        (
+            [("accepted", 10), ("ready", 3)],
+            "iteration 7 · 10 of 10 points · until 22 Nov",
+        ),
+    ] {
+        let mut stories = stories.clone();
+        for ((status, points), number) in first.into_iter().zip(1u32..) {
+            stories[number as usize - 1] = story(number, status, 1, points);
+        }
+        Driver::open(product.clone(), stories).expect(said);
+    }
+}
+
+#[test]
 fn the_settings_propose_the_day_on_which_w_would_begin() {
     let (mut product, stories) = shop();
     product.iterations = None;

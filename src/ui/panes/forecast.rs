@@ -6,7 +6,7 @@ use crate::model::{Calendar, Cut, Forecast, Points, Story};
 use crate::ui::pane::Cx;
 
 /// The line below an iteration's stories: "iteration 12 · 16 of 18 points · until 4 Dec".
-pub fn cut_line(cut: &Cut, cx: &Cx) -> String {
+pub fn cut_line(cut: &Cut, forecast: &Forecast, cx: &Cx) -> String {
     let dot = cx.theme.dot();
     let numbers = if cut.first == cut.last {
         format!("iteration {}", cut.last)
@@ -18,9 +18,8 @@ pub fn cut_line(cut: &Cut, cx: &Cx) -> String {
         count => format!(" {dot} {count} unestimated"),
     };
     format!(
-        "{numbers} {dot} {} of {} points {dot} until {}{unestimated}",
-        cut.points,
-        cut.room,
+        "{numbers} {dot} {} {dot} until {}{unestimated}",
+        forecast.filled(cut),
         cx.date(cut.until)
     )
 }

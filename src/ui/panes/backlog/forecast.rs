@@ -21,7 +21,7 @@ impl BacklogPane {
             .cuts
             .iter()
             .filter(|cut| rows > 0 && (cut.before < rows || cut.last == current))
-            .map(|cut| Divider::line(cut.before, cut_line(cut, cx)))
+            .map(|cut| Divider::line(cut.before, cut_line(cut, forecast, cx)))
             .collect()
     }
 

@@ -145,6 +145,9 @@ impl Row<'_> {
             ));
         }
         Line::from(spans).render(area, buf);
+        if is_left_out(story, cx) {
+            buf.set_style(area, theme.dim());
+        }
         if self.selected {
             buf.set_style(area, theme.selected(self.focused));
         }
@@ -194,11 +197,20 @@ impl Row<'_> {
     }
 }
 
-/// What needs attention, the most pressing first: criteria met, rounds, open questions, blockers.
+/// Whether the story is supposed not to be there.
+fn is_left_out(story: &Story, cx: &Cx) -> bool {
+    cx.forecast
+        .is_some_and(|forecast| forecast.what_if.without.contains(&story.id))
+}
+
+/// What needs attention, the most pressing first: left out of what is supposed, criteria met, rounds, open questions, blockers.
 fn flags(story: &Story, cx: &Cx) -> (String, Style) {
     let theme = cx.theme;
     let mut flags = Vec::new();
     let mut style = theme.dim();
+    if is_left_out(story, cx) {
+        flags.push("left out".to_owned());
+    }
     if matches!(story.status, Status::Delivered | Status::Rejected) && !story.criteria.is_empty() {
         let met = theme.verdict_sign(Some(crate::model::Verdict::Met));
         flags.push(format!(
