@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backstory::keymap::Key;
+use backstory::model::query::Index;
 use backstory::model::{Line, Timestamp};
 use backstory::ui::app::Setting;
 use backstory::ui::{App, Input, Opened, Request, Theme};
@@ -21,7 +22,7 @@ criterion_group!(benches, key);
 criterion_main!(benches);
 
 /// Name, the keys typed once before, those typed before each measured one, the measured one, those typed after it.
-const KEYS: [(&str, &str, &str, &str, &str); 9] = [
+const KEYS: [(&str, &str, &str, &str, &str); 20] = [
     ("j, the next story", "", "", "j", "k"),
     ("K, one up", "", "", "K", "J"),
     ("t, to the top", "", "j", "t", ""),
@@ -29,9 +30,37 @@ const KEYS: [(&str, &str, &str, &str, &str); 9] = [
     ("> refused", "", "", ">", ""),
     ("u, undo a move", "", "K", "u", ""),
     ("j with all marked", "*", "", "j", "k"),
+    ("t with 200 marked", MARKED, "", "t", "u"),
+    ("K with 200 marked", MARKED, "", "K", "u"),
     ("the first letter of a search", "", "/", "p", "Esc"),
     ("the fifth letter of a search", "", "/ p a r c", "e", "Esc"),
+    ("a letter of a word in all notes", "", "/ s a i", "d", "Esc"),
+    ("a letter of a label", "", "/ l a b e l : c a r", "d", "Esc"),
+    (
+        "K in a search",
+        "/ l a b e l : c a r d s Enter",
+        "",
+        "K",
+        "J",
+    ),
+    (
+        "t in a search for a word",
+        "/ p a r c e l Enter",
+        "j",
+        "t",
+        "",
+    ),
+    ("c, compare all ideas", "", "", "c", "Esc"),
+    ("an answer among all ideas", "", "c", "1", "Esc"),
+    ("C, place by comparing", "", "", "C", "Esc"),
+    ("j with a column of scores", ", w 5 3 2 8 Esc", "", "j", "k"),
+    ("S, sort by score", SCORED, "", "S", "Esc"),
 ];
+
+/// Marks the 200 stories from the selected one on.
+const MARKED: &str = "space 198*j v";
+/// Scores the 20 stories from the selected one on.
+const SCORED: &str = ", w 20*5";
 
 fn key(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("key");
@@ -70,8 +99,9 @@ struct Hand {
 impl Hand {
     /// In the middle of a backlog of so many stories.
     fn on(count: usize) -> Self {
-        let stories = stories::stories(count);
+        let stories: Vec<_> = stories::stories(count).into_iter().map(Arc::new).collect();
         let middle = stories[count / 2].id;
+        let index = Index::prepared(&stories);
         let now = "2026-11-20T09:00:00Z".parse().unwrap();
         let setting = Setting {
             theme: Theme::FULL,
@@ -85,19 +115,28 @@ impl Hand {
         };
         hand.give(Input::Opened(Box::new(Opened {
             product: stories::product(),
-            stories: stories.into_iter().map(Arc::new).collect(),
+            stories,
             highest_number: 0,
             news: Vec::new(),
             session: serde_json::json!({ "selected": middle.to_string() }),
             comparison: None,
         })));
+        hand.give(Input::Prepared(Box::new(index)));
         hand
     }
 
     fn press(&mut self, keys: &str) {
-        for key in keys.split_whitespace() {
+        for keys in keys.split_whitespace() {
+            let (times, key) = keys.split_once('*').unwrap_or(("", keys));
+            // A star of its own is a key.
+            let (times, key) = match (times.parse(), key) {
+                (Ok(times), key) => (times, key),
+                (Err(_), _) => (1, keys),
+            };
             let key: Key = key.parse().unwrap();
-            self.give(Input::Key(key));
+            for _ in 0..times {
+                self.give(Input::Key(key));
+            }
         }
     }
 
