@@ -47,7 +47,9 @@ pub struct Index {
 struct Slot {
     story: Arc<Story>,
     id: StoryId,
-    facts: Facts,
+    number: u32,
+    /// Apart, because a search for words passes over all slots and seldom asks for more than these.
+    facts: Box<Facts>,
     persona: u32,
     epic: u32,
     labels: u32,
@@ -272,7 +274,8 @@ impl Index {
         let title = fold(&story.title);
         Slot {
             id: story.id,
-            facts: Facts::of(story),
+            number: story.number,
+            facts: Box::new(Facts::of(story)),
             persona: self.personas.number_of(fold(&story.persona).as_str()),
             epic: self.epics.number_of(fold(&story.epic).as_str()),
             labels: self.labels.number_of(story.labels.as_slice()),
@@ -310,7 +313,7 @@ impl Slot {
             let persona = search.personas.get(self.persona as usize);
             let in_persona = persona.copied().flatten();
             if wanted.word.is_negated {
-                if wanted.stands_in_title(&title, self.facts.number)
+                if wanted.stands_in_title(&title, self.number)
                     || in_persona.is_some()
                     || search.is_in_rest(at, &self.story, buffer)
                 {
@@ -318,7 +321,7 @@ impl Slot {
                 }
                 continue;
             }
-            let score = match wanted.in_title(&title, self.facts.number).or(in_persona) {
+            let score = match wanted.in_title(&title, self.number).or(in_persona) {
                 Some(score) => score,
                 None if search.is_in_rest(at, &self.story, buffer) => IN_REST,
                 None => return None,
