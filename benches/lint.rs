@@ -4,8 +4,8 @@
 #[path = "support/stories.rs"]
 mod stories;
 
-use backstory::language::lint::{Compared, Surroundings};
-use backstory::model::{Backlog, Line, Story};
+use backstory::language::lint::{Compared, Linter, Surroundings};
+use backstory::model::{Backlog, Change, Critic as _, Edit, Kind, Line, Stamp, Story, StoryId};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 
 criterion_group!(benches, lint);
@@ -27,8 +27,60 @@ fn lint(criterion: &mut Criterion) {
             let around = Surroundings::of(&backlog, None, &compared);
             b.iter(|| around.all().len());
         });
+        group.bench_function(BenchmarkId::new("following from the start", count), |b| {
+            b.iter(|| Linter::default().follow(&backlog, usize::MAX));
+        });
+        group.bench_function(BenchmarkId::new("a portion of following", count), |b| {
+            b.iter(|| Linter::default().follow(&backlog, PORTION));
+        });
+        group.bench_function(
+            BenchmarkId::new("forty rows in sight after a change", count),
+            |b| {
+                let (mut backlog, linter) = (backlog.clone(), Linter::default());
+                linter.follow(&backlog, usize::MAX);
+                let rows: Vec<_> = backlog.open().take(40).collect();
+                let mut kind = Kind::Bug;
+                b.iter(|| {
+                    kind = if kind == Kind::Bug {
+                        Kind::Feature
+                    } else {
+                        Kind::Bug
+                    };
+                    change(&mut backlog, rows[7], kind);
+                    let faults =
+                        |id: &StoryId| linter.faults(backlog.story(*id).unwrap(), &backlog).all();
+                    rows.iter().map(faults).sum::<usize>()
+                });
+            },
+        );
+        group.bench_function(BenchmarkId::new("following a change", count), |b| {
+            let (mut backlog, linter) = (backlog.clone(), Linter::default());
+            linter.follow(&backlog, usize::MAX);
+            let story = backlog.open().next().unwrap();
+            let mut kind = Kind::Bug;
+            b.iter(|| {
+                kind = if kind == Kind::Bug {
+                    Kind::Feature
+                } else {
+                    Kind::Bug
+                };
+                change(&mut backlog, story, kind);
+                linter.follow(&backlog, usize::MAX)
+            });
+        });
     }
     group.finish();
+}
+
+/// So much is done before the next key is looked for.
+const PORTION: usize = 40_000;
+
+fn change(backlog: &mut Backlog, story: StoryId, kind: Kind) {
+    let stamp = Stamp::new("2026-11-23T10:00:00Z".parse().unwrap(), "Ana");
+    let edit = Edit::Kind(kind);
+    backlog
+        .apply(&Change::Edit { story, edit }, &stamp)
+        .unwrap();
 }
 
 /// Stories that want eight words each, some words far more common than others.

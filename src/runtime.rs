@@ -11,7 +11,7 @@ mod terminal;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -121,7 +121,8 @@ impl Program {
     fn work(&mut self, events: &Receiver<Event>, screen: &mut Screen) -> Result<()> {
         screen.draw(&mut self.app)?;
         while self.stage == Stage::Working {
-            self.take(events.recv()?);
+            let event = self.next(events)?;
+            self.take(event);
             // A held key or a paste is many events: take what is there, then draw once. What comes after a key that
             // leaves the screen or hands it to somebody else waits until that is over.
             while !self.waiting.iter().any(leaves)
@@ -135,6 +136,26 @@ impl Program {
             screen.draw(&mut self.app)?;
         }
         Ok(())
+    }
+
+    /// The next thing that happens; while nothing does, the app goes on by itself.
+    fn next(&mut self, events: &Receiver<Event>) -> Result<Event> {
+        let mut has_worked = false;
+        while let Some(patience) = self.app.patience() {
+            // What came of the work is to be seen before anything is waited for.
+            if has_worked && !patience.is_zero() {
+                break;
+            }
+            match events.recv_timeout(patience) {
+                Err(RecvTimeoutError::Timeout) => self.input(Input::Idle),
+                event => return Ok(event?),
+            }
+            has_worked = true;
+        }
+        if has_worked {
+            return Ok(Event::Input(Input::Resize));
+        }
+        Ok(events.recv()?)
     }
 
     /// After a signal nobody can be asked; what the disk refuses then is told at least.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::context::{Context, Failure};
+use crate::language::lint::Linter;
 use crate::model::{
     Act, Backlog, Change, Delta, History, Place, Refusal, Stamp, Status, Story, StoryId,
 };
@@ -55,8 +56,9 @@ impl Desk {
                 opened.broken.len()
             )),
         }
-        let (backlog, repairs) =
+        let (mut backlog, repairs) =
             Backlog::load(opened.product, opened.stories, opened.highest_number);
+        backlog.heed(Arc::new(Linter::thorough()));
         Ok(Self {
             backlog,
             store,

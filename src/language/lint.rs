@@ -9,9 +9,11 @@
 mod atomic;
 mod benefit;
 mod blockers;
+mod compared;
 mod criteria;
 mod dependency;
 mod duplicates;
+mod linter;
 mod minimal;
 mod open;
 mod persona;
@@ -33,10 +35,11 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::model::{Backlog, LintSettings, Points, Product, Story, StoryId};
 
-use duplicates::Likenesses;
 use words::Text;
 
+pub use compared::Compared;
 pub use duplicates::Likeness;
+pub use linter::Linter;
 
 /// What a rule looks after.
 #[derive(Debug)]
@@ -154,41 +157,12 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id == id)
 }
 
-/// What is learnt by comparing all open stories with each other: dear for large backlogs, and so kept by who asks often.
-///
-/// The default has compared nothing, and the rules that need it are silent.
-#[derive(Debug, Default)]
-pub struct Compared {
-    likenesses: Likenesses,
-    usual_persona: bool,
-}
-
 /// What the linter knows of the other stories.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
     backlog: &'a Backlog,
     velocity: Option<Points>,
     compared: &'a Compared,
-}
-
-impl Compared {
-    /// Compares all open stories of a backlog.
-    pub fn of(backlog: &Backlog) -> Self {
-        let stories: Vec<&Story> = backlog
-            .open()
-            .filter_map(|id| backlog.story(id))
-            .map(AsRef::as_ref)
-            .collect();
-        Self {
-            likenesses: Likenesses::among(&stories),
-            usual_persona: uniform::is_usual(&stories),
-        }
-    }
-
-    /// The story most like this one.
-    pub fn likeness(&self, story: StoryId) -> Option<&Likeness> {
-        self.likenesses.of(story)
-    }
 }
 
 impl<'a> Surroundings<'a> {
@@ -209,6 +183,11 @@ impl<'a> Surroundings<'a> {
 
     /// What there is to say of one story, the rules that are off and those settled for it left out.
     pub fn story(&self, story: &Story) -> Vec<Finding> {
+        self.run(story, RULES)
+    }
+
+    /// What some of the rules find in a story.
+    fn run(&self, story: &Story, rules: impl IntoIterator<Item = &'static Rule>) -> Vec<Finding> {
         let look = Look {
             story,
             around: *self,
@@ -231,7 +210,7 @@ impl<'a> Surroundings<'a> {
         };
         let settings = self.settings();
         let mut findings = Vec::new();
-        for rule in RULES {
+        for rule in rules {
             if settings.is_off(rule.id) || story.is_settled(rule.id) {
                 continue;
             }

@@ -13,6 +13,7 @@ mod apply;
 mod arrange;
 mod blockers;
 mod blocking;
+mod critic;
 mod edit;
 mod load;
 mod order;
@@ -37,6 +38,7 @@ use recent::Recent;
 
 pub use arrange::Jump;
 pub use blockers::Lift;
+pub use critic::{Critic, Faults};
 pub use load::Load;
 
 /// All stories of one product.
@@ -58,6 +60,7 @@ pub struct Backlog {
     highest_number: u32,
     generation: u64,
     recent: Recent,
+    critic: Option<Arc<dyn Critic>>,
 }
 
 impl Backlog {
@@ -96,6 +99,7 @@ impl Backlog {
                 .max(highest_number),
             generation,
             recent: Recent::since(generation),
+            critic: None,
         };
         let mut repairs = Vec::new();
         for story in &mut stories {

@@ -6,6 +6,7 @@
 
 mod act;
 mod contested;
+mod idle;
 mod outlook;
 mod outside;
 mod perform;
@@ -223,24 +224,17 @@ impl App {
     fn with_room<R: Default>(&mut self, task: impl FnOnce(Room, &Cx) -> R) -> R {
         let selected = self.rooms.backlog.selected();
         let empty;
-        let (backlog, forecast) = match &self.stage {
-            Stage::Open(world) => (&world.backlog, world.outlook.forecast()),
+        let world = match &self.stage {
+            Stage::Open(world) => world.as_ref(),
             Stage::Welcome | Stage::Loading(..) => {
-                let Some(nothing) = world::no_backlog() else {
+                let Some(nothing) = world::no_world() else {
                     return R::default();
                 };
                 empty = nothing;
-                (&empty, None)
+                &empty
             }
         };
-        let cx = Cx {
-            backlog,
-            now: self.now,
-            zone: &self.setting.zone,
-            theme: self.setting.theme,
-            selected,
-            forecast,
-        };
+        let cx = world.cx(self.now, &self.setting, selected);
         match self.overlays.last_mut() {
             Some(overlay) => task(Room::Overlay(overlay), &cx),
             None if matches!(self.stage, Stage::Open(_)) => {
@@ -264,14 +258,7 @@ impl App {
         let Stage::Open(world) = &self.stage else {
             return R::default();
         };
-        let cx = Cx {
-            backlog: &world.backlog,
-            now: self.now,
-            zone: &self.setting.zone,
-            theme: self.setting.theme,
-            selected: self.rooms.backlog.selected(),
-            forecast: world.outlook.forecast(),
-        };
+        let cx = world.cx(self.now, &self.setting, self.rooms.backlog.selected());
         task(&mut self.rooms, &cx)
     }
 
@@ -283,14 +270,7 @@ impl App {
         };
         let zone = &self.setting.zone;
         world.outlook.refresh(&world.backlog, self.now, zone);
-        let cx = Cx {
-            backlog: &world.backlog,
-            now: self.now,
-            zone,
-            theme: self.setting.theme,
-            selected,
-            forecast: world.outlook.forecast(),
-        };
+        let cx = world.cx(self.now, &self.setting, selected);
         self.focus = self.rooms.reconcile(self.focus, &cx);
         for overlay in &mut self.overlays {
             overlay.reconcile(&cx);

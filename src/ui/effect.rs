@@ -23,6 +23,8 @@ pub enum Input {
     Pointer(Pointer),
     /// The screen has another size now, or must be drawn anew.
     Resize,
+    /// Nobody has done anything for as long as [`super::App::patience`] says.
+    Idle,
     /// Loading has come so far: files read, files there are.
     Loading(usize, usize),
     /// A product is open.

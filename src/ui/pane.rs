@@ -6,7 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::keymap::{Action, Scope};
-use crate::model::{Backlog, Forecast, StoryId, Timestamp};
+use crate::language::lint::{Finding, Linter};
+use crate::model::{Backlog, Forecast, Story, StoryId, Timestamp};
 
 use super::effect::{Effect, Pointer};
 use super::theme::Theme;
@@ -26,9 +27,23 @@ pub struct Cx<'a> {
     pub selected: Option<StoryId>,
     /// What is to be expected, where the product has iterations.
     pub forecast: Option<&'a Forecast>,
+    /// Who says what is wrong with stories; nobody where no product is open.
+    pub linter: Option<&'a Linter>,
 }
 
 impl Cx<'_> {
+    /// What the linter has to say of a story, also of one that is being written.
+    pub fn findings(&self, story: &Story) -> Vec<Finding> {
+        let linter = self.linter.iter();
+        let findings = linter.flat_map(|linter| linter.findings(story, self.backlog));
+        findings.collect()
+    }
+
+    /// Another one whenever the linter has learnt more, so that what it said is asked again.
+    pub fn lint_stamp(&self) -> u64 {
+        self.linter.map_or(0, Linter::stamp)
+    }
+
     /// A day as people say it: `20 Nov`, with the year when it is not this year.
     pub fn day(&self, at: Timestamp) -> String {
         self.date(self.zone.to_datetime(at).date())

@@ -10,6 +10,7 @@ mod compare;
 mod crash;
 mod desk;
 mod editor_pane;
+mod findings;
 mod forecast;
 mod insights_pane;
 mod journeys;

@@ -167,7 +167,7 @@ fn a_wrong_query_says_where_and_what_would_be_right() {
     assert!(refused("status:done").1.contains("delivered"));
     assert!(refused("points>many").1.contains("points>3"));
     assert!(refused("updated<soon").1.contains("updated<7d"));
-    assert!(refused("has:findings").1.contains("questions"));
+    assert!(refused("has:wings").1.contains("questions"));
     assert!(refused("label:").1.contains("needs a value"));
 }
 

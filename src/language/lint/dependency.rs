@@ -3,6 +3,7 @@
 use super::phrases::DEPENDENCE;
 use super::words::Text;
 use super::{Found, Letter, Look, Rule, Severity, Spot};
+use crate::model::Story;
 
 pub(super) const RULE: Rule = Rule {
     id: "undeclared-dependency",
@@ -53,6 +54,20 @@ fn check(look: &Look, found: &mut Found) {
             }
         }
     }
+}
+
+/// Whether a key could stand somewhere in the story; a cheap question to ask first.
+pub(super) fn may_name_a_story(story: &Story) -> bool {
+    let texts: [&str; 4] = [&story.title, &story.want, &story.benefit, &story.notes];
+    let criteria = story
+        .criteria
+        .iter()
+        .map(|criterion| criterion.text.as_str());
+    texts.into_iter().chain(criteria).any(|text| {
+        let bytes = text.as_bytes();
+        let mut pairs = bytes.iter().zip(bytes.iter().skip(1));
+        pairs.any(|(hyphen, digit)| *hyphen == b'-' && digit.is_ascii_digit())
+    })
 }
 
 /// The key of a story that begins at a word, such as `WEB` before `-9`.

@@ -1,11 +1,12 @@
 //! Unique: no two stories want the same.
 //!
 //! Two stories are the same when persona and want are, letter case and punctuation aside. They are alike when at least
-//! half of their telling words are shared (Jaccard's coefficient). The pairs are found with a prefix filter (Bayardo
-//! and others, *Scaling up all pairs similarity search*, 2007): two sets that share half of their words share one of
-//! the rarer ones, so that only stories with a rare word in common are ever compared.
+//! half of their telling words are shared (Jaccard's coefficient). What is alike is found with a prefix filter (Bayardo
+//! and others, *Scaling up all pairs similarity search*, 2007): a set that shares half of the words shares one of the
+//! rarer ones, so that only stories with a rare word in common are ever compared.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::phrases::COMMON;
 use super::words::Text;
@@ -42,9 +43,34 @@ pub struct Likeness {
     pub same: bool,
 }
 
-/// For each story the one most like it.
+/// Which stories want the same, and which words each of them wants.
+///
+/// Every sentence and every set of words is kept once, with the stories that have it: stories that come, change or go
+/// cost no more than their own words.
 #[derive(Debug, Default)]
-pub(super) struct Likenesses(HashMap<StoryId, Likeness>);
+pub(super) struct Likenesses {
+    sentences: Groups<String>,
+    sets: Groups<Vec<usize>>,
+    /// A number for every word.
+    words: HashMap<String, usize>,
+    /// The sets that hold a word, by its number.
+    holding: Vec<Vec<usize>>,
+}
+
+/// What one story was taken for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Taken {
+    sentence: Option<usize>,
+    set: Option<usize>,
+}
+
+/// Stories by something that they have in common.
+#[derive(Debug)]
+struct Groups<K> {
+    numbers: HashMap<Arc<K>, usize>,
+    keys: Vec<Arc<K>>,
+    members: Vec<BTreeSet<StoryId>>,
+}
 
 fn unique(look: &Look, found: &mut Found) {
     if let Some(likeness) = look
@@ -76,153 +102,156 @@ fn similar(look: &Look, found: &mut Found) {
 }
 
 impl Likenesses {
-    pub(super) fn of(&self, story: StoryId) -> Option<&Likeness> {
-        self.0.get(&story)
-    }
-
-    /// Compares stories with each other.
-    pub(super) fn among(stories: &[&Story]) -> Self {
-        let mut likenesses = Self::default();
-        let records = records(stories);
-        likenesses.add_similar(&records);
-        likenesses.add_same(stories);
-        likenesses
-    }
-
-    fn add_same(&mut self, stories: &[&Story]) {
-        let mut first: HashMap<String, StoryId> = HashMap::new();
-        for story in stories {
-            let said = Text::new(wanted(story));
-            if said.words.is_empty() {
-                continue;
-            }
-            let mut sentence = story.persona.to_lowercase();
-            for word in &said.words {
-                sentence.push('\n');
-                sentence.push_str(&word.lower);
-            }
-            match first.get(&sentence) {
-                Some(other) => {
-                    let likeness = |other| Likeness {
-                        other,
-                        share: 100,
-                        same: true,
-                    };
-                    self.0.insert(story.id, likeness(*other));
-                    self.0
-                        .entry(*other)
-                        .and_modify(|known| {
-                            if !known.same {
-                                *known = likeness(story.id);
-                            }
-                        })
-                        .or_insert_with(|| likeness(story.id));
-                }
-                None => {
-                    first.insert(sentence, story.id);
-                }
-            }
+    /// Takes a story in.
+    pub(super) fn insert(&mut self, story: &Story) -> Taken {
+        Taken {
+            sentence: sentence(story).map(|sentence| self.sentences.join(sentence, story.id)),
+            set: self.set(story),
         }
     }
 
-    fn add_similar(&mut self, records: &[Record]) {
-        let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
-        let mut alike: HashMap<&[u32], StoryId> = HashMap::new();
-        let mut seen = vec![usize::MAX; records.len()];
-        for (at, record) in records.iter().enumerate() {
-            // Stories of the very same words need no comparison with all the others once more.
-            if let Some(first) = alike.get(record.words.as_slice()) {
-                self.note(*first, record.story, 100);
-                continue;
-            }
-            alike.insert(&record.words, record.story);
-            let length = record.words.len();
-            let prefix = length - length.div_ceil(2) + 1;
-            for word in record.words.iter().take(prefix) {
-                let with = index.entry(*word).or_default();
-                for &other in with.iter() {
-                    if let (Some(seen), Some(before)) = (seen.get_mut(other), records.get(other))
-                        && *seen != at
-                    {
-                        *seen = at;
-                        // Records come by length: a much shorter one cannot share half of the words.
-                        if before.words.len() * 2 >= length {
-                            self.compare(before, record);
-                        }
-                    }
-                }
-                with.push(at);
-            }
-        }
+    /// Forgets a story.
+    pub(super) fn remove(&mut self, story: StoryId, taken: Taken) {
+        self.sentences.leave(taken.sentence, story);
+        self.sets.leave(taken.set, story);
     }
 
-    fn compare(&mut self, a: &Record, b: &Record) {
-        let shared = shared(&a.words, &b.words);
-        let all = a.words.len() + b.words.len() - shared;
-        if shared * 2 < all {
-            return;
-        }
-        self.note(a.story, b.story, shared * 100 / all);
-    }
-
-    /// Keeps for both stories the likeness if it is the greatest so far.
-    fn note(&mut self, a: StoryId, b: StoryId, share: usize) {
-        for (story, other) in [(a, b), (b, a)] {
-            let likeness = Likeness {
+    /// The story most like this one; of several the oldest.
+    pub(super) fn of(&self, story: StoryId, taken: Taken) -> Option<Likeness> {
+        if let Some(other) = self.sentences.other(taken.sentence, story) {
+            return Some(Likeness {
                 other,
-                share,
-                same: false,
+                share: 100,
+                same: true,
+            });
+        }
+        let (other, share) = match self.sets.other(taken.set, story) {
+            Some(other) => (other, 100),
+            None => self.nearest(taken.set?)?,
+        };
+        Some(Likeness {
+            other,
+            share,
+            same: false,
+        })
+    }
+
+    /// A story of another set that shares at least half of the words, and how many per cent.
+    fn nearest(&self, set: usize) -> Option<(StoryId, usize)> {
+        let words = self.sets.key(set)?;
+        let mut rarest: Vec<&Vec<usize>> = words
+            .iter()
+            .filter_map(|word| self.holding.get(*word))
+            .collect();
+        rarest.sort_by_key(|sets| sets.len());
+        let length = words.len();
+        let mut seen = HashSet::new();
+        let mut best: Option<(StoryId, usize)> = None;
+        for other in rarest
+            .iter()
+            .take(length - length.div_ceil(2) + 1)
+            .copied()
+            .flatten()
+        {
+            let oldest = self.sets.members.get(*other).and_then(BTreeSet::first);
+            let (Some(oldest), true) = (oldest, *other != set && seen.insert(*other)) else {
+                continue;
             };
-            self.0
-                .entry(story)
-                .and_modify(|known| {
-                    if known.share < share {
-                        *known = likeness;
-                    }
-                })
-                .or_insert(likeness);
+            let shared = self
+                .sets
+                .key(*other)
+                .map_or(0, |others| shared(words, others));
+            let all = length + self.sets.key(*other).map_or(0, Vec::len) - shared;
+            let share = shared * 100 / all.max(1);
+            let is_better =
+                best.is_none_or(|(known, most)| share > most || (share == most && *oldest < known));
+            if shared * 2 >= all && is_better {
+                best = Some((*oldest, share));
+            }
+        }
+        best
+    }
+
+    /// The set of the story's telling words; none where there are too few.
+    fn set(&mut self, story: &Story) -> Option<usize> {
+        let said = telling(wanted(story));
+        if said.len() < FEWEST {
+            return None;
+        }
+        let mut words: Vec<usize> = said.into_iter().map(|word| self.number(word)).collect();
+        words.sort_unstable();
+        let known = self.sets.members.len();
+        let set = self.sets.join(words.clone(), story.id);
+        if set == known {
+            for word in words {
+                self.holding.get_mut(word)?.push(set);
+            }
+        }
+        Some(set)
+    }
+
+    fn number(&mut self, word: String) -> usize {
+        let next = self.words.len();
+        let number = *self.words.entry(word).or_insert(next);
+        if number == next {
+            self.holding.push(Vec::new());
+        }
+        number
+    }
+}
+
+impl<K> Default for Groups<K> {
+    fn default() -> Self {
+        Self {
+            numbers: HashMap::new(),
+            keys: Vec::new(),
+            members: Vec::new(),
         }
     }
 }
 
-/// A story's telling words, the rarest of the backlog first.
-struct Record {
-    story: StoryId,
-    words: Vec<u32>,
+impl<K: Eq + std::hash::Hash> Groups<K> {
+    fn join(&mut self, key: K, story: StoryId) -> usize {
+        let known = self.numbers.get(&key).copied();
+        let number = known.unwrap_or_else(|| {
+            let key = Arc::new(key);
+            self.keys.push(Arc::clone(&key));
+            self.members.push(BTreeSet::new());
+            self.numbers.insert(key, self.keys.len() - 1);
+            self.keys.len() - 1
+        });
+        if let Some(members) = self.members.get_mut(number) {
+            members.insert(story);
+        }
+        number
+    }
+
+    fn leave(&mut self, group: Option<usize>, story: StoryId) {
+        if let Some(members) = group.and_then(|group| self.members.get_mut(group)) {
+            members.remove(&story);
+        }
+    }
+
+    fn key(&self, group: usize) -> Option<&K> {
+        self.keys.get(group).map(AsRef::as_ref)
+    }
+
+    /// The oldest other member.
+    fn other(&self, group: Option<usize>, story: StoryId) -> Option<StoryId> {
+        let mut members = self.members.get(group?)?.iter();
+        members.find(|member| **member != story).copied()
+    }
 }
 
-/// The records of all stories with enough words, the shortest first.
-fn records(stories: &[&Story]) -> Vec<Record> {
-    let mut uses: HashMap<String, u32> = HashMap::new();
-    let said: Vec<Vec<String>> = stories.iter().map(|story| telling(wanted(story))).collect();
-    for word in said.iter().flatten() {
-        *uses.entry(word.clone()).or_default() += 1;
+/// Persona and want, letter case and punctuation aside.
+fn sentence(story: &Story) -> Option<String> {
+    let said = Text::new(wanted(story));
+    let mut sentence = story.persona.to_lowercase();
+    for word in &said.words {
+        sentence.push('\n');
+        sentence.push_str(&word.lower);
     }
-    let mut by_use: Vec<(&String, &u32)> = uses.iter().collect();
-    by_use.sort_unstable_by(|a, b| a.1.cmp(b.1).then_with(|| a.0.cmp(b.0)));
-    let places: HashMap<&str, u32> = by_use
-        .iter()
-        .zip(0u32..)
-        .map(|((word, _), place)| (word.as_str(), place))
-        .collect();
-    let mut records: Vec<Record> = stories
-        .iter()
-        .zip(&said)
-        .filter(|(_, words)| words.len() >= FEWEST)
-        .map(|(story, words)| {
-            let mut words: Vec<u32> = words
-                .iter()
-                .filter_map(|word| places.get(word.as_str()).copied())
-                .collect();
-            words.sort_unstable();
-            Record {
-                story: story.id,
-                words,
-            }
-        })
-        .collect();
-    records.sort_by_key(|record| record.words.len());
-    records
+    (!said.words.is_empty()).then_some(sentence)
 }
 
 fn wanted(story: &Story) -> &str {
@@ -246,7 +275,7 @@ fn telling(text: &str) -> Vec<String> {
 }
 
 /// How many numbers two sorted lists share.
-fn shared(a: &[u32], b: &[u32]) -> usize {
+fn shared(a: &[usize], b: &[usize]) -> usize {
     let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
     let mut count = 0;
     while let (Some(x), Some(y)) = (a.peek(), b.peek()) {

@@ -410,3 +410,146 @@ proptest! {
         }
     }
 }
+
+/// A change of a backlog of some stories, by numbers.
+fn change(kind: u8, story: u128, other: u128) -> Change {
+    let story = id(story);
+    let wants = [
+        "pay by card",
+        "manage & delete cards",
+        "wait for WEB-2 after WEB-1",
+        "",
+    ];
+    let edit = |edit| Change::Edit { story, edit };
+    match kind {
+        0..=2 => edit(Edit::Want(Line::parse(
+            wants.get(usize::from(kind) + (other as usize % 2)).unwrap(),
+        ))),
+        3 => edit(Edit::Persona(Line::parse(
+            ["", "guest", "system"][other as usize % 3],
+        ))),
+        4 => edit(Edit::BlockedBy(vec![id(other)])),
+        5 => edit(Edit::Kind(if other.is_multiple_of(2) {
+            Kind::Chore
+        } else {
+            Kind::Feature
+        })),
+        6 => edit(Edit::Settle {
+            rule: Line::parse(["unique", "atomic", "undeclared-dependency"][other as usize % 3]),
+            settled: other < 3,
+        }),
+        7 => Change::Step {
+            story,
+            step: if other.is_multiple_of(2) {
+                crate::model::Step::Drop
+            } else {
+                crate::model::Step::Restore
+            },
+            reason: crate::model::Reason::parse("because").ok(),
+        },
+        _ => Change::Move {
+            stories: vec![story],
+            to: Place::Top,
+        },
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn what_is_counted_is_what_a_fresh_look_finds_whatever_has_changed(
+        changes in prop::collection::vec((0u8..9, 1u128..5, 1u128..5, 0usize..700), 1..24),
+    ) {
+        let mut backlog = backlog(vec![sound(), sound(), with_want("pay by card"), with_want("print a label")]);
+        let linter = std::sync::Arc::new(Linter::default());
+        backlog.heed(std::sync::Arc::<Linter>::clone(&linter));
+        while !linter.follow(&backlog, 100) {}
+        for (kind, story, other, effort) in changes {
+            // What is refused has changed nothing.
+            let _ = backlog.apply(&change(kind, story, other), &stamp());
+            linter.follow(&backlog, effort);
+            let compared = Compared::of(&backlog);
+            let around = Surroundings::of(&backlog, None, &compared);
+            let around_of = |story: &Story| {
+                let found = around.story(story).into_iter();
+                found.filter(|found| found.rule.id != "no-criteria").collect::<Vec<_>>()
+            };
+            for id in backlog.open() {
+                let story = backlog.story(id).unwrap();
+                let fresh = tally(&around_of(story));
+                let of = |severity| fresh.get(&severity).copied().unwrap_or(0);
+                let faults = backlog.faults(story);
+                // Who has turned out to want the same may be learnt a little later; never is anybody blamed wrongly.
+                prop_assert!(faults.defects <= of(Severity::Defect));
+                prop_assert_eq!(faults.warnings, of(Severity::Warning));
+            }
+            while !linter.follow(&backlog, 100) {}
+            for id in backlog.open() {
+                let story = backlog.story(id).unwrap();
+                let fresh = around.story(story);
+                let of = |severity| tally(&fresh).get(&severity).copied().unwrap_or(0);
+                prop_assert_eq!(backlog.faults(story).defects, of(Severity::Defect));
+                let told = |findings: Vec<Finding>| findings.into_iter().map(|found| found.why).collect::<Vec<_>>();
+                prop_assert_eq!(told(linter.findings(story, &backlog)), told(fresh));
+            }
+        }
+    }
+}
+
+#[test]
+fn that_an_idea_has_no_criteria_yet_is_told_but_not_counted() {
+    let mut draft = sound();
+    draft.criteria.clear();
+    let mut backlog = backlog(vec![draft.clone(), draft]);
+    backlog.heed(std::sync::Arc::new(Linter::default()));
+    let mut product = Product::clone(backlog.product());
+    product.ready.criteria = 0;
+    backlog
+        .apply(&Change::Settings(Box::new(product)), &stamp())
+        .unwrap();
+    let step = Change::Step {
+        story: id(1),
+        step: crate::model::Step::Agree,
+        reason: None,
+    };
+    backlog.apply(&step, &stamp()).unwrap();
+    let warnings = |number| backlog.faults(backlog.story(id(number)).unwrap()).warnings;
+    assert_eq!((warnings(1), warnings(2)), (1, 0));
+    assert_eq!(
+        Linter::default()
+            .findings(backlog.story(id(2)).unwrap(), &backlog)
+            .iter()
+            .filter(|found| found.rule.id == "no-criteria")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn following_goes_on_in_portions_and_reads_what_has_changed_only() {
+    let mut backlog = backlog(vec![
+        sound(),
+        with_want("print a label"),
+        with_want("go home"),
+    ]);
+    let linter = Linter::default();
+    assert!(!linter.follow(&backlog, 1));
+    assert!(!linter.is_done(&backlog));
+    assert!(linter.follow(&backlog, 10_000));
+    let stamp_before = linter.stamp();
+    let edit = Edit::Persona(Line::parse("guest"));
+    backlog
+        .apply(&Change::Edit { story: id(2), edit }, &stamp())
+        .unwrap();
+    assert!(!linter.is_done(&backlog));
+    assert!(linter.follow(&backlog, 10_000));
+    assert_eq!(linter.stamp(), stamp_before + 1);
+}
+
+#[test]
+fn a_linter_that_is_asked_once_knows_all_stories() {
+    let mut backlog = backlog(vec![sound(), sound()]);
+    backlog.heed(std::sync::Arc::new(Linter::thorough()));
+    let story = backlog.story(id(1)).unwrap();
+    assert_eq!(backlog.faults(story).defects, 1);
+}

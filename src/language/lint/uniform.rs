@@ -11,18 +11,41 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Whether most features of the backlog name a persona.
-pub(super) fn is_usual(stories: &[&Story]) -> bool {
-    let features = stories.iter().filter(|story| story.kind == Kind::Feature);
-    let (named, all) = features.fold((0, 0), |(named, all), story| {
-        (named + usize::from(!story.persona.is_empty()), all + 1)
-    });
-    all >= 5 && named * 2 > all
+/// How many features there are, and how many of them name a persona.
+#[derive(Debug, Default)]
+pub(super) struct Personas {
+    features: usize,
+    named: usize,
+}
+
+impl Personas {
+    /// Whether most features of the backlog name a persona.
+    pub(super) const fn are_usual(&self) -> bool {
+        self.features >= 5 && self.named * 2 > self.features
+    }
+
+    pub(super) fn insert(&mut self, story: &Story) {
+        self.features += usize::from(is_feature(story));
+        self.named += usize::from(names_one(story));
+    }
+
+    pub(super) fn remove(&mut self, story: &Story) {
+        self.features -= usize::from(is_feature(story));
+        self.named -= usize::from(names_one(story));
+    }
+}
+
+fn is_feature(story: &Story) -> bool {
+    story.kind == Kind::Feature
+}
+
+fn names_one(story: &Story) -> bool {
+    is_feature(story) && !story.persona.is_empty()
 }
 
 fn check(look: &Look, found: &mut Found) {
     let story = look.story;
-    if look.around.compared.usual_persona
+    if look.around.compared.names_personas()
         && story.kind == Kind::Feature
         && story.persona.is_empty()
         && story.want.is_empty()

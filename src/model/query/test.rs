@@ -75,6 +75,8 @@ pub(super) enum Has {
     Reviews,
     Estimate,
     Benefit,
+    Findings,
+    Defects,
 }
 
 impl Is {
@@ -97,6 +99,8 @@ impl Has {
         ("reviews", Self::Reviews),
         ("estimate", Self::Estimate),
         ("benefit", Self::Benefit),
+        ("findings", Self::Findings),
+        ("defects", Self::Defects),
     ];
 }
 
@@ -191,7 +195,7 @@ impl Test {
                     || (is_none && blockers.count() == 0)
             }
             Self::Is(is) => is.holds(story, facts, backlog),
-            Self::Has(has) => has.holds(facts),
+            Self::Has(has) => has.holds(story, facts, backlog),
             Self::Updated(span) => span.holds(facts.updated),
             Self::Created(span) => span.holds(facts.created),
         }
@@ -242,7 +246,7 @@ impl Is {
 }
 
 impl Has {
-    const fn holds(self, facts: &Facts) -> bool {
+    fn holds(self, story: &Story, facts: &Facts, backlog: &Backlog) -> bool {
         match self {
             Self::Questions => facts.has_questions,
             Self::Criteria => facts.has_criteria,
@@ -251,6 +255,8 @@ impl Has {
             Self::Reviews => facts.rounds > 0,
             Self::Estimate => facts.estimate.is_some(),
             Self::Benefit => facts.has_benefit,
+            Self::Findings => backlog.faults(story).all() > 0,
+            Self::Defects => backlog.faults(story).defects > 0,
         }
     }
 }

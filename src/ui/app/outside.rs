@@ -54,6 +54,7 @@ impl App {
             | Input::Changed { .. } => {
                 self.on_others(input);
             }
+            Input::Idle => self.on_idle(),
             Input::Key(_) | Input::Paste(_) | Input::Pointer(_) | Input::Resize => {}
         }
     }

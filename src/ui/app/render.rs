@@ -268,21 +268,14 @@ impl App {
     /// Lets something read the backlog, an empty one where none is open.
     fn with_backlog<R>(&self, task: impl FnOnce(&Cx) -> Option<R>) -> Option<R> {
         let empty;
-        let (backlog, forecast) = match &self.stage {
-            Stage::Open(world) => (&world.backlog, world.outlook.forecast()),
+        let world = match &self.stage {
+            Stage::Open(world) => world.as_ref(),
             Stage::Welcome | Stage::Loading(..) => {
-                empty = super::world::no_backlog()?;
-                (&empty, None)
+                empty = super::world::no_world()?;
+                &empty
             }
         };
-        task(&Cx {
-            backlog,
-            now: self.now,
-            zone: &self.setting.zone,
-            theme: self.setting.theme,
-            selected: self.rooms.backlog.selected(),
-            forecast,
-        })
+        task(&world.cx(self.now, &self.setting, self.rooms.backlog.selected()))
     }
 }
 

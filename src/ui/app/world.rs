@@ -3,10 +3,13 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
+use super::Setting;
 use super::outlook::Outlook;
 use crate::keymap::Action;
-use crate::model::{Act, ActId, Backlog, Delta, History, Product, StoryId};
+use crate::language::lint::Linter;
+use crate::model::{Act, ActId, Backlog, Delta, History, Product, StoryId, Timestamp};
 use crate::ui::effect::Conflict;
+use crate::ui::pane::Cx;
 
 /// An open product.
 pub(super) struct World {
@@ -16,6 +19,7 @@ pub(super) struct World {
     pub(super) early_undos: Option<Vec<Action>>,
     pub(super) saving: Saving,
     pub(super) outlook: Outlook,
+    pub(super) linter: Arc<Linter>,
 }
 
 /// The acts that are not on disk yet.
@@ -30,13 +34,34 @@ pub(super) struct Saving {
 }
 
 impl World {
-    pub(super) fn new(backlog: Backlog) -> Self {
+    pub(super) fn new(mut backlog: Backlog) -> Self {
+        let linter = Arc::new(Linter::default());
+        backlog.heed(Arc::<Linter>::clone(&linter));
         Self {
             backlog,
             history: History::default(),
             early_undos: Some(Vec::new()),
             saving: Saving::default(),
             outlook: Outlook::default(),
+            linter,
+        }
+    }
+
+    /// What panes and overlays may read.
+    pub(super) fn cx<'a>(
+        &'a self,
+        now: Timestamp,
+        setting: &'a Setting,
+        selected: Option<StoryId>,
+    ) -> Cx<'a> {
+        Cx {
+            backlog: &self.backlog,
+            now,
+            zone: &setting.zone,
+            theme: setting.theme,
+            selected,
+            forecast: self.outlook.forecast(),
+            linter: Some(&self.linter),
         }
     }
 
@@ -141,7 +166,8 @@ fn subject(delta: &Delta) -> Option<StoryId> {
     }
 }
 
-/// A backlog for overlays on the first page, where there is no product yet.
-pub(super) fn no_backlog() -> Option<Backlog> {
-    Product::new("backstory", None).ok().map(Backlog::new)
+/// An empty world for overlays on the first page, where there is no product yet.
+pub(super) fn no_world() -> Option<World> {
+    let product = Product::new("backstory", None).ok()?;
+    Some(World::new(Backlog::new(product)))
 }

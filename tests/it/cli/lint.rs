@@ -94,3 +94,27 @@ fn a_negated_condition_is_no_option() {
     let findings = program.run(["lint", "-label:later", "--json"]);
     assert_eq!(findings.json("finding-list")["stories"], 0);
 }
+
+#[test]
+fn stories_with_findings_or_defects_are_found_by_a_query() {
+    let program = Program::with_product();
+    program
+        .run(["add", SENTENCE, "--criterion", "The label shows my address"])
+        .ok();
+    program.run(["add", "Fix the VAT line"]).ok();
+    program
+        .run(["add", "Tidy up the cellar", "--kind", "chore"])
+        .ok();
+    let keys = |query: &str| {
+        let document: Value =
+            serde_json::from_str(&program.run(["list", query, "--json"]).ok()).unwrap();
+        let stories = document["stories"].as_array().unwrap().clone();
+        stories
+            .iter()
+            .map(|story| story["key"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(keys("has:findings"), ["WEB-1", "WEB-2"]);
+    assert_eq!(keys("has:defects"), ["WEB-2"]);
+    assert_eq!(keys("-has:findings"), ["WEB-3"]);
+}

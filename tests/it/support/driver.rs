@@ -171,6 +171,10 @@ impl Driver {
                     other => self.requests.push(other),
                 }
             }
+            // The program goes on by itself while nothing happens, and before time passes.
+            if inputs.is_empty() && self.app.patience().is_some_and(|wait| wait.is_zero()) {
+                inputs.push(Input::Idle);
+            }
         }
         self.draw()
     }
@@ -184,6 +188,7 @@ impl Driver {
             theme: Theme::FULL,
             selected: None,
             forecast: None,
+            linter: None,
         };
         let effect = Effect::open(make(&cx));
         self.app.perform(vec![effect]);

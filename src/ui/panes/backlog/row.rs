@@ -203,7 +203,7 @@ fn is_left_out(story: &Story, cx: &Cx) -> bool {
         .is_some_and(|forecast| forecast.what_if.without.contains(&story.id))
 }
 
-/// What needs attention, the most pressing first: left out of what is supposed, criteria met, rounds, open questions, blockers.
+/// What needs attention, the most pressing first: left out of what is supposed, criteria met, rounds, open questions, findings, blockers.
 fn flags(story: &Story, cx: &Cx) -> (String, Style) {
     let theme = cx.theme;
     let mut flags = Vec::new();
@@ -228,6 +228,10 @@ fn flags(story: &Story, cx: &Cx) -> (String, Style) {
         let open = story.open_questions().count();
         if open > 0 {
             flags.push(format!("?{open}"));
+        }
+        let faults = cx.backlog.faults(story).all();
+        if faults > 0 {
+            flags.push(format!("!{faults}"));
         }
         if cx.backlog.is_misplaced(story) {
             flags.push(theme.misplaced().to_owned());

@@ -349,6 +349,7 @@ mod tests {
             theme: Theme::FULL,
             selected: None,
             forecast: None,
+            linter: None,
         }
     }
 

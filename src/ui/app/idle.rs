@@ -1,0 +1,24 @@
+//! What is done while nobody does anything: in portions so small that a key never waits for them.
+
+use std::time::Duration;
+
+use super::{App, Stage};
+
+/// How much the linter does in one go: about as long as a frame takes.
+const PORTION: usize = 40_000;
+
+impl App {
+    /// How long to wait for an input before [`Input::Idle`](crate::ui::Input::Idle) is due; without end where nothing is left to be done.
+    pub fn patience(&self) -> Option<Duration> {
+        let Stage::Open(world) = &self.stage else {
+            return None;
+        };
+        (!world.linter.is_done(&world.backlog)).then_some(Duration::ZERO)
+    }
+
+    pub(super) fn on_idle(&mut self) {
+        if let Stage::Open(world) = &self.stage {
+            world.linter.follow(&world.backlog, PORTION);
+        }
+    }
+}
