@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod effect;
+pub mod findings;
 pub mod overlays;
 pub mod pane;
 pub mod panes;

@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::print::Role;
 use super::select;
 use crate::language::lint::{Compared, Finding, Severity, Surroundings, tally};
-use crate::model::{Backlog, Story, StoryId};
+use crate::model::{Backlog, StoryId};
 
 /// Look for weaknesses of stories
 #[derive(Debug, clap::Args)]
@@ -83,28 +83,13 @@ fn print(backlog: &Backlog, found: &[(StoryId, Vec<Finding>)], of: usize, contex
                 rule.letter.as_char(),
                 rule.id
             );
-            context.out.block(
-                &head,
-                &format!("{}: {}", place(finding, story), finding.why),
-            );
+            context
+                .out
+                .block(&head, &format!("{}: {}", finding.place(story), finding.why));
         }
         context.out.gap();
     }
     context.out.line(&summary(found, of));
-}
-
-/// Where it is, with the words it is about where they are few.
-fn place(finding: &Finding, story: &Story) -> String {
-    let name = finding.spot.name();
-    match words(finding, story) {
-        Some(words) if words.chars().count() <= 40 => format!("{name} “{words}”"),
-        _ => name,
-    }
-}
-
-fn words<'a>(finding: &Finding, story: &'a Story) -> Option<&'a str> {
-    let words = finding.spot.text(story).get(finding.span.clone())?;
-    (!words.is_empty()).then_some(words)
 }
 
 fn summary(found: &[(StoryId, Vec<Finding>)], of: usize) -> String {
@@ -153,7 +138,7 @@ fn markdown(backlog: &Backlog, found: &[(StoryId, Vec<Finding>)], of: usize) -> 
                 "- **{}** `{}` ({}): {}",
                 rule.severity,
                 rule.id,
-                place(finding, story),
+                finding.place(story),
                 finding.why
             );
         }

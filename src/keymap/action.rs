@@ -224,6 +224,8 @@ actions! {
             => StoryActs "|", Refine "|" foot 55 "split";
         Merge        "Merge the story with another, or the marked ones." ["join combine duplicate"]
             => StoryActs "&";
+        Findings     "Show what the linter has to say of the story." ["lint quality invest warnings defects hints check"]
+            => StoryActs "!";
         Drop         "Drop the story with a reason." ["delete remove archive"]
             => StoryActs "x";
         Copy         "Copy the story as text." ["clipboard yank"]
@@ -291,6 +293,12 @@ actions! {
         OpenDemo     "Open the demo, a filled product to try things out on." ["example sample"]
             => Welcome "d" foot 80 "open the demo";
 
+        // What the linter finds.
+        Mend         "Mend what is found as the linter proposes." ["repair fix lint finding"]
+            => Findings "m" foot 88 "mend";
+        Settle       "Say that this is no problem here, or that it is one after all." ["ignore dismiss lint finding"]
+            => Findings "n" foot 87 "not a problem here";
+
         // Every screen.
         ShowBacklog  "Go to the backlog." ["screen"]
             => Global "1";
@@ -323,13 +331,13 @@ actions! {
     motions {
         // Rows and pages, wherever there are any.
         Down         "Go one row down."
-            => Score "j ↓" foot 80 "next story", Split "j ↓" foot 80 "move", Found "j ↓" foot 80 "move",
+            => Score "j ↓" foot 80 "next story", Split "j ↓" foot 80 "move", Found "j ↓" foot 80 "move", Findings "j ↓" foot 80 "move",
                List "j ↓", Story "j ↓" foot 75 "scroll", Review "j ↓" foot 75 "next",
                Insights "j ↓" foot 80 "scroll", Text "↓",
                Completion "↓" foot 60 "choose", Prompt "↓ Tab", Menu "↓" foot 80 "move", Palette "↓ Ctrl+N" foot 80 "move",
                Place "j ↓" foot 80 "move", Preview "j ↓" foot 60 "scroll", Estimate "j ↓" foot 80 "next story", Help "j ↓" foot 80 "scroll", Welcome "j ↓";
         Up           "Go one row up."
-            => Score "k ↑" foot 80 "next story", Split "k ↑" foot 80 "move", Found "k ↑" foot 80 "move",
+            => Score "k ↑" foot 80 "next story", Split "k ↑" foot 80 "move", Found "k ↑" foot 80 "move", Findings "k ↑" foot 80 "move",
                List "k ↑", Story "k ↑" foot 75 "scroll", Review "k ↑" foot 75 "next",
                Insights "k ↑" foot 80 "scroll", Text "↑",
                Completion "↑" foot 60 "choose", Prompt "↑ Shift+Tab", Menu "↑" foot 80 "move", Palette "↑ Ctrl+P" foot 80 "move",
@@ -341,10 +349,10 @@ actions! {
             => List "Ctrl+U PgUp", Split "Ctrl+U PgUp", Compare "Ctrl+U PgUp", Found "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
                Place "Ctrl+U PgUp", Preview "Ctrl+U PgUp", Help "Ctrl+U PgUp";
         First        "Go to the first row."
-            => Found "g Home", Split "g Home",
+            => Found "g Home", Findings "g Home", Split "g Home",
                List "g Home", Story "g Home", Menu "Home", Place "g Home", Preview "g Home", Help "g Home";
         Last         "Go to the last row."
-            => List "G End", Found "G End", Split "G End", Story "G End", Menu "End", Place "End", Preview "G End", Help "G End";
+            => List "G End", Found "G End", Findings "G End", Split "G End", Story "G End", Menu "End", Place "End", Preview "G End", Help "G End";
         Open         "Open what is selected."
             => List "Enter →", Insights "Enter" foot 76 "open";
         NextPane     "Go to the next pane."
@@ -376,7 +384,7 @@ actions! {
 
         // Boxes.
         Confirm      "Do it with what is chosen or typed."
-            => Score "Enter" foot 60 "leave as it is", Split "Enter" foot 90 "split", Found "Enter" foot 85 "go to the story",
+            => Score "Enter" foot 60 "leave as it is", Split "Enter" foot 90 "split", Found "Enter" foot 85 "go to the story", Findings "Enter e" foot 86 "edit there",
                Prompt "Enter" foot 85 "confirm", Menu "Enter" foot 85 "choose", Palette "Enter" foot 85 "do it",
                Place "Enter" foot 85 "place here", Preview "Enter" foot 90 "make this order", Estimate "Enter" foot 50 "set", Welcome "Enter";
         OtherView    "Switch between the largest jumps and the whole new order."
@@ -393,7 +401,7 @@ actions! {
             => Confirm "n Esc" foot 90 "no";
         Close        "Close this and change nothing more."
             => Completion "Esc" foot 65 "close", Prompt "Esc" foot 85 "cancel", Menu "Esc" foot 85 "close", Palette "Esc" foot 85 "close",
-               Compare "Esc" foot 85 "stop for now", Split "Esc" foot 85 "back to the titles", Score "Esc" foot 85 "done", Found "Esc q" foot 85 "close",
+               Compare "Esc" foot 85 "stop for now", Split "Esc" foot 85 "back to the titles", Score "Esc" foot 85 "done", Found "Esc q" foot 85 "close", Findings "Esc q !" foot 85 "close",
                Place "Esc" foot 85 "cancel", Preview "Esc" foot 85 "cancel", Estimate "Esc" foot 85 "done", Help "Esc q ? F1" foot 100 "close";
 
         // Typing.

@@ -53,13 +53,15 @@ pub enum Scope {
     Split,
     /// A box with stories to go to.
     Found,
+    /// The box with what the linter finds in a story.
+    Findings,
     /// The first page of somebody who has no product yet.
     Welcome,
 }
 
 impl Scope {
     /// Every scope, in the order of the README.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Global,
         Self::Always,
         Self::List,
@@ -83,6 +85,7 @@ impl Scope {
         Self::Score,
         Self::Split,
         Self::Found,
+        Self::Findings,
         Self::Confirm,
         Self::Help,
         Self::Welcome,
@@ -114,6 +117,7 @@ impl Scope {
             Self::Score => "Scoring",
             Self::Split => "Splitting",
             Self::Found => "Boxes with stories",
+            Self::Findings => "Findings",
             Self::Confirm => "Questions",
             Self::Help => "Help",
             Self::Welcome => "Welcome",
@@ -154,6 +158,7 @@ impl Scope {
                 "A digit sends the criterion, example or question to that child and goes on; 0 to none."
             }
             Self::Found => "These walk along the stories of a box.",
+            Self::Findings => "These mend what the linter finds in a story, or settle it.",
             Self::Confirm => "These answer a question.",
             Self::Help => "These work on the help page.",
             Self::Welcome => "These work as long as there is no product.",
@@ -233,6 +238,8 @@ pub mod chain {
     pub const SPLIT: &[Scope] = &[Scope::Split];
     /// A box with stories to go to.
     pub const FOUND: &[Scope] = &[Scope::Found];
+    /// The box with what the linter finds in a story.
+    pub const FINDINGS: &[Scope] = &[Scope::Findings];
     /// A question with yes and no.
     pub const CONFIRM: &[Scope] = &[Scope::Confirm];
     /// The help page.
@@ -241,7 +248,7 @@ pub mod chain {
     pub const WELCOME: &[Scope] = &[Scope::Welcome];
 
     /// Every chain there is; what is true of keys is tested along all of them.
-    pub const ALL: [&[Scope]; 23] = [
+    pub const ALL: [&[Scope]; 24] = [
         BACKLOG,
         STORY,
         REFINE,
@@ -262,6 +269,7 @@ pub mod chain {
         SCORE,
         SPLIT,
         FOUND,
+        FINDINGS,
         CONFIRM,
         HELP,
         WELCOME,

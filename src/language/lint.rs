@@ -123,7 +123,7 @@ pub struct Finding {
     pub repair: Option<Repair>,
 }
 
-pub use repair::Repair;
+pub use repair::{Mended, Repair};
 
 /// Every rule, in the order they are told.
 pub const RULES: [&Rule; 23] = [
@@ -321,6 +321,19 @@ pub fn by_rule(findings: &[(StoryId, Vec<Finding>)]) -> HashMap<&'static str, us
         }
     }
     stories
+}
+
+impl Finding {
+    /// Where it is, with the words it is about where they are few.
+    pub fn place(&self, story: &Story) -> String {
+        let name = self.spot.name();
+        match self.spot.text(story).get(self.span.clone()) {
+            Some(words) if !words.is_empty() && words.chars().count() <= 40 => {
+                format!("{name} “{words}”")
+            }
+            _ => name,
+        }
+    }
 }
 
 impl Letter {

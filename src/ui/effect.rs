@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::keymap::{Action, Key};
+use crate::language::lint::Mended;
 use crate::model::query::Index;
 use crate::model::{
     Act, ActId, Change, Comparison, Deed, Draft, Grouping, Place, Product, Setting, Split, Story,
@@ -160,6 +161,8 @@ pub enum Effect {
         /// Where it goes.
         place: Place,
     },
+    /// Mend a story as the linter proposes, as one act.
+    Mend(Box<Mending>),
     /// Change a setting of the product, as it stands when this is carried out.
     Change {
         /// Which setting.
@@ -206,6 +209,17 @@ pub enum Effect {
     Run(Action),
     /// Ask something of the outside.
     Ask(Request),
+}
+
+/// A repair that is to be made.
+#[derive(Clone, Debug)]
+pub struct Mending {
+    /// Which story.
+    pub story: StoryId,
+    /// What the act does, in a few words.
+    pub label: String,
+    /// What is changed.
+    pub mended: Mended,
 }
 
 /// A line of news.

@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod confirm;
 pub mod disagreements;
+pub mod findings;
 pub mod frame;
 pub mod help;
 pub mod menu;
@@ -23,6 +24,7 @@ use super::pane::Cx;
 pub use compare::Compare;
 pub use confirm::Confirm;
 pub use disagreements::Disagreements;
+pub use findings::Findings;
 pub use help::Help;
 pub use menu::{Menu, MenuRow};
 pub use palette::Palette;
@@ -45,6 +47,7 @@ pub enum Overlay {
     Record(Record),
     Disagreements(Disagreements),
     Split(SplitBox),
+    Findings(Findings),
 }
 
 macro_rules! each {
@@ -60,6 +63,7 @@ macro_rules! each {
             Overlay::Record($inner) => $body,
             Overlay::Disagreements($inner) => $body,
             Overlay::Split($inner) => $body,
+            Overlay::Findings($inner) => $body,
         }
     };
 }
@@ -77,6 +81,7 @@ impl Overlay {
             Self::Confirm(_) => chain::CONFIRM,
             Self::Disagreements(_) => chain::FOUND,
             Self::Split(_) => chain::SPLIT,
+            Self::Findings(_) => chain::FINDINGS,
         }
     }
 
@@ -106,7 +111,8 @@ impl Overlay {
             | Self::Compare(_)
             | Self::Confirm(_)
             | Self::Record(_)
-            | Self::Disagreements(_) => Vec::new(),
+            | Self::Disagreements(_)
+            | Self::Findings(_) => Vec::new(),
         }
     }
 
@@ -161,6 +167,12 @@ impl From<Confirm> for Overlay {
 impl From<Record> for Overlay {
     fn from(overlay: Record) -> Self {
         Self::Record(overlay)
+    }
+}
+
+impl From<Findings> for Overlay {
+    fn from(overlay: Findings) -> Self {
+        Self::Findings(overlay)
     }
 }
 

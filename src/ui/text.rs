@@ -14,7 +14,7 @@ pub use crate::harmless::{fit, pad_left, safe, safe_lines, truncate, width};
 pub(crate) use wrap::first_row;
 #[cfg(test)]
 pub(crate) use wrap::nasty;
-pub use wrap::{rows, wrap};
+pub use wrap::{marked_rows, rows, wrap};
 
 /// Empties an area for a popup, and the halves of wide characters its left and right edges cut through.
 ///

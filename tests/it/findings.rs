@@ -18,7 +18,8 @@ fn three() -> Driver {
         world.criteria(id, &["The receipt shows the last four digits"]);
     }
     world.add("Fix the VAT line");
-    Driver::on(&world.backlog)
+    // The next day has ids of its own for new stories.
+    Driver::on(&world.backlog).tomorrow()
 }
 
 /// The row of a story in the list.
@@ -66,4 +67,88 @@ fn a_rule_that_is_off_is_not_counted() {
     let stories = driver.backlog().stories().map(|story| (**story).clone());
     let driver = Driver::open(product, stories.collect());
     assert!(!row(&driver, "WEB-2").contains('!'), "{}", driver.screen());
+}
+
+#[test]
+fn the_story_tells_what_is_found_and_is_silent_where_nothing_is() {
+    let mut driver = three();
+    driver.press("j");
+    driver
+        .expect("Findings")
+        .expect("Q warning")
+        .expect("want “and”: Two things are");
+    let screen = driver.screen();
+    let line = screen
+        .lines()
+        .position(|line| line.contains("I want to"))
+        .unwrap();
+    let (before, _) = screen
+        .lines()
+        .nth(line)
+        .unwrap()
+        .split_once("and ")
+        .unwrap();
+    let at = before.chars().count();
+    let underlined = |column: usize| {
+        let cell = &driver.buffer()[(u16::try_from(column).unwrap(), u16::try_from(line).unwrap())];
+        cell.modifier.contains(ratatui::style::Modifier::UNDERLINED)
+    };
+    assert!(underlined(at) && underlined(at + 2) && !underlined(at - 2) && !underlined(at + 4));
+    driver.press("k").expect_no("Findings");
+}
+
+#[test]
+fn a_finding_is_mended_with_one_key_and_one_undo_takes_it_back() {
+    let mut driver = three();
+    driver
+        .press("j !")
+        .expect("Findings in WEB-2")
+        .expect("m: make two stories of it");
+    driver.press("m").expect("WEB-4 stands below WEB-2 now.");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-4 WEB-3");
+    assert_eq!(driver.story("WEB-2").want.as_str(), "print a label");
+    assert_eq!(driver.story("WEB-4").want.as_str(), "send the parcel");
+    driver.press("Esc u");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3");
+    assert_eq!(
+        driver.story("WEB-2").want.as_str(),
+        "print a label and send the parcel"
+    );
+}
+
+#[test]
+fn what_is_no_problem_here_is_remembered_and_can_be_taken_back() {
+    let mut driver = three();
+    driver
+        .press("j ! n")
+        .expect("settled")
+        .expect("(not a problem here)");
+    assert!(driver.story("WEB-2").is_settled("atomic"));
+    driver.press("m").expect("nothing to mend");
+    driver.press("Esc");
+    assert!(!row(&driver, "WEB-2").contains('!'));
+    driver.expect_no("Q warning");
+    driver.press("! n").expect("m: make two stories of it");
+    assert!(!driver.story("WEB-2").is_settled("atomic"));
+    driver.press("Esc u");
+    assert!(driver.story("WEB-2").is_settled("atomic"));
+    assert_eq!(
+        driver.saved,
+        [
+            "settle atomic in WEB-2",
+            "look for atomic in WEB-2 again",
+            "undo look for atomic in WEB-2 again"
+        ]
+    );
+}
+
+#[test]
+fn where_nothing_is_found_no_box_opens() {
+    let mut driver = three();
+    driver
+        .press("!")
+        .expect("The linter has nothing to say of WEB-1.");
+    driver.press("G !").expect("Findings in WEB-3").press("m");
+    driver.expect("Only words can mend this. Press Enter to write them.");
+    driver.press("Enter").expect("Edit WEB-3");
 }

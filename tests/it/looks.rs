@@ -105,6 +105,8 @@ looks! {
     labels: |driver| { driver.press("l").write("che").press("↓"); };
     reason: |driver| { driver.press("x"); };
     step_menu: |driver| { driver.press("s"); };
+    findings: |driver| { driver.press("j j ! n"); };
+    findings_in_story: |driver| { driver.press("j j Enter G"); };
     palette: |driver| { driver.press(":").write("mo"); };
     help: |driver| { driver.press("?"); };
     editor: |driver| { driver.press("j j e"); };

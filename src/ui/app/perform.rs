@@ -1,8 +1,8 @@
 //! Carrying out what panes and overlays ask for.
 
 use super::{App, Stage};
-use crate::model::{ActId, Change, Deed, NewStory, Setting, Split, Stamp, Status, StoryId};
-use crate::ui::effect::{Effect, Focus, Request, Screen, Tone};
+use crate::model::{ActId, Change, Deed, NewStory, Place, Setting, Split, Stamp, Status, StoryId};
+use crate::ui::effect::{Effect, Focus, Mending, Request, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
 use crate::ui::panes::editor::EditorPane;
@@ -29,6 +29,7 @@ impl App {
                     self.select(id);
                 }
             }
+            Effect::Mend(mending) => self.mend(*mending),
             Effect::Change { setting, deed } => self.change(setting, &deed),
             Effect::Open(overlay) => self.open(*overlay),
             Effect::Close => {
@@ -128,6 +129,29 @@ impl App {
                 }
             }
             Err(refusal) => self.say(refusal.to_string(), Tone::Refusal),
+        }
+    }
+
+    /// Mends a story; what becomes a story of its own stands right below it.
+    fn mend(&mut self, mending: Mending) {
+        let Mending {
+            story,
+            label,
+            mended,
+        } = mending;
+        let edits = mended.edits.into_iter();
+        let mut changes: Vec<Change> = edits.map(|edit| Change::Edit { story, edit }).collect();
+        let beside = mended.beside.map(|draft| {
+            let id = StoryId::new((self.new_id)());
+            let place = Place::Below(story);
+            changes.push(Change::Add(Box::new(NewStory { id, draft, place })));
+            id
+        });
+        if self.apply(Some(label), &changes)
+            && let (Some(new), Some(backlog)) = (beside, self.backlog())
+        {
+            let (new, old) = (backlog.key_or_id(new), backlog.key_or_id(story));
+            self.say(format!("{new} stands below {old} now."), Tone::News);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::keymap::Action;
 use crate::model::{Refusal, Status, Step, Story, StoryId};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::overlays::prompt::{many, moved_on, steps};
-use crate::ui::overlays::{Menu, MenuRow, Prompt, Purpose};
+use crate::ui::overlays::{Findings, Menu, MenuRow, Prompt, Purpose};
 use crate::ui::pane::Cx;
 
 /// Does what an action asks of the stories; `None` when it is no act on stories.
@@ -25,6 +25,7 @@ pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> 
         Action::Labels => vec![Effect::open(labels(stories, cx))],
         Action::Blockers => blockers(stories, cx),
         Action::Lift => lift(stories, cx),
+        Action::Findings => vec![findings(first, cx)],
         Action::Drop => take(stories, Step::Drop, cx),
         Action::Copy => copy(stories, cx),
         Action::Split => split::split(stories, cx),
@@ -78,6 +79,7 @@ pub const fn is_act(action: Action) -> bool {
             | Action::Labels
             | Action::Blockers
             | Action::Lift
+            | Action::Findings
             | Action::Drop
             | Action::Copy
             | Action::Split
@@ -297,6 +299,16 @@ fn lift(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
         Effect::news(format!("{lifted} {stands} above {above} now.")),
         Effect::act(lift.label(cx.backlog), lift.changes()),
     ]
+}
+
+fn findings(story: StoryId, cx: &Cx) -> Effect {
+    match Findings::new(story, cx) {
+        Some(findings) => Effect::open(findings),
+        None => Effect::news(format!(
+            "The linter has nothing to say of {}.",
+            cx.backlog.key_or_id(story)
+        )),
+    }
 }
 
 fn copy(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {

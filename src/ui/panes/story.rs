@@ -1,6 +1,7 @@
 //! The story beside the list: read here, changed in the editor.
 
 mod document;
+mod findings;
 
 use std::sync::Arc;
 
@@ -32,6 +33,8 @@ struct Written {
     story: Arc<Story>,
     width: u16,
     generation: u64,
+    /// How much the linter knew.
+    stamp: u64,
     expected: Option<String>,
     lines: Vec<Line<'static>>,
 }
@@ -75,6 +78,7 @@ impl StoryPane {
             Arc::ptr_eq(&page.story, story)
                 && page.width == width
                 && page.generation == generation
+                && page.stamp == cx.lint_stamp()
                 && page.expected == expected
         });
         if !current {
@@ -82,6 +86,7 @@ impl StoryPane {
                 story: Arc::clone(story),
                 width,
                 generation,
+                stamp: cx.lint_stamp(),
                 lines: document::write(story, expected.as_deref(), usize::from(width), cx),
                 expected,
             });

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{picture, safe_lines};
+use super::{picture, safe, safe_lines};
 
 /// Marks that must not begin a row.
 const CLOSING: &str =
@@ -42,6 +42,53 @@ pub fn rows(text: &str, cols: usize) -> Vec<String> {
                 .into_iter()
                 .map(|row| line.get(row).unwrap_or_default().to_owned())
                 .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Cleans and wraps like [`rows`], and cuts the rows where a mark begins or ends; each piece comes with the number of
+/// the first mark that it is part of. Marks are bytes of the text; where a line had to be cleaned they are left out.
+pub fn marked_rows(
+    text: &str,
+    cols: usize,
+    marks: &[Range<usize>],
+) -> Vec<Vec<(String, Option<usize>)>> {
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for raw in text.split_inclusive('\n') {
+        let line = raw.lines().next().unwrap_or_default();
+        let clean = safe(line);
+        let marks: &[Range<usize>] = if clean == line { marks } else { &[] };
+        for row in wrap(&clean, cols) {
+            rows.push(pieces(&clean, row, start, marks));
+        }
+        start += raw.len();
+    }
+    rows
+}
+
+/// Cuts a row of a line that begins at `start` of its text.
+fn pieces(
+    line: &str,
+    row: Range<usize>,
+    start: usize,
+    marks: &[Range<usize>],
+) -> Vec<(String, Option<usize>)> {
+    let edges = marks.iter().flat_map(|mark| [mark.start, mark.end]);
+    let within = edges.filter_map(|edge| edge.checked_sub(start));
+    let mut cuts: Vec<usize> = within
+        .filter(|cut| row.start < *cut && *cut < row.end && line.is_char_boundary(*cut))
+        .chain([row.start, row.end])
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let spans = cuts.iter().zip(cuts.iter().skip(1));
+    spans
+        .map(|(from, to)| {
+            let mark = marks
+                .iter()
+                .position(|mark| mark.start <= start + from && start + to <= mark.end);
+            (line.get(*from..*to).unwrap_or_default().to_owned(), mark)
         })
         .collect()
 }
@@ -156,10 +203,45 @@ pub(crate) fn nasty() -> impl proptest::strategy::Strategy<Value = String> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use proptest::prelude::*;
 
     use super::*;
     use crate::ui::text::{safe, width};
+
+    #[test]
+    fn marks_cut_the_rows_they_reach_into() {
+        let mark = |text: &str| (text.to_owned(), Some(0));
+        let plain = |text: &str| (text.to_owned(), None);
+        assert_eq!(
+            marked_rows("print and send\nit", 9, slice::from_ref(&(6..12))),
+            [
+                vec![plain("print "), mark("and")],
+                vec![mark("se"), plain("nd")],
+                vec![plain("it")],
+            ]
+        );
+        assert_eq!(
+            marked_rows("a\u{7}b c", 9, slice::from_ref(&(0..1))).len(),
+            1
+        );
+        assert_eq!(
+            marked_rows("ä b", 9, slice::from_ref(&(1..2))),
+            [vec![plain("ä"), plain(" b")]]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn marked_rows_are_the_same_rows(text in nasty(), cols in 1_usize..20, from in 0_usize..20, to in 0_usize..20) {
+            let marked: Vec<String> = marked_rows(&text, cols, slice::from_ref(&(from..to)))
+                .into_iter()
+                .map(|pieces| pieces.into_iter().map(|(piece, _)| piece).collect())
+                .collect();
+            prop_assert_eq!(marked, rows(&text, cols));
+        }
+    }
 
     fn wrapped(line: &str, cols: usize) -> Vec<&str> {
         wrap(line, cols)

@@ -1,10 +1,15 @@
 //! A page of wrapped lines, built once and drawn in part.
 
+use std::ops::Range;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::ui::text;
 use crate::ui::theme::Theme;
+
+/// A part of a text, in bytes, and how it is drawn.
+pub type Mark = (Range<usize>, Style);
 
 /// A page of lines, each at most as wide as the page.
 #[derive(Debug)]
@@ -48,11 +53,13 @@ impl Page {
 
     /// A name and what it stands for, wrapped beside it.
     pub fn pair(&mut self, name: &str, value: &str) {
-        self.hanging(
-            vec![Span::styled(text::fit(name, 11), self.theme.dim())],
-            value,
-            Style::new(),
-        );
+        self.marked_pair(name, value, &[]);
+    }
+
+    /// The same with parts of the value marked.
+    pub fn marked_pair(&mut self, name: &str, value: &str, marks: &[Mark]) {
+        let lead = vec![Span::styled(text::fit(name, 11), self.theme.dim())];
+        self.marked(lead, value, Style::new(), marks);
     }
 
     /// Text of any number of lines, wrapped.
@@ -64,17 +71,32 @@ impl Page {
 
     /// Text behind a lead of some columns, wrapped so that it never stands under the lead.
     pub fn hanging(&mut self, lead: Vec<Span<'static>>, value: &str, style: Style) {
+        self.marked(lead, value, style, &[]);
+    }
+
+    /// The same with parts of the text, in bytes, drawn in a style of their own; the first of several counts.
+    pub fn marked(&mut self, lead: Vec<Span<'static>>, value: &str, style: Style, marks: &[Mark]) {
         let indent: usize = lead.iter().map(|span| text::width(&span.content)).sum();
         let room = self.width.saturating_sub(indent).max(1);
-        let mut rows = text::rows(value, room).into_iter();
+        let ranges: Vec<_> = marks.iter().map(|(range, _)| range.clone()).collect();
+        let of = |mark: Option<usize>| {
+            let marked = mark.and_then(|mark| marks.get(mark));
+            marked.map_or(style, |(_, marked)| style.patch(*marked))
+        };
+        let rows = text::marked_rows(value, room, &ranges);
+        let mut rows = rows.into_iter().map(|pieces| {
+            let spans = pieces.into_iter();
+            spans
+                .map(|(piece, mark)| Span::styled(piece, of(mark)))
+                .collect()
+        });
         let mut first = lead;
-        first.push(Span::styled(rows.next().unwrap_or_default(), style));
+        let words: Vec<Span<'static>> = rows.next().unwrap_or_default();
+        first.extend(words);
         self.lines.push(Line::from(first));
-        self.lines.extend(rows.map(|row| {
-            Line::from(vec![
-                Span::raw(" ".repeat(indent)),
-                Span::styled(row, style),
-            ])
+        self.lines.extend(rows.map(|words| {
+            let indent = [Span::raw(" ".repeat(indent))];
+            indent.into_iter().chain(words).collect::<Line>()
         }));
     }
 }

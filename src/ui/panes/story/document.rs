@@ -3,6 +3,8 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::findings::Findings;
+use crate::language::lint::Spot;
 use crate::model::{Agreement, Judgement, Line as Words, Method, Outcome, Round, Story, Verdict};
 use crate::ui::pane::Cx;
 use crate::ui::text;
@@ -19,14 +21,15 @@ pub(super) fn write(
     cx: &Cx,
 ) -> Vec<Line<'static>> {
     let mut page = Page::new(width, cx.theme);
-    title(&mut page, story);
-    sentence(&mut page, story);
+    let findings = Findings::of(story, cx);
+    title(&mut page, story, &findings);
+    sentence(&mut page, story, &findings);
     if let Some(expected) = expected {
         page.gap();
         page.pair("Forecast", expected);
     }
-    criteria(&mut page, story, cx);
-    questions(&mut page, story, cx);
+    criteria(&mut page, story, &findings, cx);
+    questions(&mut page, story, &findings, cx);
     if !story.notes.is_empty() {
         page.heading("Notes", "");
         page.text(&story.notes, Style::new());
@@ -36,11 +39,12 @@ pub(super) fn write(
         review(&mut page, story, round, cx);
     }
     comments(&mut page, story, cx);
+    findings.write(&mut page);
     history(&mut page, story, cx);
     page.lines
 }
 
-fn title(page: &mut Page, story: &Story) {
+fn title(page: &mut Page, story: &Story, findings: &Findings) {
     let points = match story.estimate {
         Some(points) if points.to_string() == "1" => "1 point".to_owned(),
         Some(points) => format!("{points} points"),
@@ -48,30 +52,42 @@ fn title(page: &mut Page, story: &Story) {
     };
     let room = page.width.saturating_sub(text::width(&points) + 2).max(1);
     let strong = page.theme.strong();
-    let mut rows = text::rows(&story.title, room).into_iter();
-    let first = rows.next().unwrap_or_default();
-    page.lines.push(Line::from(vec![
-        Span::styled(text::fit(&first, room + 2), strong),
-        Span::styled(points, page.theme.dim()),
-    ]));
-    page.lines.extend(rows.map(|row| Line::styled(row, strong)));
+    let mut named = Page::new(room, page.theme);
+    named.marked(
+        Vec::new(),
+        &story.title,
+        strong,
+        &findings.marks(Spot::Title),
+    );
+    let mut rows = named.lines.into_iter();
+    let mut first = rows.next().unwrap_or_default();
+    let used: usize = first.iter().map(|span| text::width(&span.content)).sum();
+    let gap = (room + 2).saturating_sub(used);
+    first.push_span(Span::raw(" ".repeat(gap)));
+    first.push_span(Span::styled(points, page.theme.dim()));
+    page.lines.push(first);
+    page.lines.extend(rows);
 }
 
-fn sentence(page: &mut Page, story: &Story) {
-    let parts: [(&str, &str); 3] = [
-        ("As a", &story.persona),
-        ("I want to", &story.want),
-        ("so that", &story.benefit),
+fn sentence(page: &mut Page, story: &Story, findings: &Findings) {
+    let parts: [(&str, &str, Spot); 3] = [
+        ("As a", &story.persona, Spot::Persona),
+        ("I want to", &story.want, Spot::Want),
+        ("so that", &story.benefit, Spot::Benefit),
     ];
-    if parts.iter().any(|(_, words)| !words.is_empty()) {
+    let mut there = parts
+        .into_iter()
+        .filter(|(_, words, _)| !words.is_empty())
+        .peekable();
+    if there.peek().is_some() {
         page.gap();
     }
-    for (name, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
-        page.pair(name, words);
+    for (name, words, spot) in there {
+        page.marked_pair(name, words, &findings.marks(spot));
     }
 }
 
-fn criteria(page: &mut Page, story: &Story, cx: &Cx) {
+fn criteria(page: &mut Page, story: &Story, findings: &Findings, cx: &Cx) {
     let remark = story
         .agreed
         .as_ref()
@@ -92,7 +108,8 @@ fn criteria(page: &mut Page, story: &Story, cx: &Cx) {
             format!(" {:>digits$}  ", index + 1),
             page.theme.dim(),
         )];
-        page.hanging(lead, &criterion.text, Style::new());
+        let marks = findings.marks(Spot::Criterion(index));
+        page.marked(lead, &criterion.text, Style::new(), &marks);
         let indent = vec![Span::raw(" ".repeat(digits + 3))];
         for example in &criterion.examples {
             let said = format!("e.g. {example}");
@@ -126,7 +143,7 @@ fn criteria(page: &mut Page, story: &Story, cx: &Cx) {
     }
 }
 
-fn questions(page: &mut Page, story: &Story, cx: &Cx) {
+fn questions(page: &mut Page, story: &Story, findings: &Findings, cx: &Cx) {
     if story.questions.is_empty() {
         return;
     }
@@ -137,16 +154,17 @@ fn questions(page: &mut Page, story: &Story, cx: &Cx) {
         format!("{open} open")
     };
     page.heading("Questions", &remark);
-    for question in &story.questions {
+    for (index, question) in story.questions.iter().enumerate() {
         let style = if question.is_open() {
             page.theme.warn()
         } else {
             page.theme.dim()
         };
-        page.hanging(
+        page.marked(
             vec![Span::styled(" ?  ", style)],
             &question.text,
             Style::new(),
+            &findings.marks(Spot::Question(index)),
         );
         if !question.is_open() {
             let lead = vec![Span::styled(
