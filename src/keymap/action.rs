@@ -295,9 +295,9 @@ actions! {
 
         // What the linter finds.
         Mend         "Mend what is found as the linter proposes." ["repair fix lint finding"]
-            => Findings "m" foot 88 "mend";
+            => Findings "m" foot 88 "mend", Editor "Alt+M" foot 44 "mend";
         Settle       "Say that this is no problem here, or that it is one after all." ["ignore dismiss lint finding"]
-            => Findings "n" foot 87 "not a problem here";
+            => Findings "n" foot 87 "not a problem here", Editor "Alt+N" foot 43 "not a problem here";
 
         // Every screen.
         ShowBacklog  "Go to the backlog." ["screen"]

@@ -152,3 +152,97 @@ fn where_nothing_is_found_no_box_opens() {
     driver.expect("Only words can mend this. Press Enter to write them.");
     driver.press("Enter").expect("Edit WEB-3");
 }
+
+/// Whether words that stand once in a column of the screen are underlined, from the first letter to the last.
+fn is_underlined(driver: &Driver, words: &str) -> bool {
+    let screen = driver.screen();
+    let mut lines = screen.lines().enumerate();
+    let (y, before) = lines
+        .find_map(|(y, line)| Some((y, line.split_once(words)?.0)))
+        .unwrap();
+    let start = before.chars().count();
+    (start..start + words.chars().count()).all(|x| {
+        let at = (u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+        driver.buffer()[at]
+            .modifier
+            .contains(ratatui::style::Modifier::UNDERLINED)
+    })
+}
+
+#[test]
+fn the_editor_is_quiet_while_one_types_and_tells_after_a_pause() {
+    let mut driver = three();
+    driver.press("e Tab Tab").expect_no("Two things are");
+    driver
+        .write(" and send a receipt")
+        .expect_no("Two things are");
+    assert!(!is_underlined(&driver, "and"));
+    driver.pause().expect("Q Two things are wanted here.");
+    assert!(is_underlined(&driver, "and"));
+    assert!(!is_underlined(&driver, "send a"));
+    driver.write("!").expect_no("Two things are");
+    assert!(!is_underlined(&driver, "and"));
+    // In the next field it is another one's turn; the words stay marked.
+    driver.press("Backspace Tab").expect_no("Two things are");
+    assert!(is_underlined(&driver, "and"));
+    driver.press("Shift+Tab").expect("Two things are");
+    driver.press("Esc");
+    assert_eq!(driver.app.patience(), None);
+}
+
+#[test]
+fn the_editor_mends_a_field_with_what_was_typed_in_it() {
+    let mut driver = three();
+    driver
+        .press("e Tab Tab")
+        .write(" and send a receipt")
+        .press("Alt+M");
+    driver.expect("WEB-4 stands below WEB-1 now.");
+    assert_eq!(
+        driver.story("WEB-1").want.as_str(),
+        "pay with a card I saved before"
+    );
+    assert_eq!(driver.story("WEB-4").want.as_str(), "send a receipt");
+    driver
+        .expect("Edit WEB-1")
+        .expect_no("Two things are")
+        .expect_no("and send");
+    driver
+        .press("Alt+M")
+        .expect("The linter has nothing to say of this field.");
+    driver.press("Esc u");
+    assert_eq!(
+        driver.story("WEB-1").want.as_str(),
+        "pay with a card I saved before and send a receipt"
+    );
+}
+
+#[test]
+fn the_editor_settles_what_is_no_problem_here() {
+    let mut driver = three();
+    driver
+        .press("j e Tab Tab")
+        .expect("Two things are")
+        .press("Alt+N")
+        .expect_no("Two things are");
+    assert!(driver.story("WEB-2").is_settled("atomic"));
+    assert!(!is_underlined(&driver, "and send"));
+    driver
+        .press("Shift+Tab")
+        .press("Alt+N")
+        .expect("nothing to say of this field");
+    driver.press("Esc u");
+    assert!(!driver.story("WEB-2").is_settled("atomic"));
+}
+
+#[test]
+fn what_only_words_can_mend_is_left_to_the_writer() {
+    let mut driver = three();
+    driver
+        .press("e Tab Tab Tab Tab")
+        .write(" quickly")
+        .press("Tab Tab Shift+Tab Shift+Tab");
+    driver.expect("can mean anything").press("Alt+M");
+    driver.expect("Only words can mend this. Write them here, or press Alt+N if it is no problem.");
+    assert!(is_underlined(&driver, "quickly"));
+}

@@ -38,38 +38,45 @@ impl Backlog {
     ) -> Result<Story, Refusal> {
         self.may_take(story.id, edit)?;
         let mut edited = story.clone();
-        match edit.clone() {
-            Edit::Title(title) => edited.title = title,
-            Edit::Kind(kind) => edited.kind = kind,
-            Edit::Persona(persona) => edited.persona = persona,
-            Edit::Want(want) => edited.want = want,
-            Edit::Benefit(benefit) => edited.benefit = benefit,
-            Edit::Notes(notes) => edited.notes = notes,
-            Edit::Criteria(criteria) => set_criteria(&mut edited, criteria),
-            Edit::Questions(questions) => set_questions(&mut edited, questions),
-            Edit::Estimate(estimate) => edited.estimate = estimate,
-            Edit::Labels(labels) => edited.labels = distinct(&labels),
-            Edit::Epic(epic) => edited.epic = epic,
-            Edit::Problem(problem) => edited.problem = problem,
-            Edit::BlockedBy(blockers) => {
+        edit.clone().write(&mut edited);
+        if edited != *story {
+            edited.updated = stamp.at;
+        }
+        Ok(edited)
+    }
+}
+
+impl Edit {
+    /// Writes the value into a story, whether or not that is allowed: for what is being written and not said yet.
+    pub fn write(self, edited: &mut Story) {
+        match self {
+            Self::Title(title) => edited.title = title,
+            Self::Kind(kind) => edited.kind = kind,
+            Self::Persona(persona) => edited.persona = persona,
+            Self::Want(want) => edited.want = want,
+            Self::Benefit(benefit) => edited.benefit = benefit,
+            Self::Notes(notes) => edited.notes = notes,
+            Self::Criteria(criteria) => set_criteria(edited, criteria),
+            Self::Questions(questions) => set_questions(edited, questions),
+            Self::Estimate(estimate) => edited.estimate = estimate,
+            Self::Labels(labels) => edited.labels = distinct(&labels),
+            Self::Epic(epic) => edited.epic = epic,
+            Self::Problem(problem) => edited.problem = problem,
+            Self::BlockedBy(blockers) => {
                 let mut seen = HashSet::new();
                 edited.blocked_by = blockers.into_iter().filter(|id| seen.insert(*id)).collect();
             }
-            Edit::Source(source) => edited.source = source,
-            Edit::Score(grade) => grade.write(&mut edited.scores),
-            Edit::ClearPart(part) => part.clear(&mut edited.scores),
-            Edit::ClearScore(method) => method.clear(&mut edited.scores),
-            Edit::Settle { rule, settled } => {
+            Self::Source(source) => edited.source = source,
+            Self::Score(grade) => grade.write(&mut edited.scores),
+            Self::ClearPart(part) => part.clear(&mut edited.scores),
+            Self::ClearScore(method) => method.clear(&mut edited.scores),
+            Self::Settle { rule, settled } => {
                 edited.settled.retain(|known| *known != rule);
                 if settled {
                     edited.settled.push(rule);
                 }
             }
         }
-        if edited != *story {
-            edited.updated = stamp.at;
-        }
-        Ok(edited)
     }
 }
 

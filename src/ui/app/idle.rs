@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{App, Stage};
+use crate::ui::panes::editor::EditorPane;
 
 /// How much the linter does in one go: about as long as a frame takes.
 const PORTION: usize = 40_000;
@@ -13,12 +14,16 @@ impl App {
         let Stage::Open(world) = &self.stage else {
             return None;
         };
-        (!world.linter.is_done(&world.backlog)).then_some(Duration::ZERO)
+        if !world.linter.is_done(&world.backlog) {
+            return Some(Duration::ZERO);
+        }
+        self.rooms.editor.pause(self.now)
     }
 
     pub(super) fn on_idle(&mut self) {
         if let Stage::Open(world) = &self.stage {
             world.linter.follow(&world.backlog, PORTION);
         }
+        self.in_editor(EditorPane::listen);
     }
 }

@@ -11,7 +11,7 @@ use ratatui::widgets::Widget;
 use super::frame;
 use crate::keymap::Action;
 use crate::language::lint::{self, Finding, Rule};
-use crate::model::{Change, Edit, Line as Words, StoryId};
+use crate::model::{Change, Edit, Line as Words, Story, StoryId};
 use crate::ui::effect::{Effect, Mending};
 use crate::ui::findings::{lead, sorted};
 use crate::ui::pane::Cx;
@@ -95,7 +95,11 @@ impl Findings {
 
     fn mend(&self, cx: &Cx) -> Vec<Effect> {
         match (self.rows.get(self.at), cx.backlog.story(self.story)) {
-            (Some(Row::Open(finding)), Some(story)) => vec![mend(finding, story, cx)],
+            (Some(Row::Open(finding)), Some(story)) => {
+                vec![mend(finding, story, cx).unwrap_or_else(|| {
+                    Effect::refusal("Only words can mend this. Press Enter to write them.")
+                })]
+            }
             (Some(Row::Settled(_)), _) => vec![Effect::refusal(
                 "That is no problem here, so there is nothing to mend. Press n if it is one after all.",
             )],
@@ -191,19 +195,17 @@ impl Findings {
     }
 }
 
-/// Mends what a finding is about, or says that it must be done by hand.
-pub fn mend(finding: &Finding, story: &crate::model::Story, cx: &Cx) -> Effect {
-    let Some(repair) = &finding.repair else {
-        return Effect::refusal("Only words can mend this. Press Enter to write them.");
-    };
-    match repair.mend(finding, story) {
+/// Mends what a finding is about, where the linter knows a repair.
+pub fn mend(finding: &Finding, story: &Story, cx: &Cx) -> Option<Effect> {
+    let repair = finding.repair.as_ref()?;
+    Some(match repair.mend(finding, story) {
         Ok(mended) => Effect::Mend(Box::new(Mending {
             story: story.id,
             label: format!("mend {}: {}", cx.backlog.key(story), repair.words()),
             mended,
         })),
         Err(refusal) => Effect::refusal(refusal.to_string()),
-    }
+    })
 }
 
 /// Says that what a rule finds is no problem in a story, or that it is one after all.

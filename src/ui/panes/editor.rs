@@ -8,6 +8,7 @@ mod commit;
 mod completion;
 mod draw;
 mod field;
+mod findings;
 mod follow;
 mod form;
 mod keys;
@@ -21,6 +22,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::completion::Completion;
 use self::field::{Field, Group};
+use self::findings::Findings;
 use self::follow::Kept;
 use self::form::Form;
 use self::layout::{Hit, View};
@@ -44,6 +46,7 @@ pub struct EditorPane {
     clip: Option<String>,
     /// Why the editor has closed by itself.
     farewell: Option<String>,
+    findings: Findings,
     view: View,
 }
 
@@ -270,6 +273,7 @@ impl Pane for EditorPane {
             let before = form.field().and_then(Field::overtaken);
             form.follow(story, cx.backlog);
             let after = form.field().and_then(Field::overtaken);
+            self.findings.look(form, cx);
             if let (Some(before), Some(after)) = (before, after)
                 && before != after
             {

@@ -914,11 +914,14 @@ mod tests {
         assert_eq!(area.fit(6), 4);
         let mut buf = Buffer::empty(Rect::new(0, 0, 6, 2));
         let plain = Style::new();
-        assert_eq!(area.render_from(1, buf.area, &mut buf, plain, plain), None);
+        assert_eq!(
+            area.render_from(1, buf.area, &mut buf, plain, plain, &[]),
+            None
+        );
         assert_eq!((buf[(0, 0)].symbol(), buf[(1, 1)].symbol()), ("t", "h"));
         area.click(2, 0);
         assert_eq!((area.cursor(), area.cell()), (6, (1, 2)));
-        let cursor = area.render_from(1, buf.area, &mut buf, plain, plain);
+        let cursor = area.render_from(1, buf.area, &mut buf, plain, plain, &[]);
         assert_eq!(cursor, Some(Position::new(2, 0)));
     }
 

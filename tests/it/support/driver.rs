@@ -162,7 +162,8 @@ impl Driver {
                         self.saved.push(act.label.clone());
                         self.acts.push(Arc::clone(&act));
                         if self.saves {
-                            inputs.push(Input::Saved(act));
+                            // Acts are saved in their order.
+                            inputs.insert(0, Input::Saved(act));
                         } else {
                             self.unsaved.push(act);
                         }
@@ -226,6 +227,13 @@ impl Driver {
     pub(crate) fn later(&mut self, seconds: i64) -> &mut Self {
         self.now = Timestamp::from_second(self.now.as_second() + seconds).unwrap();
         self
+    }
+
+    /// Lets so much time pass without a key that the program goes on by itself.
+    pub(crate) fn pause(&mut self) -> &mut Self {
+        let patience = self.app.patience().unwrap();
+        self.later(i64::try_from(patience.as_secs()).unwrap() + 1);
+        self.input(Input::Idle)
     }
 
     /// Changes the size of the window.

@@ -145,8 +145,11 @@ impl EditorPane {
     pub(super) fn entered(&mut self, cx: &Cx) {
         self.remark = None;
         self.told = false;
-        if let Some(field) = self.form.as_ref().and_then(Form::field) {
-            self.completion.enter(field, cx.backlog);
+        if let Some(form) = &self.form {
+            self.findings.look(form, cx);
+            if let Some(field) = form.field() {
+                self.completion.enter(field, cx.backlog);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ use crate::model::Kind;
 use crate::ui::pane::Cx;
 use crate::ui::panes::story::draw_more;
 use crate::ui::text;
+use crate::ui::widgets::page::Mark;
 
 impl EditorPane {
     pub(super) fn draw(
@@ -41,7 +42,15 @@ impl EditorPane {
         for place in places.iter().filter(in_sight) {
             let page = Page { inside, top };
             let has_cursor = place.field == form.focus;
-            let at = page.draw_field(place, form, &mut self.view.drawn, buf, cx);
+            let field = form.fields.get(place.field);
+            let marks = field.map(|field| self.findings.marks(field, has_cursor, cx));
+            let at = page.draw_field(
+                place,
+                form,
+                (&mut self.view.drawn, &marks.unwrap_or_default()),
+                buf,
+                cx,
+            );
             if has_cursor {
                 cursor = at;
                 page.draw_below(place, &below, buf);
@@ -102,6 +111,9 @@ impl EditorPane {
             let rows = text::rows(&remark.text, room).into_iter();
             lines.extend(rows.map(|row| Line::styled(format!("{lead} {row}"), style)));
         }
+        if lines.is_empty() && self.completion.offered().is_empty() {
+            lines.extend(self.found_line(&lead, room, cx));
+        }
         for (index, suggestion) in self.completion.offered().iter().enumerate() {
             let is_picked = self.completion.picked() == Some(index);
             let words = format!("{} {}", suggestion.words, suggestion.about);
@@ -142,7 +154,7 @@ impl Page {
         self,
         place: &Place,
         form: &mut Form,
-        drawn: &mut Vec<(Rect, Hit)>,
+        (drawn, marks): (&mut Vec<(Rect, Hit)>, &[Mark]),
         buf: &mut Buffer,
         cx: &Cx,
     ) -> Option<Position> {
@@ -181,7 +193,7 @@ impl Page {
         };
         drawn.push((whole, Hit::Field(place.field, area)));
         let field = form.fields.get_mut(place.field)?;
-        draw_text(field, skip, area, has_cursor, buf, cx)
+        draw_text(field, (skip, marks), area, has_cursor, buf, cx)
     }
 
     fn draw_below(self, place: &Place, below: &[Line<'static>], buf: &mut Buffer) {
@@ -195,7 +207,7 @@ impl Page {
 
 fn draw_text(
     field: &mut Field,
-    skip: usize,
+    (skip, marks): (usize, &[Mark]),
     area: Rect,
     has_cursor: bool,
     buf: &mut Buffer,
@@ -209,7 +221,7 @@ fn draw_text(
     }
     field
         .area
-        .render_from(skip, area, buf, Style::new(), cx.theme.picked())
+        .render_from(skip, area, buf, Style::new(), cx.theme.picked(), marks)
 }
 
 /// The kind by itself; all four of them while one is chosen.

@@ -58,6 +58,8 @@ impl EditorPane {
             Action::Up | Action::PageUp => self.up(action, cx),
             Action::Down | Action::PageDown => self.down(action, cx),
             Action::Cut | Action::CopyText => self.copy(action, cx),
+            Action::Mend => self.mend(cx),
+            Action::Settle => self.settle(cx),
             Action::Paste => self.paste_clip(cx),
             action => self.type_key(action, cx)?,
         })
@@ -75,6 +77,7 @@ impl EditorPane {
             Action::Newline if !group.takes_lines() => {
                 Some("This field has one line. Go on with Tab, or write more in the notes.")
             }
+            Action::Mend | Action::Settle => self.refuses_finding(action),
             Action::EditOutside if group == Group::Kind => {
                 Some("The kind is not typed. Choose it with the arrows or by its first letter.")
             }
@@ -100,6 +103,7 @@ impl EditorPane {
     pub(super) fn typed(&mut self, cx: &Cx) {
         self.remark = None;
         self.told = false;
+        self.findings.be_quiet(cx.now);
         if let Some(form) = &mut self.form {
             form.offer_blanks();
             if let Some(field) = form.field() {

@@ -60,7 +60,7 @@ impl TextArea {
         }
         self.fit_into(area);
         self.scroll();
-        self.draw_rows(area, buf, style, selection);
+        self.draw_rows(area, buf, style, selection, &[]);
         let row = self.rows.row_of(self.place.cursor);
         let column = self.column_of(self.place.cursor).min(self.view.width - 1);
         Some(Position {
@@ -72,7 +72,8 @@ impl TextArea {
     /// Draws the rows from `top` on, for a text that scrolls with others on one page; gives the cursor's cell where it
     /// is among them.
     ///
-    /// Not for a text area of one line, which scrolls sideways by itself.
+    /// Parts of the text, in bytes, are drawn in styles of their own; the first of several counts. Not for a text area
+    /// of one line, which scrolls sideways by itself.
     pub fn render_from(
         &mut self,
         top: usize,
@@ -80,6 +81,7 @@ impl TextArea {
         buf: &mut Buffer,
         style: Style,
         selection: Style,
+        marks: &[(Range<usize>, Style)],
     ) -> Option<Position> {
         let area = area.intersection(buf.area);
         if area.is_empty() {
@@ -87,7 +89,7 @@ impl TextArea {
         }
         self.fit_into(area);
         self.view.top = top.min(self.rows.last());
-        self.draw_rows(area, buf, style, selection);
+        self.draw_rows(area, buf, style, selection, marks);
         let (row, column) = self.cell();
         let below = row.checked_sub(self.view.top)?;
         (below < self.view.height).then(|| Position {
@@ -117,7 +119,14 @@ impl TextArea {
     }
 
     /// Draws what is in view.
-    fn draw_rows(&self, area: Rect, buf: &mut Buffer, style: Style, selection: Style) {
+    fn draw_rows(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        style: Style,
+        selection: Style,
+        marks: &[(Range<usize>, Style)],
+    ) {
         buf.set_style(area, style);
         let highlight = style.patch(selection);
         for (y, row) in (area.top()..area.bottom()).zip(self.view.top..self.rows.len()) {
@@ -130,6 +139,7 @@ impl TextArea {
                 },
                 buf,
                 highlight,
+                marks,
             );
         }
     }
@@ -249,7 +259,14 @@ impl TextArea {
         }
     }
 
-    fn draw_row(&self, row: usize, area: Rect, buf: &mut Buffer, highlight: Style) {
+    fn draw_row(
+        &self,
+        row: usize,
+        area: Rect,
+        buf: &mut Buffer,
+        highlight: Style,
+        marks: &[(Range<usize>, Style)],
+    ) {
         let range = self.drawn(row);
         let selected = self.selection().unwrap_or_default();
         let mut left = area;
@@ -261,10 +278,13 @@ impl TextArea {
                 return;
             }
             // Ratatui resets the cells behind a wide character, so its style is laid over all of them again.
-            let style = if selected.contains(&(range.start + at)) {
+            let place = range.start + at;
+            let style = if selected.contains(&place) {
                 highlight
             } else {
-                buf[left.as_position()].style()
+                let plain = buf[left.as_position()].style();
+                let marked = marks.iter().find(|(mark, _)| mark.contains(&place));
+                marked.map_or(plain, |(_, style)| plain.patch(*style))
             };
             buf.set_stringn(left.x, left.y, picture, columns, style);
             buf.set_style(Rect { width, ..left }, style);
