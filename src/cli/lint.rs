@@ -20,7 +20,7 @@ Examples:
   backstory lint --markdown > findings.md
 
 The exit code is 1 where a defect is found, so that a hook or a build can ask for sound stories; warnings and hints do \
-not count. Rules are switched off, and thresholds set, in the product's settings (`lint` in product.json).")]
+not count. Rules are switched off with `backstory config lint.off --add RULE`; `backstory config` shows the thresholds.")]
 pub(super) struct Args {
     /// Which stories, as in `backstory list`
     query: Vec<String>,

@@ -362,3 +362,27 @@ fn a_review_under_way_keeps_its_lines_while_the_definition_of_done_is_changed() 
         .expect_no("Help page updated")
         .expect("[ ] Released to staging");
 }
+
+#[test]
+fn rules_of_the_linter_are_taken_out_by_letters() {
+    let mut driver = open();
+    driver
+        .press("G k k k k k k")
+        .expect("The rules of the linter that say nothing");
+    driver
+        .press("Enter")
+        .expect("a [ ] well-formed")
+        .press("a b");
+    driver.expect("[x] well-formed").expect("[x] atomic");
+    let off = |driver: &Driver| {
+        product(driver)
+            .lint
+            .off
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(off(&driver), ["well-formed", "atomic"]);
+    driver.press("a Esc u u");
+    assert_eq!(off(&driver), ["well-formed"]);
+}

@@ -95,11 +95,22 @@ impl Compared {
         self.likenesses.of(story, row.taken)
     }
 
-    /// Makes sure that what is known of a story, and of the one most like it, is so now.
-    pub(super) fn settle(&mut self, story: StoryId, backlog: &Backlog) {
+    /// The other story that wants the same.
+    pub(super) fn same(&self, story: StoryId) -> Option<StoryId> {
+        let row = self.rows.get(&story)?;
+        self.likenesses.same(story, row.taken)
+    }
+
+    /// Makes sure that what is known of a story, and of the one that `like` finds for it, is so now.
+    pub(super) fn settle(
+        &mut self,
+        story: StoryId,
+        backlog: &Backlog,
+        like: impl Fn(&Self) -> Option<StoryId>,
+    ) {
         self.renew(story, backlog);
-        while let Some(likeness) = self.likeness(story) {
-            if !self.renew(likeness.other, backlog) {
+        while let Some(other) = like(self) {
+            if !self.renew(other, backlog) {
                 return;
             }
         }

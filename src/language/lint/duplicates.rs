@@ -116,9 +116,14 @@ impl Likenesses {
         self.sets.leave(taken.set, story);
     }
 
+    /// The oldest other story that wants the same; cheap, where the most alike takes a search.
+    pub(super) fn same(&self, story: StoryId, taken: Taken) -> Option<StoryId> {
+        self.sentences.other(taken.sentence, story)
+    }
+
     /// The story most like this one; of several the oldest.
     pub(super) fn of(&self, story: StoryId, taken: Taken) -> Option<Likeness> {
-        if let Some(other) = self.sentences.other(taken.sentence, story) {
+        if let Some(other) = self.same(story, taken) {
             return Some(Likeness {
                 other,
                 share: 100,

@@ -73,7 +73,9 @@ impl Linter {
     /// What there is to say of a story, also of one that is being written and differs from that of the backlog.
     pub fn findings(&self, story: &Story, backlog: &Backlog) -> Vec<Finding> {
         let mut state = self.state();
-        state.prepare(story.id, backlog, self.is_thorough);
+        state.prepare(story.id, backlog, self.is_thorough, |compared| {
+            Some(compared.likeness(story.id)?.other)
+        });
         Surroundings::of(backlog, None, &state.compared).story(story)
     }
 
@@ -90,7 +92,9 @@ impl Linter {
 impl Critic for Linter {
     fn faults(&self, story: &Arc<Story>, backlog: &Backlog) -> Faults {
         let mut state = self.state();
-        state.prepare(story.id, backlog, self.is_thorough);
+        state.prepare(story.id, backlog, self.is_thorough, |compared| {
+            compared.same(story.id)
+        });
         state.faults(story, backlog)
     }
 }
@@ -116,11 +120,17 @@ impl State {
         is_done
     }
 
-    fn prepare(&mut self, story: StoryId, backlog: &Backlog, is_thorough: bool) {
+    fn prepare(
+        &mut self,
+        story: StoryId,
+        backlog: &Backlog,
+        is_thorough: bool,
+        like: impl Fn(&Compared) -> Option<StoryId>,
+    ) {
         if is_thorough {
             self.follow(backlog, usize::MAX);
         } else {
-            self.compared.settle(story, backlog);
+            self.compared.settle(story, backlog, like);
         }
     }
 
@@ -132,12 +142,21 @@ impl State {
             return Faults::default();
         };
         let around = Surroundings::of(backlog, None, &self.compared);
-        let is_like = self.compared.likeness(story.id).is_some();
-        if known.is_alone && !is_like {
+        let is_unique = self.compared.same(story.id).is_none();
+        if known.is_alone && is_unique {
             return known.own;
         }
-        let rules = BESIDE.into_iter().filter(|rule| counts(rule));
-        let rules = rules.filter(|rule| !known.is_alone || rule.id == duplicates::UNIQUE.id);
+        // The rule that tells the same from the similar would search for the similar, too.
+        let hangs = |rule: &&Rule| {
+            if rule.id == duplicates::UNIQUE.id {
+                !is_unique
+            } else {
+                !known.is_alone
+            }
+        };
+        let rules = BESIDE
+            .into_iter()
+            .filter(|rule| counts(rule) && hangs(rule));
         known.own + count(&around.run(story, rules))
     }
 }

@@ -89,6 +89,8 @@ fn every_rule_has_a_name_of_its_own_and_a_sentence() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), RULES.len());
+    // The settings name them, too.
+    assert_eq!(LintSettings::RULES, RULES.map(|rule| rule.id));
     for rule in RULES {
         assert!(rule.about.ends_with('.'), "{}", rule.id);
         assert!(super::rule(rule.id).is_some());

@@ -39,6 +39,33 @@ impl Default for LintSettings {
 }
 
 impl LintSettings {
+    /// The names of the rules there are; the rules themselves are the linter's, which the model does not know.
+    pub const RULES: [&'static str; 23] = [
+        "well-formed",
+        "atomic",
+        "minimal",
+        "unique",
+        "similar",
+        "uniform",
+        "undeclared-dependency",
+        "many-blockers",
+        "blocked-in-a-circle",
+        "solution",
+        "no-benefit",
+        "benefit-repeats",
+        "benefit-is-a-feature",
+        "no-user",
+        "no-estimate",
+        "open-question",
+        "placeholder",
+        "too-large",
+        "many-criteria",
+        "long-title",
+        "no-criteria",
+        "untestable-criterion",
+        "vague",
+    ];
+
     /// Whether a rule is off.
     pub fn is_off(&self, rule: &str) -> bool {
         self.off.iter().any(|off| off.as_str() == rule)

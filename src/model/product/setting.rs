@@ -9,7 +9,7 @@ mod table;
 mod unfit;
 mod view;
 
-use super::Product;
+use super::{LintSettings, Product};
 use crate::model::refusal::Refusal;
 use crate::model::{Timestamp, score::Method};
 pub use unfit::Unfit;
@@ -32,6 +32,11 @@ pub enum Setting {
     Window,
     Counts,
     Capacity,
+    LintOff,
+    LintVague,
+    LintCriteria,
+    LintBlockers,
+    LintTitle,
     Scores,
     Views,
 }
@@ -123,6 +128,7 @@ impl Setting {
             Self::Scores => Method::ALL
                 .map(|method| (method.word(), method.name()))
                 .to_vec(),
+            Self::LintOff => LintSettings::RULES.map(|rule| (rule, rule)).to_vec(),
             _ => Vec::new(),
         }
     }

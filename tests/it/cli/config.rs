@@ -155,3 +155,28 @@ fn a_new_prefix_gives_all_stories_new_keys_and_numbers_still_find_them() {
     assert_eq!(program.story("1")["key"], "SHP-1");
     program.run(["show", "WEB-1"]).refused();
 }
+
+#[test]
+fn the_linter_is_told_what_to_say() {
+    let program = Program::with_product();
+    program.run(["add", "Snappy search"]).ok();
+    let told = |program: &Program| program.run(["lint", "--json"]).out;
+    assert!(told(&program).contains("well-formed"));
+    program
+        .run(["config", "lint.off", "--add", "well-formed"])
+        .ok();
+    assert!(!told(&program).contains("well-formed"));
+    program.run(["config", "lint.vague", "snappy"]).ok();
+    assert!(told(&program).contains("vague"));
+    let refused = program
+        .run(["config", "lint.off", "--add", "spelling"])
+        .refused();
+    assert!(refused.contains("`spelling` is no rule of the linter. Use one of: well-formed,"));
+    let document = program
+        .run(["config", "lint.title", "60", "--json"])
+        .json("product");
+    assert_eq!(
+        document["product"]["lint"],
+        json!({"off": ["well-formed"], "vague": ["snappy"], "criteria": 8, "blockers": 3, "title": 60})
+    );
+}

@@ -7,7 +7,7 @@ use crate::model::{Iterations, Kind, Points, Product, View};
 impl Setting {
     /// The value, one text an entry; none where nothing is set.
     pub fn entries(self, product: &Product) -> Vec<String> {
-        let ready = &product.ready;
+        let (ready, lint) = (&product.ready, &product.lint);
         match self {
             Self::Name => vec![product.name.to_string()],
             Self::Key => vec![product.key.to_string()],
@@ -20,6 +20,11 @@ impl Setting {
             Self::Scale => product.scale.iter().map(ToString::to_string).collect(),
             Self::Scores => words(product.scores.iter().copied().map(Method::word)),
             Self::Views => product.views.iter().map(View::to_line).collect(),
+            Self::LintOff => lint.off.iter().map(ToString::to_string).collect(),
+            Self::LintVague => lint.vague.iter().map(ToString::to_string).collect(),
+            Self::LintCriteria => vec![lint.criteria.to_string()],
+            Self::LintBlockers => vec![lint.blockers.to_string()],
+            Self::LintTitle => vec![lint.title.to_string()],
             Self::Start | Self::Weeks | Self::Window | Self::Counts | Self::Capacity => product
                 .iterations
                 .as_ref()

@@ -11,10 +11,12 @@ use jiff::civil::Date;
 
 use super::{Setting, Unfit, view};
 use crate::model::refusal::Refusal;
-use crate::model::{Iterations, KeyPrefix, Line, Product, Timestamp, View, Within};
+use crate::model::{Iterations, KeyPrefix, Line, LintSettings, Product, Timestamp, View, Within};
 
-/// The most criteria the definition of ready can ask for.
-const MOST_CRITERIA: u8 = 99;
+/// The most criteria the definition of ready can ask for, and the most of what the linter allows.
+const MOST: u8 = 99;
+/// The longest title that the linter allows.
+const LONGEST: u8 = 250;
 /// The highest capacity of an iteration, in per cent of the usual.
 const MOST_PER_CENT: u16 = 1_000;
 
@@ -40,6 +42,11 @@ impl Setting {
             Self::Scale => after.scale = some_of(entries, "estimate", "the scale", &product.scale)?,
             Self::Scores => after.scores = words(entries, "way to score", &product.scores)?,
             Self::Views => after.views = views(&product.views, entries, now)?,
+            Self::LintOff => after.lint.off = rules(&product.lint.off, entries)?,
+            Self::LintVague => after.lint.vague = lines("word", &product.lint.vague, entries)?,
+            Self::LintCriteria => after.lint.criteria = usize::from(number(&text, 1, MOST)?),
+            Self::LintBlockers => after.lint.blockers = usize::from(number(&text, 0, MOST)?),
+            Self::LintTitle => after.lint.title = usize::from(number(&text, 10, LONGEST)?),
             Self::Start => after.iterations = begun(product.iterations.as_ref(), &text)?,
             Self::Weeks | Self::Window | Self::Counts | Self::Capacity => {
                 let iterations = after.iterations.as_mut().ok_or(Unfit::NoIterations)?;
@@ -65,8 +72,25 @@ impl Setting {
     }
 }
 
+/// Names of rules, in their own spelling; a name that is unknown here and stands in the file already stays.
+fn rules(before: &[Line], entries: &[String]) -> Result<Vec<Line>, Refusal> {
+    let spelled = entries.iter().map(|entry| {
+        let is_it = |rule: &&str| rule.eq_ignore_ascii_case(entry);
+        match LintSettings::RULES.into_iter().find(is_it) {
+            Some(rule) => Ok(rule.to_owned()),
+            None if before.iter().any(|line| line.as_str() == entry) => Ok(entry.clone()),
+            None => Err(Refusal::UnknownWord {
+                what: "rule of the linter",
+                word: entry.clone(),
+                known: LintSettings::RULES.join(", "),
+            }),
+        }
+    });
+    lines("rule", before, &spelled.collect::<Result<Vec<_>, _>>()?)
+}
+
 fn criteria(text: &str) -> Result<usize, Refusal> {
-    Ok(usize::from(number(text, 0, MOST_CRITERIA)?))
+    Ok(usize::from(number(text, 0, MOST)?))
 }
 
 fn number(text: &str, low: u8, high: u8) -> Result<u8, Refusal> {

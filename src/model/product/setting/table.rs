@@ -17,12 +17,13 @@ struct Row {
 const PRODUCT: &str = "Product";
 const READY: &str = "Definition of ready";
 const ITERATIONS: &str = "Iterations";
+const LINTER: &str = "Linter";
 const YES_OR_NO: &str = "yes or no";
 const ONE_TO_FOUR: &str = "A number from 1 to 4.";
 const THE_READY: &str = "the definition of ready";
 
 /// The settings in the order in which they are shown.
-const TABLE: [Row; 16] = [
+const TABLE: [Row; 21] = [
     Row {
         setting: Setting::Name,
         name: "name",
@@ -165,6 +166,56 @@ const TABLE: [Row; 16] = [
         about: "What single iterations can hold, in per cent of the usual; those not named here have 100.",
         form: "Iterations by number with commas between them, such as 12=50%, 13=80%.",
         shape: Shape::Words,
+    },
+    Row {
+        setting: Setting::LintOff,
+        name: "lint.off",
+        group: LINTER,
+        title: "Rules off",
+        subject: "the linter's rules",
+        about: "The rules of the linter that say nothing in this product. In a single story a finding is settled with !.",
+        form: "Names of rules with commas between them, such as vague, similar.",
+        shape: Shape::Choices,
+    },
+    Row {
+        setting: Setting::LintVague,
+        name: "lint.vague",
+        group: LINTER,
+        title: "Vague words",
+        subject: "the vague words",
+        about: "Words that say too little in this product, beside the usual ones such as fast or easy.",
+        form: "Words with commas between them, such as snappy, as usual.",
+        shape: Shape::Words,
+    },
+    Row {
+        setting: Setting::LintCriteria,
+        name: "lint.criteria",
+        group: LINTER,
+        title: "Most criteria",
+        subject: "the most criteria of a story",
+        about: "With more criteria than this a story is called too large.",
+        form: "A number from 1 to 99.",
+        shape: Shape::Text,
+    },
+    Row {
+        setting: Setting::LintBlockers,
+        name: "lint.blockers",
+        group: LINTER,
+        title: "Most blockers",
+        subject: "the most blockers of a story",
+        about: "With more open blockers than this a story is called too dependent.",
+        form: "A number from 0 to 99.",
+        shape: Shape::Text,
+    },
+    Row {
+        setting: Setting::LintTitle,
+        name: "lint.title",
+        group: LINTER,
+        title: "Longest title",
+        subject: "the longest title",
+        about: "With more characters than this a title is called too long.",
+        form: "A number from 10 to 250.",
+        shape: Shape::Text,
     },
     Row {
         setting: Setting::Scores,

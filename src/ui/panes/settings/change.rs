@@ -1,5 +1,7 @@
 //! What the keys of the settings do: switch, ask, choose, and work on the lines of a list.
 
+use std::collections::HashSet;
+
 use super::SettingsPane;
 use super::rows::{Spot, unfolds};
 use crate::keymap::Action;
@@ -154,9 +156,11 @@ fn choices(setting: Setting, cx: &Cx) -> Menu {
     let product = cx.backlog.product();
     let used = setting.entries(product);
     let place = |word: &str| used.iter().position(|entry| entry == word);
-    let mut words = setting.choices();
-    // Those in use in their order, then the others.
-    words.sort_by_key(|(word, _)| place(word).unwrap_or(usize::MAX));
+    let mut words = lettered(setting);
+    if setting == Setting::Scores {
+        // Those in use in their order, then the others.
+        words.sort_by_key(|(_, word, _)| place(word).unwrap_or(usize::MAX));
+    }
     let row = |letter: char, label: String, deed: Deed| MenuRow {
         letter,
         label,
@@ -168,28 +172,38 @@ fn choices(setting: Setting, cx: &Cx) -> Menu {
         effects: vec![change(setting, deed), Effect::Run(Action::ChangeSetting)],
     };
     let mut rows = Vec::new();
-    for (word, name) in &words {
+    for (letter, word, name) in &words {
         let text = vec![(*word).to_owned()];
         let (mark, deed) = match place(word) {
             Some(_) => ("[x]", Deed::Remove(text)),
             None => ("[ ]", Deed::Add(text)),
         };
-        rows.extend(initial(word).map(|letter| row(letter, format!("{mark} {name}"), deed)));
+        rows.push(row(*letter, format!("{mark} {name}"), deed));
     }
     // What comes first matters for scores alone.
-    for (word, name) in words.iter().filter(|_| setting == Setting::Scores) {
+    for (letter, word, name) in words.iter().filter(|_| setting == Setting::Scores) {
         if place(word).is_some_and(|place| place > 0) {
             let label = format!("Show {name} first");
             let deed = Deed::First((*word).to_owned());
-            let letter = initial(word).map(|letter| letter.to_ascii_uppercase());
-            rows.extend(letter.map(|letter| row(letter, label, deed)));
+            rows.push(row(letter.to_ascii_uppercase(), label, deed));
         }
     }
     Menu::new(setting.title(), rows).with_body(vec![setting.about().to_owned()])
 }
 
-fn initial(word: &str) -> Option<char> {
-    word.chars().next()
+/// The words of a closed list with a letter each: their first ones, or one after the other where those are not enough.
+fn lettered(setting: Setting) -> Vec<(char, &'static str, &'static str)> {
+    let words = setting.choices();
+    let initial = |word: &str| word.chars().next().unwrap_or(' ');
+    let initials: HashSet<char> = words.iter().map(|(word, _)| initial(word)).collect();
+    let are_enough = initials.len() == words.len();
+    let letters = words.iter().zip('a'..='z');
+    letters
+        .map(|((word, name), letter)| {
+            let letter = if are_enough { initial(word) } else { letter };
+            (letter, *word, *name)
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -199,13 +213,7 @@ mod tests {
     #[test]
     fn every_word_of_a_closed_list_has_a_letter_of_its_own() {
         for setting in Setting::ALL {
-            let mut letters: Vec<Option<char>> = setting
-                .choices()
-                .iter()
-                .map(|(word, _)| initial(word))
-                .collect();
-            letters.sort_unstable();
-            letters.dedup();
+            let letters: HashSet<char> = lettered(setting).iter().map(|row| row.0).collect();
             assert_eq!(letters.len(), setting.choices().len(), "{setting:?}");
         }
     }
