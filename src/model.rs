@@ -31,7 +31,7 @@ pub mod text;
 pub mod time;
 pub mod workflow;
 
-pub use backlog::{Backlog, Critic, Faults, Jump, Lift, Load};
+pub use backlog::{Backlog, Critic, Faults, Jump, Lift, Load, Missing};
 pub use calendar::Calendar;
 pub use change::{Change, Draft, Edit, NewStory, Place};
 pub use compare::Comparison;

@@ -192,6 +192,9 @@ fn command(advice: Advice, key: &str) -> String {
         Advice::Restore => format!(": `backstory step {key} restore`"),
         Advice::Score(method) => format!(": `{}`", super::score::form(method, key)),
         Advice::SayWhatBlocks => format!(": `backstory edit {key} --blocked-by KEY`"),
+        Advice::NameProblem => format!(": `backstory edit {key} --problem ID`"),
+        Advice::MendDefects => format!(": `backstory lint key:{key}`"),
+        Advice::TickReady => format!(": `backstory edit {key} --ready TEXT`"),
         Advice::Search => ": `backstory list status:any WORDS`".to_owned(),
     }
 }

@@ -78,6 +78,12 @@ struct Fields {
     /// The problem it is to solve
     #[arg(long, value_name = "ID")]
     problem: Option<String>,
+    /// Tick a line of the definition of ready, by its text or number
+    #[arg(long, value_name = "TEXT")]
+    ready: Vec<String>,
+    /// Take the tick from a line of the definition of ready
+    #[arg(long, value_name = "TEXT")]
+    not_ready: Vec<String>,
     /// One more story that must come first
     #[arg(long, value_name = "KEY")]
     blocked_by: Vec<String>,
@@ -161,6 +167,12 @@ impl Fields {
         edits.extend(self.questions(backlog, story)?);
         edits.extend(self.labels(story));
         edits.extend(self.blockers(backlog, story)?);
+        for (texts, ticked) in [(&self.ready, true), (&self.not_ready, false)] {
+            for text in texts {
+                let line = ready_line(backlog, story, text)?;
+                edits.push(Edit::Ready { line, ticked });
+            }
+        }
         Ok(edits)
     }
 
@@ -273,6 +285,22 @@ fn unless_empty<T, E>(text: &str, parse: impl Fn(&str) -> Result<T, E>) -> Resul
         return Ok(None);
     }
     parse(text).map(Some)
+}
+
+/// The line of the definition of ready that is meant by a text or a number.
+fn ready_line(backlog: &Backlog, story: &Story, text: &str) -> Result<Line, Failure> {
+    let lines = &backlog.product().ready.lines;
+    let same = |line: &&Line| line.to_lowercase() == text.trim().to_lowercase();
+    let place = || text.trim().parse::<usize>().ok()?.checked_sub(1);
+    let found = lines.iter().find(same);
+    let found = found.or_else(|| lines.get(place()?));
+    found.cloned().ok_or_else(|| {
+        no_part(
+            backlog,
+            story,
+            &format!("line “{text}” in its definition of ready"),
+        )
+    })
 }
 
 fn no_part(backlog: &Backlog, story: &Story, part: &str) -> Failure {

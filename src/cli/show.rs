@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::context::{Context, Failure, zone};
 use super::desk::Desk;
 use super::print::{Out, Role};
-use crate::model::{Backlog, Line, Method, Story};
+use crate::model::{Backlog, Line, Method, Status, Story};
 
 pub(super) use reviews::sheet;
 
@@ -118,6 +118,11 @@ impl<'a> Page<'a> {
                 source.url.as_str(),
             ];
             self.field("from", parts.join(" ").trim());
+        }
+        if story.status == Status::Idea {
+            let missing = self.backlog.missing(story).into_iter();
+            self.list("needs", missing.map(|missing| missing.to_string()));
+            self.list("ticked", story.ready.iter().map(ToString::to_string));
         }
         let former: Vec<String> = story
             .former_numbers

@@ -18,6 +18,7 @@ mod edit;
 mod load;
 mod order;
 mod place;
+mod ready;
 mod recent;
 mod room;
 mod steps;
@@ -40,6 +41,8 @@ pub use arrange::Jump;
 pub use blockers::Lift;
 pub use critic::{Critic, Faults};
 pub use load::Load;
+pub use ready::Missing;
+pub(super) use ready::tell as tell_missing;
 
 /// All stories of one product.
 #[derive(Clone, Debug)]

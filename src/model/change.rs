@@ -125,6 +125,11 @@ pub enum Edit {
     ClearPart(Part),
     /// Everything that one method says of the story, taken away.
     ClearScore(Method),
+    /// A line of the definition of ready, ticked or not.
+    Ready {
+        line: Line,
+        ticked: bool,
+    },
     /// A rule of the linter that is no problem here, or is one after all.
     Settle {
         rule: Line,
@@ -268,6 +273,7 @@ impl Edit {
             Self::BlockedBy(_) => "blockers",
             Self::Source(_) => "source",
             Self::Score(_) | Self::ClearPart(_) | Self::ClearScore(_) => "score",
+            Self::Ready { .. } => "readiness",
             Self::Settle { .. } => "settled findings",
         }
     }

@@ -66,6 +66,10 @@ pub struct Product {
 /// The definition of ready: what *agree* asks of a story beside a title.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own in the settings, answered with yes or no"
+)]
 pub struct Readiness {
     /// At least so many criteria; chores and spikes need none.
     pub criteria: usize,
@@ -75,6 +79,15 @@ pub struct Readiness {
     pub benefit: bool,
     /// An estimate.
     pub estimate: bool,
+    /// A problem that it is to solve.
+    #[serde(skip_serializing_if = "is_no")]
+    pub problem: bool,
+    /// No defect.
+    #[serde(skip_serializing_if = "is_no")]
+    pub sound: bool,
+    /// What must be ticked, in the product owner's words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Line>,
     /// Fields this version does not know.
     #[serde(flatten)]
     pub extra: Extra,
@@ -87,9 +100,17 @@ impl Default for Readiness {
             answers: true,
             benefit: false,
             estimate: false,
+            problem: false,
+            sound: false,
+            lines: Vec::new(),
             extra: Extra::new(),
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+const fn is_no(value: &bool) -> bool {
+    !*value
 }
 
 impl Product {

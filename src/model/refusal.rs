@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use super::backlog::{Missing, tell_missing};
 use super::product::Unfit;
 use super::score::Method;
 use super::text::Title;
 use super::workflow::{Status, Step};
 
 /// Tells the way to do what is advised for the story of a key; empty, or with a blank before it.
-type Way<'a> = dyn Fn(Advice, &str) -> String + 'a;
+pub(super) type Way<'a> = dyn Fn(Advice, &str) -> String + 'a;
 
 /// Why something was not done; nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,24 +92,13 @@ pub enum Refusal {
         /// The step.
         step: Step,
     },
-    /// Fewer criteria than the definition of ready asks for.
-    NeedsCriteria {
+    /// Something that the definition of ready asks for.
+    NotReady {
         /// The story's key.
         key: String,
-        /// How many are needed.
-        needed: usize,
+        /// What the story lacks; never nothing.
+        missing: Vec<Missing>,
     },
-    /// Questions without an answer.
-    OpenQuestions {
-        /// The story's key.
-        key: String,
-        /// How many.
-        open: usize,
-    },
-    /// No benefit, and the definition of ready asks for one.
-    NeedsBenefit(String),
-    /// No estimate, and the definition of ready asks for one.
-    NeedsEstimate(String),
     /// Not everything is met, so accepting needs a waiver.
     NotAllMet {
         /// The story's key.
@@ -193,6 +183,12 @@ pub enum Advice {
     Score(Method),
     /// Say which stories block it.
     SayWhatBlocks,
+    /// Say which problem the story solves.
+    NameProblem,
+    /// Mend or settle the story's defects.
+    MendDefects,
+    /// Tick a line of the definition of ready.
+    TickReady,
 }
 
 impl Advice {
@@ -203,10 +199,12 @@ impl Advice {
             Self::Estimate => " (.)",
             Self::GiveReason => "",
             Self::NoteWhatIsMissing => " (n)",
-            Self::Reopen | Self::Restore => " (s)",
+            Self::Reopen | Self::Restore | Self::TickReady => " (s)",
             Self::Search => " (/)",
             Self::Score(_) => " (,)",
             Self::SayWhatBlocks => " (B)",
+            Self::NameProblem => " (`backstory edit KEY --problem ID`)",
+            Self::MendDefects => " (!)",
         }
     }
 }
@@ -281,44 +279,7 @@ impl Refusal {
                     way(Advice::GiveReason, key)
                 )
             }
-            Self::NeedsCriteria { key, needed: 1 } => {
-                write!(
-                    f,
-                    "{key} has no acceptance criterion. Add one first{}.",
-                    way(Advice::AddCriterion, key)
-                )
-            }
-            Self::NeedsCriteria { key, needed } => {
-                write!(
-                    f,
-                    "{key} needs {needed} acceptance criteria. Add what is missing first{}.",
-                    way(Advice::AddCriterion, key)
-                )
-            }
-            Self::OpenQuestions { key, open: 1 } => {
-                write!(
-                    f,
-                    "{key} has an unanswered question. Answer it first{}.",
-                    way(Advice::Answer, key)
-                )
-            }
-            Self::OpenQuestions { key, open } => {
-                write!(
-                    f,
-                    "{key} has {open} unanswered questions. Answer them first{}.",
-                    way(Advice::Answer, key)
-                )
-            }
-            Self::NeedsBenefit(key) => write!(
-                f,
-                "{key} says nothing of its benefit. Write what it is for first{}.",
-                way(Advice::WriteBenefit, key)
-            ),
-            Self::NeedsEstimate(key) => write!(
-                f,
-                "{key} has no estimate. Estimate it first{}.",
-                way(Advice::Estimate, key)
-            ),
+            Self::NotReady { key, missing } => tell_missing(f, key, missing, way),
             Self::NotAllMet {
                 key,
                 met,

@@ -75,6 +75,9 @@ pub struct Story {
     /// Every change of status.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub log: Vec<LogEntry>,
+    /// The lines of the definition of ready that are ticked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ready: Vec<Line>,
     /// The linter's rules that are no problem in this story.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settled: Vec<Line>,
@@ -188,6 +191,11 @@ impl Story {
     /// The questions without an answer.
     pub fn open_questions(&self) -> impl Iterator<Item = &Question> {
         self.questions.iter().filter(|question| question.is_open())
+    }
+
+    /// Whether a line of the definition of ready is ticked.
+    pub fn is_ticked_ready(&self, line: &Line) -> bool {
+        self.ready.contains(line)
     }
 
     /// Whether what a rule of the linter finds is no problem in this story.

@@ -124,7 +124,7 @@ looks! {
         driver.press("1 g j j j j > > 2 Esc g Enter");
     };
     settings: |driver| { driver.press("5 j"); };
-    settings_list: |driver| { driver.press("5 j j j j j j j Enter j n").write("Told"); };
+    settings_list: |driver| { driver.press("5 j j j j j j j j j j Enter j n").write("Told"); };
     settings_refused: |driver| { driver.press("5 j e Ctrl+U").write("1x").press("Enter"); };
     settings_choice: |driver| { driver.press("5 G k Enter w r"); };
     failure: |driver| {
@@ -225,7 +225,7 @@ fn without_colour_and_with_plain_signs() {
         compare(&format!("{name}_menu"), &driver);
         driver.press("Esc 2");
         compare(&format!("{name}_review"), &driver);
-        driver.press("5 j j j j j j j Enter j");
+        driver.press("5 j j j j j j j j j j Enter j");
         compare(&format!("{name}_settings"), &driver);
         let demo = demo();
         let stories = demo.stories().map(|story| (**story).clone()).collect();

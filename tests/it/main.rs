@@ -25,6 +25,7 @@ mod processes;
 #[cfg(unix)]
 mod pty;
 mod query;
+mod readiness;
 mod readme;
 mod refine;
 mod review_look;

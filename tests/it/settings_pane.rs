@@ -120,7 +120,7 @@ fn yes_and_no_are_switched_at_once() {
 fn a_list_opens_and_closes() {
     let mut driver = open();
     driver
-        .press("j j j j j j j")
+        .press("j j j j j j j j j j")
         .expect("Help page updated; Released to staging");
     driver
         .press("Enter")
@@ -138,7 +138,7 @@ fn a_list_opens_and_closes() {
 fn lines_are_written_changed_moved_and_deleted_one_act_each() {
     let mut driver = open();
     driver
-        .press("j j j j j j j n")
+        .press("j j j j j j j j j j n")
         .expect("Add to the definition of done");
     driver.write("Told, and shown").press("Enter");
     assert_eq!(
@@ -180,7 +180,7 @@ fn a_key_that_cannot_act_says_why() {
         .press("j j x")
         .expect("There is no line yet. Write one with n.");
     driver
-        .press("j j j j j K")
+        .press("j j j j j j j j K")
         .expect("Open the list with Enter");
     driver
         .press("Enter j K")
@@ -230,7 +230,7 @@ fn personas_of_stories_are_proposed() {
 fn iterations_begin_with_their_first_day_and_end_without_it() {
     let mut driver = open();
     driver
-        .press("j j j j j j j j j e")
+        .press("j j j j j j j j j j j j e")
         .write("2026-13-01")
         .press("Enter")
         .expect("`2026-13-01` is no day.");
@@ -257,7 +257,7 @@ fn iterations_begin_with_their_first_day_and_end_without_it() {
 fn the_last_kind_that_counts_cannot_be_taken_out() {
     let mut driver = open();
     driver
-        .press("j j j j j j j j j e")
+        .press("j j j j j j j j j j j j e")
         .write("2026-11-02")
         .press("Enter");
     driver
@@ -326,7 +326,7 @@ fn what_others_change_meanwhile_stays() {
 #[test]
 fn the_cursor_stays_on_its_line_when_others_change_the_list() {
     let mut driver = open();
-    driver.press("j j j j j j j Enter j j");
+    driver.press("j j j j j j j j j j Enter j j");
     let mut theirs = product(&driver).clone();
     theirs.done.insert(0, Line::parse("Tested"));
     driver.input(Input::Changed {
@@ -349,7 +349,7 @@ fn the_mouse_selects_a_setting() {
 fn a_review_under_way_keeps_its_lines_while_the_definition_of_done_is_changed() {
     let mut driver = Driver::on(&World::sample().backlog);
     driver.press("2 y y y space");
-    driver.press("5 j j j j j j j Enter j x");
+    driver.press("5 j j j j j j j j j j Enter j x");
     assert_eq!(done(&driver), ["Released to staging"]);
     driver
         .press("2")

@@ -62,7 +62,7 @@ const WAYS: &[&str] = &[
     "4 G ]",
     "4 ] ] ]",
     "5",
-    "5 j j j j j j j Enter j n",
+    "5 j j j j j j j j j j Enter j n",
     "5 j e x",
     "5 G k Enter w",
     "?",

@@ -1,8 +1,8 @@
 //! What each step of the workflow needs, what it leaves behind, and how it says no.
 
 use backstory::model::{
-    Agreement, Change, Draft, Edit, Kind, Line, NewStory, Place, Points, Product, Prose, Question,
-    Status, Step, StoryId, Title,
+    Agreement, Backlog, Change, Critic, Draft, Edit, Faults, Kind, Line, NewStory, Place, Points,
+    Product, Prose, Question, Status, Step, Story, StoryId, Title,
 };
 
 use crate::ledger::{Ledger, reason, stepping};
@@ -127,15 +127,98 @@ fn agreeing_asks_for_what_the_product_asks_for() {
         product.ready.benefit = true;
         product.ready.estimate = true;
     });
-    let sentence = "WEB-1 needs 2 acceptance criteria. Add what is missing first (e).";
-    answers(&mut ledger, id, Step::Agree, sentence);
-    ledger.criteria(id, &["It works", "It is fast"]);
-    let sentence = "WEB-1 says nothing of its benefit. Write what it is for first (e).";
+    let sentence = "WEB-1 is not ready yet: it needs one more acceptance criterion, a benefit and an estimate.";
     answers(&mut ledger, id, Step::Agree, sentence);
     ledger.edit(id, Edit::Benefit(Line::parse("speed")));
+    let sentence =
+        "WEB-1 is not ready yet: it needs one more acceptance criterion and an estimate.";
+    answers(&mut ledger, id, Step::Agree, sentence);
+    ledger.criteria(id, &["It works", "It is fast"]);
     let sentence = "WEB-1 has no estimate. Estimate it first (.).";
     answers(&mut ledger, id, Step::Agree, sentence);
     ledger.edit(id, Edit::Estimate(Some(Points::whole(3))));
+    asks(&mut ledger, |product| product.ready.benefit = false);
+    ledger.edit(id, Edit::Benefit(Line::parse("")));
+    asks(&mut ledger, |product| {
+        product.ready.benefit = true;
+        product.ready.criteria = 3;
+        product.ready.estimate = false;
+    });
+    ledger.edit(id, Edit::Benefit(Line::parse("speed")));
+    let sentence = "WEB-1 needs 3 acceptance criteria. Add what is missing first (e).";
+    answers(&mut ledger, id, Step::Agree, sentence);
+    ledger.criteria(id, &["It works", "It is fast", "It is kept"]);
+    ledger.edit(id, Edit::Benefit(Line::parse("")));
+    let sentence = "WEB-1 says nothing of its benefit. Write what it is for first (e).";
+    answers(&mut ledger, id, Step::Agree, sentence);
+    ledger.edit(id, Edit::Benefit(Line::parse("speed")));
+    ledger.step(id, Step::Agree);
+}
+
+#[test]
+fn agreeing_asks_for_a_problem_and_for_ticked_lines() {
+    let mut ledger = Ledger::empty();
+    let id = agreeable(&mut ledger);
+    let line = Line::parse("Sketch seen by two users");
+    asks(&mut ledger, |product| {
+        product.ready.problem = true;
+        product.ready.lines = vec![line.clone()];
+    });
+    let sentence = "WEB-1 is not ready yet: it needs a problem that it solves and “Sketch seen by two users” ticked.";
+    answers(&mut ledger, id, Step::Agree, sentence);
+    let ticked = |ticked| Edit::Ready {
+        line: line.clone(),
+        ticked,
+    };
+    ledger.edit(id, ticked(true));
+    let sentence =
+        "WEB-1 solves no problem yet. Say which one first (`backstory edit KEY --problem ID`).";
+    answers(&mut ledger, id, Step::Agree, sentence);
+    asks(&mut ledger, |product| product.ready.problem = false);
+    ledger.edit(id, ticked(false));
+    let sentence =
+        "WEB-1 is not ready: “Sketch seen by two users” is not ticked. Tick it first (s).";
+    answers(&mut ledger, id, Step::Agree, sentence);
+    ledger.edit(id, ticked(true));
+    ledger.step(id, Step::Agree);
+    let unknown = Change::Edit {
+        story: id,
+        edit: Edit::Ready {
+            line: Line::parse("Sung"),
+            ticked: true,
+        },
+    };
+    let refused = ledger.refusal(unknown);
+    assert!(refused.starts_with("WEB-1 has no line “Sung” in its definition of ready."));
+}
+
+/// Finds as many defects in every story as its title has letters `x`.
+#[derive(Debug)]
+struct Strict;
+
+impl Critic for Strict {
+    fn faults(&self, story: &std::sync::Arc<Story>, _: &Backlog) -> Faults {
+        Faults {
+            defects: story.title.matches('x').count(),
+            warnings: 7,
+        }
+    }
+}
+
+#[test]
+fn agreeing_asks_the_critic_where_the_product_wants_no_defect() {
+    let mut ledger = Ledger::empty();
+    let id = agreeable(&mut ledger);
+    let title = |title| Edit::Title(Title::parse(title).unwrap());
+    ledger.edit(id, title("Pay with x"));
+    ledger.backlog.heed(std::sync::Arc::new(Strict));
+    asks(&mut ledger, |product| product.ready.sound = true);
+    let sentence = "WEB-1 has a defect. Mend it first, or settle it (!).";
+    answers(&mut ledger, id, Step::Agree, sentence);
+    ledger.edit(id, title("Pay with xx"));
+    let sentence = "WEB-1 has 2 defects. Mend them first, or settle them (!).";
+    answers(&mut ledger, id, Step::Agree, sentence);
+    ledger.edit(id, title("Pay with y"));
     ledger.step(id, Step::Agree);
 }
 
@@ -350,7 +433,7 @@ fn what_is_not_there_is_named() {
 fn a_story_is_found_by_its_key_its_number_and_a_former_number() {
     let mut ledger = Ledger::empty();
     let id = ledger.add("Pay");
-    let mut story = backstory::model::Story::clone(ledger.story(id));
+    let mut story = Story::clone(ledger.story(id));
     story.former_numbers = vec![7];
     ledger.backlog.adopt(id, Some(story.into()));
     for key in ["WEB-1", "web-1", "1", "#1", " WEB-1 ", "WEB-7", "7"] {

@@ -150,6 +150,7 @@ impl Backlog {
             agreed: None,
             reviews: Vec::new(),
             log: Vec::new(),
+            ready: Vec::new(),
             settled: Vec::new(),
             comments: draft.comments.clone(),
             source: draft.source.clone(),

@@ -21,11 +21,20 @@ impl Backlog {
     /// Whether this edit of the story would be made now, so that a form can say so before a field is left.
     ///
     /// # Errors
-    /// An accepted story stays as it is; blockers must exist and must not close a circle.
+    /// An accepted story stays as it is; blockers must exist and must not close a circle; a line that is ticked must
+    /// be one of the definition of ready.
     pub fn may_take(&self, id: StoryId, edit: &Edit) -> Result<(), Refusal> {
         self.may_edit(id)?;
         match edit {
             Edit::BlockedBy(blockers) => self.check_blockers(&*self.require(id)?, blockers),
+            Edit::Ready { line, ticked: true } => {
+                if self.product().ready.lines.contains(line) {
+                    return Ok(());
+                }
+                let key = self.key(&*self.require(id)?);
+                let part = format!("line “{line}” in its definition of ready");
+                Err(Refusal::NoSuchPart { key, part })
+            }
             _ => Ok(()),
         }
     }
@@ -70,6 +79,12 @@ impl Edit {
             Self::Score(grade) => grade.write(&mut edited.scores),
             Self::ClearPart(part) => part.clear(&mut edited.scores),
             Self::ClearScore(method) => method.clear(&mut edited.scores),
+            Self::Ready { line, ticked } => {
+                edited.ready.retain(|known| *known != line);
+                if ticked {
+                    edited.ready.push(line);
+                }
+            }
             Self::Settle { rule, settled } => {
                 edited.settled.retain(|known| *known != rule);
                 if settled {

@@ -30,32 +30,6 @@ impl Backlog {
         Ok(status)
     }
 
-    /// Whether the story meets the product's definition of ready.
-    ///
-    /// # Errors
-    /// The refusal names the first thing that is missing.
-    pub fn is_ready_to_agree(&self, story: &Story) -> Result<(), Refusal> {
-        let ready = &self.product().ready;
-        let key = || self.key(story);
-        if story.kind.needs_criteria() && story.criteria.len() < ready.criteria {
-            return Err(Refusal::NeedsCriteria {
-                key: key(),
-                needed: ready.criteria,
-            });
-        }
-        let open = story.open_questions().count();
-        if ready.answers && open > 0 {
-            return Err(Refusal::OpenQuestions { key: key(), open });
-        }
-        if ready.benefit && story.benefit.is_empty() && story.kind.needs_criteria() {
-            return Err(Refusal::NeedsBenefit(key()));
-        }
-        if ready.estimate && story.estimate.is_none() {
-            return Err(Refusal::NeedsEstimate(key()));
-        }
-        Ok(())
-    }
-
     /// Whether the story can be accepted without a waiver: every criterion met and every done line ticked in this
     /// round.
     ///

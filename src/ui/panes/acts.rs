@@ -2,9 +2,11 @@
 
 mod split;
 
+use std::sync::Arc;
+
 use crate::exchange::markdown;
 use crate::keymap::Action;
-use crate::model::{Refusal, Status, Step, Story, StoryId};
+use crate::model::{Change, Edit, Refusal, Status, Step, Story, StoryId};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::overlays::prompt::{many, moved_on, steps};
 use crate::ui::overlays::{Findings, Menu, MenuRow, Prompt, Purpose};
@@ -194,7 +196,47 @@ fn step_menu(stories: &[StoryId], cx: &Cx) -> Menu {
         }),
         many => format!("Step {} stories", many.len()),
     };
-    Menu::new(title, can.into_iter().chain(cannot).collect())
+    let ticks = match stories {
+        [only] => ticks(*only, cx),
+        _ => Vec::new(),
+    };
+    Menu::new(title, can.into_iter().chain(ticks).chain(cannot).collect())
+}
+
+/// The lines of the definition of ready, to be ticked by their numbers while the story is an idea.
+fn ticks(id: StoryId, cx: &Cx) -> Vec<MenuRow> {
+    let is_idea = |story: &&Arc<Story>| story.status == Status::Idea;
+    let Some(story) = cx.backlog.story(id).filter(is_idea) else {
+        return Vec::new();
+    };
+    let lines = cx.backlog.product().ready.lines.iter();
+    lines
+        .zip('1'..='9')
+        .map(|(line, letter)| {
+            let is_ticked = story.is_ticked_ready(line);
+            let (sign, verb) = if is_ticked {
+                ("[x]", "untick")
+            } else {
+                ("[ ]", "tick")
+            };
+            let edit = Edit::Ready {
+                line: line.clone(),
+                ticked: !is_ticked,
+            };
+            let label = format!("{verb} a ready line of {}", cx.backlog.key(story));
+            let change = Change::Edit { story: id, edit };
+            MenuRow {
+                letter,
+                label: format!("{sign} {line}"),
+                refusal: None,
+                // The menu stays: the step that this opens is in it.
+                effects: vec![
+                    Effect::act(label, vec![change]),
+                    Effect::Run(Action::StepMenu),
+                ],
+            }
+        })
+        .collect()
 }
 
 /// Why a step cannot be taken, short where the menu would say the same of every row.

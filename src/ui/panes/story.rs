@@ -2,6 +2,7 @@
 
 mod document;
 mod findings;
+mod ready;
 
 use std::sync::Arc;
 

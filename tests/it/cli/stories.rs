@@ -505,3 +505,60 @@ fn examples_are_added_to_a_criterion_shown_exported_and_kept_by_an_editor() {
         "`x` does not name a criterion. Write it as 1=TEXT."
     );
 }
+
+#[test]
+fn lines_of_the_definition_of_ready_are_ticked_by_text_or_number() {
+    let program = Program::with_product();
+    program
+        .run(["config", "ready.lines", "Sketch seen", "Costs known"])
+        .ok();
+    program
+        .run([
+            "add",
+            "Pay by card",
+            "--criterion",
+            "The receipt shows the card",
+        ])
+        .ok();
+    let shown = program.run(["show", "WEB-1"]).ok();
+    assert!(shown.contains("“Sketch seen” ticked"), "{shown}");
+    assert_eq!(
+        program.run(["step", "WEB-1", "agree"]).refused(),
+        "WEB-1 is not ready yet: it needs “Sketch seen” ticked and “Costs known” ticked."
+    );
+    program
+        .run(["edit", "WEB-1", "--ready", "sketch seen"])
+        .ok();
+    assert_eq!(
+        program.run(["step", "WEB-1", "agree"]).refused(),
+        "WEB-1 is not ready: “Costs known” is not ticked. Tick it first: `backstory edit WEB-1 --ready TEXT`."
+    );
+    let document = program
+        .run(["edit", "WEB-1", "--ready", "2", "--json"])
+        .json("story");
+    assert_eq!(
+        document["story"]["ready"],
+        serde_json::json!(["Sketch seen", "Costs known"])
+    );
+    program.run(["edit", "WEB-1", "--not-ready", "1"]).ok();
+    let refused = program.run(["edit", "WEB-1", "--ready", "3"]).refused();
+    assert!(refused.contains("definition of ready"), "{refused}");
+    program.run(["edit", "WEB-1", "--ready", "1"]).ok();
+    // The linter is asked on the command line, too.
+    program.run(["config", "ready.sound", "yes"]).ok();
+    assert_eq!(
+        program.run(["step", "WEB-1", "agree"]).refused(),
+        "WEB-1 has a defect. Mend it first, or settle it: `backstory lint key:WEB-1`."
+    );
+    program
+        .run([
+            "edit",
+            "WEB-1",
+            "--persona",
+            "customer",
+            "--want",
+            "pay by card",
+        ])
+        .ok();
+    program.run(["step", "WEB-1", "agree"]).ok();
+}

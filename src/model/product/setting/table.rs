@@ -23,7 +23,7 @@ const ONE_TO_FOUR: &str = "A number from 1 to 4.";
 const THE_READY: &str = "the definition of ready";
 
 /// The settings in the order in which they are shown.
-const TABLE: [Row; 21] = [
+const TABLE: [Row; 24] = [
     Row {
         setting: Setting::Name,
         name: "name",
@@ -94,6 +94,36 @@ const TABLE: [Row; 21] = [
         about: "Whether a story needs an estimate before it is agreed.",
         form: YES_OR_NO,
         shape: Shape::Switch,
+    },
+    Row {
+        setting: Setting::ReadyProblem,
+        name: "ready.problem",
+        group: READY,
+        title: "Problem",
+        subject: THE_READY,
+        about: "Whether a story must say which problem it solves before it is agreed.",
+        form: YES_OR_NO,
+        shape: Shape::Switch,
+    },
+    Row {
+        setting: Setting::ReadySound,
+        name: "ready.sound",
+        group: READY,
+        title: "No defect",
+        subject: THE_READY,
+        about: "Whether the linter must find no defect in a story before it is agreed; warnings and hints do not count.",
+        form: YES_OR_NO,
+        shape: Shape::Switch,
+    },
+    Row {
+        setting: Setting::ReadyLines,
+        name: "ready.lines",
+        group: READY,
+        title: "Lines to tick",
+        subject: THE_READY,
+        about: "What else must be ticked to agree a story, in the menu of steps.",
+        form: "A line such as: Sketch seen by two users.",
+        shape: Shape::Lines,
     },
     Row {
         setting: Setting::Done,

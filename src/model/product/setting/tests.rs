@@ -63,6 +63,13 @@ fn every_setting_takes_what_it_shows() {
         (Setting::ReadyAnswers, "No", "no"),
         (Setting::ReadyBenefit, "true", "yes"),
         (Setting::ReadyEstimate, "yes", "yes"),
+        (Setting::ReadyProblem, "yes", "yes"),
+        (Setting::ReadySound, "yes", "yes"),
+        (
+            Setting::ReadyLines,
+            "Sketch seen\nCosts known",
+            "Sketch seen; Costs known",
+        ),
         (Setting::Done, "Tested\nTold", "Tested; Told"),
         (Setting::Done, "", ""),
         (Setting::Scale, "0.5, 1,2", "0.5, 1, 2"),
@@ -456,9 +463,9 @@ fn a_wrong_name_leads_to_the_nearest() {
             .collect()
     };
     assert_eq!(names("iterations.st"), ["iterations.start"]);
-    assert_eq!(names("ready").len(), 4);
+    assert_eq!(names("ready").len(), 7);
     assert_eq!(names("persona"), ["personas"]);
-    assert_eq!(names("redy").len(), 4);
+    assert_eq!(names("redy").len(), 7);
     assert_eq!(names("weks"), ["iterations.weeks"]);
     assert_eq!(names("Nmae"), ["name"]);
     assert_eq!(names("colour"), [""; 0]);

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::model::{Method, Status, Story};
+use crate::model::{Method, Missing, Status, Story};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 
@@ -203,6 +203,17 @@ fn is_left_out(story: &Story, cx: &Cx) -> bool {
         .is_some_and(|forecast| forecast.what_if.without.contains(&story.id))
 }
 
+/// How much an idea lacks to be agreed, beside the questions and findings that have flags of their own.
+fn lacks(story: &Story, cx: &Cx) -> usize {
+    let missing = match story.status {
+        Status::Idea => cx.backlog.missing(story),
+        _ => Vec::new(),
+    };
+    let has_none =
+        |missing: &&Missing| !matches!(missing, Missing::Answers(_) | Missing::Mending(_));
+    missing.iter().filter(has_none).count()
+}
+
 /// What needs attention, the most pressing first: left out of what is supposed, criteria met, rounds, open questions, findings, blockers.
 fn flags(story: &Story, cx: &Cx) -> (String, Style) {
     let theme = cx.theme;
@@ -232,6 +243,10 @@ fn flags(story: &Story, cx: &Cx) -> (String, Style) {
         let faults = cx.backlog.faults(story).all();
         if faults > 0 {
             flags.push(format!("!{faults}"));
+        }
+        let missing = lacks(story, cx);
+        if missing > 0 {
+            flags.push(format!("{}{missing}", theme.dot()));
         }
         if cx.backlog.is_misplaced(story) {
             flags.push(theme.misplaced().to_owned());

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::findings::Findings;
+use super::ready;
 use crate::language::lint::Spot;
 use crate::model::{Agreement, Judgement, Line as Words, Method, Outcome, Round, Story, Verdict};
 use crate::ui::pane::Cx;
@@ -39,6 +40,7 @@ pub(super) fn write(
         review(&mut page, story, round, cx);
     }
     comments(&mut page, story, cx);
+    ready::write(&mut page, story, cx);
     findings.write(&mut page);
     history(&mut page, story, cx);
     page.lines
