@@ -225,7 +225,7 @@ actions! {
         Merge        "Merge the story with another, or the marked ones." ["join combine duplicate"]
             => StoryActs "&";
         Findings     "Show what the linter has to say of the story." ["lint quality invest warnings defects hints check"]
-            => StoryActs "!";
+            => StoryActs "!", Refine "!";
         Drop         "Drop the story with a reason." ["delete remove archive"]
             => StoryActs "x";
         Copy         "Copy the story as text." ["clipboard yank"]

@@ -38,7 +38,7 @@ fn rules_examples_questions_and_answers_are_a_key_and_their_words_each() {
     let mut driver = screen();
     driver
         .expect("Refine ─ WEB-2 ─ 1 of 3 · idea")
-        .expect("There is no rule yet.");
+        .expect("Not ready yet: it needs an acceptance criterion.");
     driver
         .press("n")
         .write("Each address gets a parcel")
@@ -54,7 +54,7 @@ fn rules_examples_questions_and_answers_are_a_key_and_their_words_each() {
         .write("Who pays for the card?")
         .press("Enter");
     driver
-        .expect("1 question is open.")
+        .expect("an answer to its question")
         .expect("1 rule has no example.");
     assert_eq!(
         texts(&driver, "WEB-2"),
@@ -69,7 +69,9 @@ fn rules_examples_questions_and_answers_are_a_key_and_their_words_each() {
         .write("We do")
         .press("Enter");
     assert_eq!(driver.story("WEB-2").questions[0].answer.as_str(), "We do");
-    driver.expect("all answered").expect("Ready to be agreed.");
+    driver
+        .expect("all answered")
+        .expect("Ready to be agreed: press >.");
     driver
         .press(".")
         .write("3")
@@ -208,7 +210,7 @@ fn an_answer_that_is_emptied_opens_the_question_again() {
     let mut driver = Driver::on(&world.backlog);
     driver
         .press("j R G a Ctrl+U Enter")
-        .expect("1 question is open.");
+        .expect("an answer to its question");
 }
 
 #[test]
@@ -242,4 +244,39 @@ fn the_timer_tells_the_minutes_of_each_story() {
         .expect("0 min")
         .press("T")
         .expect_no(" min");
+}
+
+#[test]
+fn a_minute_is_waited_for_while_the_timer_runs_and_for_nothing_else() {
+    let mut driver = screen();
+    while driver.app.patience() == Some(std::time::Duration::ZERO) {
+        driver.input(backstory::ui::Input::Idle);
+    }
+    assert_eq!(driver.app.patience(), None);
+    driver.press("T").later(20).press("j");
+    assert_eq!(
+        driver.app.patience(),
+        Some(std::time::Duration::from_secs(40))
+    );
+    driver.press("Esc");
+    assert_eq!(driver.app.patience(), None);
+}
+
+#[test]
+fn what_the_linter_finds_is_a_key_away() {
+    let mut world = meeting();
+    let id = world.id("WEB-2");
+    world.edit(
+        id,
+        Edit::Want(Line::parse("send a gift fast (see the sketch)")),
+    );
+    let mut driver = Driver::on(&world.backlog);
+    driver.press("j R");
+    while driver.app.patience() == Some(std::time::Duration::ZERO) {
+        driver.input(backstory::ui::Input::Idle);
+    }
+    driver
+        .expect("Press ! for what its words lack.")
+        .press("!")
+        .expect("Findings in WEB-2");
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{App, Stage};
+use crate::ui::effect::Focus;
 use crate::ui::panes::editor::EditorPane;
 
 /// How much the linter does in one go: about as long as a frame takes.
@@ -17,7 +18,12 @@ impl App {
         if !world.linter.is_done(&world.backlog) {
             return Some(Duration::ZERO);
         }
-        self.rooms.editor.pause(self.now)
+        let timer = match self.focus {
+            Focus::Refine => self.rooms.refine.pause(self.now),
+            _ => None,
+        };
+        let pauses = [self.rooms.editor.pause(self.now), timer];
+        pauses.into_iter().flatten().min()
     }
 
     pub(super) fn on_idle(&mut self) {

@@ -6,6 +6,8 @@
 mod cards;
 mod page;
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -17,7 +19,7 @@ use super::acts;
 use super::story::draw_more;
 use crate::keymap::{Action, Scope, chain};
 use crate::model::mapping::Sign;
-use crate::model::{Change, Status, Step, Story, StoryId, Timestamp};
+use crate::model::{Change, Missing, Status, Step, Story, StoryId, Timestamp};
 use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::overlays::{Prompt, Purpose, Refined};
 use crate::ui::pane::{Cx, Pane};
@@ -242,16 +244,42 @@ impl RefinePane {
         )
     }
 
-    /// Whether the story can be agreed, or else what its cards say.
+    /// What the story still needs to be agreed, what its cards say, and whether the linter has something to say.
     fn verdict(story: &Story, cx: &Cx) -> String {
-        let signs: Vec<String> = Sign::all(story).into_iter().map(Sign::told).collect();
-        match cx.backlog.may(story.id, Step::Agree) {
-            Ok(_) if signs.is_empty() => "Ready to be agreed: press >.".to_owned(),
-            Ok(_) => format!("Ready to be agreed. {}", signs.join(" ")),
-            Err(_) if story.status != Status::Idea => signs.join(" "),
-            Err(refusal) if signs.is_empty() => refusal.to_string(),
-            Err(_) => signs.join(" "),
+        let missing = cx.backlog.missing(story);
+        let is_told = |sign: &Sign| {
+            let is_needed = |what: &Missing| {
+                matches!(
+                    (what, sign),
+                    (Missing::Answers(_), Sign::Open(_)) | (Missing::Criteria { .. }, Sign::NoRule)
+                )
+            };
+            missing.iter().any(is_needed)
+        };
+        let mut said = Vec::new();
+        if story.status == Status::Idea {
+            let needed: Vec<String> = missing.iter().map(ToString::to_string).collect();
+            said.push(match needed.split_last() {
+                None => "Ready to be agreed: press >.".to_owned(),
+                Some((only, [])) => format!("Not ready yet: it needs {only}."),
+                Some((last, others)) => {
+                    format!("Not ready yet: it needs {} and {last}.", others.join(", "))
+                }
+            });
         }
+        let signs = Sign::all(story).into_iter();
+        said.extend(signs.filter(|sign| !is_told(sign)).map(Sign::told));
+        if cx.backlog.faults(story).all() > 0 {
+            said.push("Press ! for what its words lack.".to_owned());
+        }
+        said.join(" ")
+    }
+
+    /// How long to wait until the timer says something else; without end where none runs.
+    pub fn pause(&self, now: Timestamp) -> Option<Duration> {
+        let since = self.since?;
+        let passed = (now.as_second() - since.as_second()).rem_euclid(60);
+        Some(Duration::from_secs(60 - u64::try_from(passed).unwrap_or(0)))
     }
 }
 

@@ -89,7 +89,8 @@ impl Program {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(input).unwrap();
+        // A command that needs no more may be gone before all of it is written.
+        let _ = child.stdin.take().unwrap().write_all(input);
         Answer::from(child.wait_with_output().unwrap())
     }
 
