@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::context::{Context, Failure};
+use super::context::{Context, Failure, zone};
 use super::desk::Desk;
 use super::print::Role;
 use super::select;
 use crate::language::lint::{Compared, Finding, Severity, Surroundings, tally};
-use crate::model::{Backlog, StoryId};
+use crate::model::{Backlog, StoryId, Velocity};
 
 /// Look for weaknesses of stories
 #[derive(Debug, clap::Args)]
@@ -32,9 +32,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let desk = Desk::open(context)?;
     let backlog = &desk.backlog;
-    let ids = select::stories(backlog, &args.query, context.stamp().at)?;
+    let now = context.stamp().at;
+    let ids = select::stories(backlog, &args.query, now)?;
     let compared = Compared::of(backlog);
-    let around = Surroundings::of(backlog, None, &compared);
+    let velocity = Velocity::measured(backlog, now, &zone());
+    let around = Surroundings::of(backlog, velocity, &compared);
     let found: Vec<(StoryId, Vec<Finding>)> = ids
         .iter()
         .filter_map(|id| Some((*id, around.story(backlog.story(*id)?))))

@@ -4,6 +4,8 @@
 //! Extreme Programming ("yesterday's weather"): what is only delivered counts nothing, and an iteration in which
 //! nothing was accepted counts 0.
 
+use jiff::tz::TimeZone;
+
 use crate::model::{Backlog, Calendar, Load, Points, Timestamp};
 
 /// The velocity of a team that nobody knows anything about yet.
@@ -121,6 +123,14 @@ impl Past {
 }
 
 impl Velocity {
+    /// What an iteration of usual capacity holds, where the product has iterations and some are completed; no guess.
+    pub fn measured(backlog: &Backlog, now: Timestamp, zone: &TimeZone) -> Option<Points> {
+        backlog.product().iterations.as_ref()?;
+        let calendar = Calendar::of(backlog, now, zone);
+        let velocity = Pace::measure(backlog, &calendar, now).velocity;
+        (!velocity.is_guessed()).then_some(velocity.points)
+    }
+
     /// The mean of the last completed iterations that had any capacity, to a tenth of a point.
     fn measure(past: &[Past], window: u8) -> Self {
         let telling: Vec<(i32, Points)> = past
@@ -174,7 +184,6 @@ impl Velocity {
 mod tests {
     use super::*;
     use crate::model::{Iterations, Kind, Product, Story};
-    use jiff::tz::TimeZone;
 
     /// A backlog of accepted and other stories: day of November, kind, status, points.
     fn backlog(stories: &[(u8, &str, &str, u32)], iterations: Iterations) -> Backlog {

@@ -11,7 +11,7 @@ use super::program::Program;
 
 /// A product with one-week iterations from five weeks ago on: 10 points were accepted in each, four stories of 3 points
 /// are open.
-fn steady() -> Program {
+pub(super) fn steady() -> Program {
     let program = Program::with_product();
     let file = program.data().join("webshop/product.json");
     let mut product: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();

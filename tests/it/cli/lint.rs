@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::forecast::steady;
 use super::program::Program;
 
 const SENTENCE: &str =
@@ -117,4 +118,25 @@ fn stories_with_findings_or_defects_are_found_by_a_query() {
     assert_eq!(keys("has:findings"), ["WEB-1", "WEB-2"]);
     assert_eq!(keys("has:defects"), ["WEB-2"]);
     assert_eq!(keys("-has:findings"), ["WEB-3"]);
+}
+
+#[test]
+fn the_size_is_measured_by_the_velocity() {
+    let program = steady();
+    for (title, estimate) in [("Wrap an order as a gift", "5"), ("Return a parcel", "8")] {
+        let add = ["add", title, "--kind", "bug", "--estimate", estimate];
+        program.run(add).ok();
+    }
+    let findings = program
+        .run(["lint", "kind:bug", "--json"])
+        .json("finding-list");
+    let sizes: Vec<&Value> = findings["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["rule"] == "too-large")
+        .collect();
+    assert_eq!(sizes.len(), 1, "{findings}");
+    let why = sizes[0]["why"].as_str().unwrap();
+    assert!(why.contains("(8 of 10 points)"), "{why}");
 }
