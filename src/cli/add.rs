@@ -2,11 +2,15 @@
 
 use std::io::{self, IsTerminal as _, Read as _};
 
+use serde_json::json;
+
 use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::place::PlaceArgs;
+use super::print::document::story_value;
+use crate::language::alike::Lookalikes;
 use crate::language::capture;
-use crate::model::{Change, Kind, Line, NewStory, Place, Points, Prose, Question};
+use crate::model::{Backlog, Change, Kind, Line, NewStory, Place, Points, Prose, Question};
 
 /// Write a new story; its key is printed
 #[derive(Debug, clap::Args)]
@@ -17,7 +21,7 @@ Examples:
   backstory add - < story.txt
 
 A whole sentence is taken apart, and a title is proposed. Without TEXT, or with -, it is read from standard input; the \
-lines after the first become notes.")]
+lines after the first become notes. Stories that are much like it are named on standard error; it is added all the same.")]
 pub(super) struct Args {
     /// A title or a whole sentence
     text: Vec<String>,
@@ -46,10 +50,14 @@ pub(super) struct Args {
     place: PlaceArgs,
 }
 
+/// So many stories that are like the new one are named.
+const MOST_LIKE: usize = 3;
+
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let text = text(&args.text)?;
     let mut desk = Desk::open(context)?;
     let mut draft = capture::draft(&text)?;
+    let like = like(&text, &desk.backlog);
     draft.criteria = args
         .criterion
         .iter()
@@ -77,11 +85,29 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     desk.perform(&label, &[change], context)?;
     let story = desk.story(id)?;
     if context.json {
-        context.out.json_story(&desk.backlog, &story);
+        let keys: Vec<&String> = like.iter().map(|(key, _)| key).collect();
+        let story = story_value(&desk.backlog, &story);
+        context
+            .out
+            .json("story", json!({ "story": story, "like": keys }));
     } else {
         context.out.line(&desk.backlog.key(&story));
+        if !like.is_empty() {
+            let stories = like.iter().map(|(key, title)| format!("{key} “{title}”"));
+            let stories: Vec<String> = stories.collect();
+            context.note(format!("This is like {}.", stories.join(", ")));
+        }
     }
     Ok(())
+}
+
+/// Key and title of the stories there are that are most like a new one, the likest first.
+fn like(text: &str, backlog: &Backlog) -> Vec<(String, String)> {
+    let found = Lookalikes::of(backlog).find(text, MOST_LIKE);
+    let stories = found.iter().filter_map(|alike| backlog.story(alike.story));
+    stories
+        .map(|story| (backlog.key(story), story.title.to_string()))
+        .collect()
 }
 
 /// The words of the command line, or standard input.

@@ -395,6 +395,8 @@ actions! {
             => Score "Tab" foot 55 "other method";
         TakeSuggestion "Take the chosen suggestion."
             => Completion "Tab Enter" foot 86 "take it";
+        GoToAlike    "Go to the story that is like it; what is typed waits."
+            => Alike "Ctrl+G" foot 87 "go there";
         Yes          "Yes."
             => Confirm "y Enter" foot 90 "yes";
         No           "No."

@@ -31,6 +31,8 @@ pub enum Scope {
     Prompt,
     /// Suggestions standing open under a field.
     Completion,
+    /// Stories that a new one is like, below what is typed of it.
+    Alike,
     /// A box with rows to choose from; letters belong to its rows.
     Menu,
     /// The palette of all commands.
@@ -61,7 +63,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the README.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Global,
         Self::Always,
         Self::List,
@@ -75,6 +77,7 @@ impl Scope {
         Self::Settings,
         Self::Text,
         Self::Completion,
+        Self::Alike,
         Self::Prompt,
         Self::Menu,
         Self::Palette,
@@ -107,6 +110,7 @@ impl Scope {
             Self::Settings => "Settings",
             Self::Text => "Typing",
             Self::Completion => "Suggestions",
+            Self::Alike => "A story like it",
             Self::Prompt => "Prompts",
             Self::Menu => "Menus",
             Self::Palette => "Palette",
@@ -140,6 +144,7 @@ impl Scope {
             Self::Settings => "These change the product's settings.",
             Self::Text => "These work wherever text is typed; letters are always text.",
             Self::Completion => "These work while suggestions stand under a field.",
+            Self::Alike => "These work while a new story is typed and others are like it.",
             Self::Prompt => "These work in a box with one line to fill in.",
             Self::Menu => "These work in a menu; a row's own letter chooses it at once.",
             Self::Palette => "These work in the palette; everything typed narrows it down.",
@@ -218,6 +223,8 @@ pub mod chain {
     pub const PROMPT: &[Scope] = &[Scope::Prompt, Scope::Text];
     /// A box with one line to fill in and suggestions under it.
     pub const PROMPT_COMPLETION: &[Scope] = &[Scope::Completion, Scope::Prompt, Scope::Text];
+    /// A new story that is typed, and stories like it.
+    pub const PROMPT_ALIKE: &[Scope] = &[Scope::Alike, Scope::Prompt, Scope::Text];
     /// A box with rows to choose from.
     pub const MENU: &[Scope] = &[Scope::Menu];
     /// The palette.
@@ -248,7 +255,7 @@ pub mod chain {
     pub const WELCOME: &[Scope] = &[Scope::Welcome];
 
     /// Every chain there is; what is true of keys is tested along all of them.
-    pub const ALL: [&[Scope]; 24] = [
+    pub const ALL: [&[Scope]; 25] = [
         BACKLOG,
         STORY,
         REFINE,
@@ -259,6 +266,7 @@ pub mod chain {
         EDITOR_COMPLETION,
         PROMPT,
         PROMPT_COMPLETION,
+        PROMPT_ALIKE,
         MENU,
         PALETTE,
         PLACE,

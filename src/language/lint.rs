@@ -39,6 +39,7 @@ use words::Text;
 
 pub use compared::Compared;
 pub use duplicates::Likeness;
+pub(super) use duplicates::telling;
 pub use linter::Linter;
 
 /// What a rule looks after.

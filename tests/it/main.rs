@@ -5,6 +5,7 @@ mod acceptance;
 mod backlog_pane;
 mod blockers;
 mod blockers_pane;
+mod capturing;
 mod cli;
 mod compare;
 mod crash;

@@ -267,7 +267,8 @@ fn wanted(story: &Story) -> &str {
     }
 }
 
-fn telling(text: &str) -> Vec<String> {
+/// The words that tell something, in small letters and each of them once.
+pub(in crate::language) fn telling(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Text::new(text)
         .words
         .into_iter()

@@ -3,6 +3,7 @@
 //! What the answer means is in `answer`; a refused answer stays in the box, with the reason below it.
 
 mod answer;
+mod likes;
 mod purpose;
 mod refined;
 
@@ -13,9 +14,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use self::likes::Likes;
 use super::frame;
 use crate::keymap::{Action, Scope, chain};
-use crate::ui::effect::{Effect, Request};
+use crate::ui::effect::{Effect, Focus, Request};
 use crate::ui::pane::Cx;
 use crate::ui::suggest::{self, Suggestion};
 use crate::ui::text;
@@ -37,6 +39,8 @@ pub struct Prompt {
     /// The words to complete from, the likeliest first; stories are looked up in the backlog.
     words: Vec<String>,
     offered: Vec<Suggestion>,
+    /// The stories that a new one is like; they are offered to go to.
+    likes: Likes,
     picked: Option<usize>,
     refusal: Option<String>,
 }
@@ -56,6 +60,7 @@ impl Prompt {
             typed,
             words: Vec::new(),
             offered: Vec::new(),
+            likes: Likes::default(),
             picked: None,
             refusal: None,
         }
@@ -81,7 +86,7 @@ impl Prompt {
 
     /// Goes on with what was typed when the same was asked before, from the same beginning, and cancelled.
     pub fn resume(&mut self, cancelled: &Self) -> bool {
-        let is_same = self.purpose == cancelled.purpose && self.given == cancelled.given;
+        let is_same = self.purpose.asks_like(&cancelled.purpose) && self.given == cancelled.given;
         if is_same {
             self.typed
                 .replace(0..self.typed.text().len(), cancelled.typed());
@@ -108,7 +113,9 @@ impl Prompt {
     }
 
     pub(super) fn chain(&self) -> &'static [Scope] {
-        if self.picked.is_some() {
+        if !self.likes.is_empty() {
+            chain::PROMPT_ALIKE
+        } else if self.picked.is_some() {
             chain::PROMPT_COMPLETION
         } else {
             chain::PROMPT
@@ -117,6 +124,8 @@ impl Prompt {
 
     pub(super) fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
         match action {
+            Action::GoToAlike => return self.go_to_alike(),
+            Action::Confirm | Action::Enter if self.picks_alike() => return self.go_to_alike(),
             Action::Confirm | Action::Enter => return self.answer(cx),
             Action::TakeSuggestion => self.take(cx),
             Action::Close if self.picked.is_some() => self.picked = None,
@@ -152,6 +161,23 @@ impl Prompt {
                 Vec::new()
             }
         }
+    }
+
+    fn picks_alike(&self) -> bool {
+        self.picked.is_some() && !self.likes.is_empty()
+    }
+
+    /// Goes to the chosen one of the stories that are like what is typed, else to the likest; the text waits.
+    fn go_to_alike(&self) -> Vec<Effect> {
+        let Some(story) = self.likes.at(self.picked.unwrap_or(0)) else {
+            return Vec::new();
+        };
+        vec![
+            Effect::Cancel,
+            Effect::Focus(Focus::List),
+            Effect::Select(story),
+            Effect::news("What you typed waits. Press n to go on with it."),
+        ]
     }
 
     /// Whether up and down walk along suggestions rather than along the text's lines.
@@ -219,6 +245,10 @@ impl Prompt {
         } else if self.purpose.takes_steps() {
             self.offered = suggest::steps(self.typed.text(), self.typed.cursor());
             self.picked = None;
+        } else if let Purpose::Capture(_) = &self.purpose {
+            self.likes.follow(self.typed.text(), cx.backlog);
+            self.offered = self.likes.told(cx.backlog);
+            self.picked = None;
         } else {
             self.offer_words();
         }
@@ -267,6 +297,11 @@ impl Prompt {
                     .map(|row| Line::styled(row, cx.theme.bad())),
             );
         }
+        // What is typed stands still while the stories like it come and go below.
+        let is_new_story = matches!(self.purpose, Purpose::Capture(_));
+        if is_new_story {
+            lines.extend(self.purpose.preview(self.typed.text(), cx, width));
+        }
         for (index, suggestion) in self.offered.iter().enumerate() {
             let words = format!(" {}  {}", suggestion.words, suggestion.about);
             let words = text::truncate(words.trim_end(), width.saturating_sub(1)).into_owned();
@@ -277,7 +312,9 @@ impl Prompt {
             };
             lines.push(Line::from(vec![Span::raw(bar), Span::styled(words, style)]));
         }
-        lines.extend(self.purpose.preview(self.typed.text(), cx, width));
+        if !is_new_story {
+            lines.extend(self.purpose.preview(self.typed.text(), cx, width));
+        }
         lines
     }
 }

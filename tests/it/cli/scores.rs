@@ -146,8 +146,8 @@ fn without_a_key_order_and_scores_are_compared() {
 #[test]
 fn by_moscow_the_shares_are_told_and_too_much_must_is_noticed() {
     let program = Program::with_product();
-    for (class, points) in [("must", "8"), ("must", "5"), ("should", "3"), ("wont", "3")] {
-        program.run(["add", class, "--estimate", points]).ok();
+    for (title, points) in [("Pay", "8"), ("Ship", "5"), ("Wrap", "3"), ("Rate", "3")] {
+        program.run(["add", title, "--estimate", points]).ok();
     }
     for (number, class) in [("1", "must"), ("2", "must"), ("3", "should"), ("4", "wont")] {
         program

@@ -61,11 +61,30 @@ fn a_sentence_is_taken_apart() {
 }
 
 #[test]
+fn a_story_that_is_like_others_is_added_all_the_same() {
+    let program = Program::with_product();
+    program.run(["add", "Pay with a saved card"]).ok();
+    let answer = program.run(["add", "Pay with saved cards"]);
+    assert_eq!((answer.code, answer.out.as_str()), (0, "WEB-2\n"));
+    assert_eq!(answer.err, "This is like WEB-1 “Pay with a saved card”.\n");
+    let document = program
+        .run(["add", "Pay with a card that is saved", "--json"])
+        .json("story");
+    assert_eq!(document["like"], json!(["WEB-1", "WEB-2"]));
+    assert_eq!(document["story"]["key"], "WEB-3");
+    let document = program.run(["add", "Wrap a gift", "--json"]).json("story");
+    assert_eq!(document["like"], json!([]));
+}
+
+#[test]
 fn the_text_is_read_from_standard_input() {
     let program = Program::with_product();
-    for arguments in [vec!["add"], vec!["add", "-"]] {
-        let answer =
-            program.run_with_input(arguments, "Pay by invoice\n\nOnly for firms.\n".as_bytes());
+    for (arguments, title) in [
+        (vec!["add"], "Wrap it"),
+        (vec!["add", "-"], "Pay by invoice"),
+    ] {
+        let text = format!("{title}\n\nOnly for firms.\n");
+        let answer = program.run_with_input(arguments, text.as_bytes());
         assert!(answer.ok().starts_with("WEB-"));
     }
     assert_eq!(program.story("2")["notes"], "Only for firms.");

@@ -95,6 +95,11 @@ impl Purpose {
         matches!(self, Self::Refined(_, Refined::Rule(_)))
     }
 
+    /// Whether the other asks for the same; a new story is one wherever it goes.
+    pub(super) fn asks_like(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Capture(_), Self::Capture(_))) || self == other
+    }
+
     /// Whether the answer is a list with commas.
     pub(super) const fn takes_lists(&self) -> bool {
         matches!(self, Self::Labels(..) | Self::Blockers(..))
