@@ -45,8 +45,8 @@ pub use id::{ActId, ProblemId, StoryId};
 pub use kind::Kind;
 pub use points::Points;
 pub use product::{
-    Deed, Grouping, Iterations, KeyPrefix, LintSettings, Product, Readiness, Setting, Shape, Unfit,
-    View, Within,
+    Deed, Grouping, Iterations, KeyPrefix, LintSettings, Product, Readiness, Setting, Shape,
+    Template, Templates, Unfit, View, Within,
 };
 pub use rank::Rank;
 pub use refusal::{Advice, Refusal};

@@ -78,6 +78,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         let both = [draft.notes.as_str(), notes.as_str()].join("\n\n");
         draft.notes = Prose::parse(&both);
     }
+    desk.backlog.product().templates.begin(&mut draft);
     let id = context.story_id();
     let place = args.place.place(&desk)?.unwrap_or(Place::Bottom);
     let change = Change::Add(Box::new(NewStory { id, draft, place }));

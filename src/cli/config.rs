@@ -143,7 +143,7 @@ fn show_all(product: &Product, context: &mut Context) {
     let mut table = Table::new(1);
     for setting in Setting::ALL {
         let rows = match setting.shape() {
-            Shape::Lines => setting.entries(product),
+            Shape::Lines | Shape::Proses => setting.entries(product),
             _ => vec![setting.text(product)],
         };
         let mut name = setting.name();

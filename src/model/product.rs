@@ -3,6 +3,7 @@
 mod iterations;
 mod lint;
 mod setting;
+mod templates;
 mod views;
 mod within;
 
@@ -17,6 +18,7 @@ use super::{Extra, Points};
 pub use iterations::Iterations;
 pub use lint::LintSettings;
 pub use setting::{Deed, Setting, Shape, Unfit};
+pub use templates::{Template, Templates};
 pub use views::{Grouping, View};
 pub use within::Within;
 
@@ -43,6 +45,9 @@ pub struct Product {
     /// The definition of done: what must be ticked to accept a story, beside its criteria.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<Line>,
+    /// What new stories begin with.
+    #[serde(default, skip_serializing_if = "Templates::is_empty")]
+    pub templates: Templates,
     /// The estimates that are used.
     #[serde(default = "Product::usual_scale")]
     pub scale: Vec<Points>,
@@ -133,6 +138,7 @@ impl Product {
             personas: Vec::new(),
             ready: Readiness::default(),
             done: Vec::new(),
+            templates: Templates::default(),
             scale: Self::usual_scale(),
             iterations: None,
             scores: Vec::new(),

@@ -272,6 +272,7 @@ mod tests {
             "ready": {"criteria": 1, "answers": true}, "scale": [1, 2, 3], "scores": ["wsjf"],
             "iterations": {"start": "2026-11-02", "weeks": 2, "counts": ["feature"], "capacity": {"12": 50}},
             "views": [{"name": "Next", "query": "is:ready", "key": "n"}],
+            "templates": {"bug": {"criteria": ["It is gone"], "notes": "Steps:"}, "chore": {"notes": "Why?"}},
         });
         let (Some(all), Value::Object(fields)) = (product.as_object_mut(), fields) else {
             return Value::Null;
@@ -295,6 +296,7 @@ mod tests {
             json!({"scores": ["rice", "wsjf"]}),
             json!({"iterations": {"start": "2026-11-02", "weeks": 1, "counts": ["feature"], "capacity": {"12": 50}}}),
             json!({"views": []}),
+            json!({"templates": {"bug": {"criteria": ["It is gone", "A test holds it"], "notes": "Steps:"}, "chore": {"notes": "Why?"}}}),
         ];
         let base = product(json!({}));
         for (place, one) in changes.iter().enumerate() {
@@ -307,6 +309,28 @@ mod tests {
                 assert_eq!(merged, both);
             }
         }
+    }
+
+    #[test]
+    fn templates_are_merged_by_their_parts() {
+        let with = |templates: Value| product(json!({ "templates": templates }));
+        let base = with(json!({"bug": {"criteria": ["It is gone"], "notes": "Steps:"}}));
+        let ours = with(
+            json!({"bug": {"criteria": ["It is gone", "A test holds it"], "notes": "Steps:"}}),
+        );
+        let theirs = with(
+            json!({"bug": {"criteria": ["Told", "It is gone"]}, "spike": {"notes": "By when?"}}),
+        );
+        let merged = clean(&base, &ours, &theirs);
+        assert_eq!(
+            merged["templates"],
+            json!({"bug": {"criteria": ["Told", "It is gone", "A test holds it"]}, "spike": {"notes": "By when?"}})
+        );
+        let theirs = with(json!({"bug": {"criteria": ["It is gone"], "notes": "Seen:"}}));
+        let ours = with(json!({"bug": {"criteria": ["It is gone"], "notes": "How:"}}));
+        let merged = merge(&base, &ours, &theirs, Side::Theirs);
+        assert_eq!(merged.conflicts.len(), 1);
+        assert_eq!(merged.conflicts[0].field, "templates.bug.notes");
     }
 
     #[test]

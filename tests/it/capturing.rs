@@ -1,6 +1,6 @@
 //! Writing a new story down: what it is like, and what it begins with.
 
-use backstory::model::Product;
+use backstory::model::{Kind, Product, Story};
 
 use crate::support::driver::Driver;
 use crate::support::world::World;
@@ -82,4 +82,95 @@ fn accepted_stories_are_told_as_such_and_can_be_gone_to() {
         .write("Export all orders")
         .expect("like WEB-8  Export the orders (accepted)");
     driver.press("Ctrl+G").expect("WEB-8 ─ feature · accepted");
+}
+
+/// A screen on an empty product with a template for features and one for bugs.
+fn with_templates() -> Driver {
+    let mut world = World::empty();
+    world.settings(|product| {
+        product.templates = serde_json::from_str(
+            r#"{"feature":{"criteria":["It works on a phone"]},
+            "bug":{"criteria":["The steps no longer show it"],"notes":"Steps:\nSeen:"}}"#,
+        )
+        .unwrap();
+    });
+    Driver::on(&world.backlog)
+}
+
+fn begun(story: &Story) -> (Vec<&str>, &str) {
+    let criteria = story.criteria.iter();
+    (
+        criteria.map(|criterion| criterion.text.as_str()).collect(),
+        story.notes.as_str(),
+    )
+}
+
+/// Sets the kind of the story in the editor.
+fn set_kind(driver: &mut Driver, letter: &str) {
+    driver.press("e");
+    for _ in 0..20 {
+        if driver.screen().contains("│▌Kind") {
+            driver.press(letter).press("Ctrl+S Esc");
+            return;
+        }
+        driver.press("Shift+Tab");
+    }
+    panic!("no field for the kind:\n{}", driver.screen());
+}
+
+#[test]
+fn a_new_story_begins_with_the_template_of_its_kind() {
+    let mut driver = with_templates();
+    driver
+        .press("n")
+        .write("Pay with a saved card")
+        .press("Enter");
+    let story = driver.story("WEB-1");
+    assert_eq!(begun(story), (vec!["It works on a phone"], ""));
+    driver.press("n").write("Wrap a gift").press("Ctrl+J");
+    driver.write("In blue paper.").press("Enter");
+    let story = driver.story("WEB-2");
+    assert_eq!(
+        begun(story),
+        (vec!["It works on a phone"], "In blue paper.")
+    );
+}
+
+#[test]
+fn an_idea_without_words_of_its_own_follows_its_kind() {
+    let mut driver = with_templates();
+    driver
+        .press("n")
+        .write("The VAT line is wrong")
+        .press("Enter");
+    set_kind(&mut driver, "b");
+    let story = driver.story("WEB-1");
+    assert_eq!(story.kind, Kind::Bug);
+    assert_eq!(
+        begun(story),
+        (vec!["The steps no longer show it"], "Steps:\nSeen:")
+    );
+    driver.expect("The steps no longer show it");
+    // One act, so one undo.
+    driver.press("u");
+    let story = driver.story("WEB-1");
+    assert_eq!(story.kind, Kind::Feature);
+    assert_eq!(begun(story), (vec!["It works on a phone"], ""));
+    driver.press("U");
+    set_kind(&mut driver, "s");
+    assert_eq!(begun(driver.story("WEB-1")), (Vec::new(), ""));
+}
+
+#[test]
+fn what_somebody_wrote_stays_whatever_the_kind() {
+    let mut driver = with_templates();
+    driver.press("n").write("Wrap a gift").press("Ctrl+J");
+    driver.write("In blue paper.").press("Enter");
+    set_kind(&mut driver, "b");
+    let story = driver.story("WEB-1");
+    assert_eq!(story.kind, Kind::Bug);
+    assert_eq!(
+        begun(story),
+        (vec!["It works on a phone"], "In blue paper.")
+    );
 }

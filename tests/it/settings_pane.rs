@@ -386,3 +386,33 @@ fn rules_of_the_linter_are_taken_out_by_letters() {
     driver.press("a Esc u u");
     assert_eq!(off(&driver), ["well-formed"]);
 }
+
+#[test]
+fn a_template_is_written_line_by_line() {
+    let mut driver = open();
+    driver
+        .press("G k k k k k k k k k k k")
+        .expect("templates.bug.notes");
+    driver.press("Enter").expect("Change the template of bugs");
+    driver
+        .write("Steps:")
+        .press("Ctrl+J")
+        .write("Seen:")
+        .press("Enter");
+    assert_eq!(
+        product(&driver).templates.bug.notes.as_str(),
+        "Steps:\nSeen:"
+    );
+    driver.expect("Steps: Seen:");
+    driver.press("k n").write("Given the steps").press("Ctrl+J");
+    driver.write("Then it is not seen").press("Enter");
+    driver.expect("Bug criteria").expect("1 criterion");
+    driver.expect("Given the steps Then it is not seen");
+    let criteria = &product(&driver).templates.bug.criteria;
+    assert_eq!(
+        criteria.first().map(backstory::model::Prose::as_str),
+        Some("Given the steps\nThen it is not seen")
+    );
+    driver.press("u");
+    assert!(product(&driver).templates.bug.criteria.is_empty());
+}

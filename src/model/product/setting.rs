@@ -11,7 +11,7 @@ mod view;
 
 use super::{LintSettings, Product};
 use crate::model::refusal::Refusal;
-use crate::model::{Timestamp, score::Method};
+use crate::model::{Kind, Timestamp, score::Method};
 pub use unfit::Unfit;
 
 /// A setting of a product.
@@ -35,6 +35,14 @@ pub enum Setting {
     Window,
     Counts,
     Capacity,
+    FeatureCriteria,
+    FeatureNotes,
+    BugCriteria,
+    BugNotes,
+    ChoreCriteria,
+    ChoreNotes,
+    SpikeCriteria,
+    SpikeNotes,
     LintOff,
     LintVague,
     LintCriteria,
@@ -49,6 +57,8 @@ pub enum Setting {
 pub enum Shape {
     /// One text.
     Text,
+    /// One text of any number of lines.
+    Prose,
     /// Yes or no.
     Switch,
     /// Any number of short words, with commas between them where they are typed; changed as a whole.
@@ -59,6 +69,8 @@ pub enum Shape {
     Choices,
     /// Any number of lines.
     Lines,
+    /// Any number of texts, each of any number of lines.
+    Proses,
 }
 
 /// What is to be done to the value of a setting.
@@ -120,12 +132,27 @@ impl Setting {
 
     /// Whether the value is a list.
     pub const fn is_list(self) -> bool {
-        !matches!(self.shape(), Shape::Text | Shape::Switch)
+        !matches!(self.shape(), Shape::Text | Shape::Prose | Shape::Switch)
+    }
+
+    /// Whether what is typed for it, or for an entry of it, may have several lines.
+    pub const fn takes_lines(self) -> bool {
+        matches!(self.shape(), Shape::Prose | Shape::Proses)
+    }
+
+    /// The kind whose template it is part of.
+    pub(super) const fn kind(self) -> Option<Kind> {
+        match self {
+            Self::FeatureCriteria | Self::FeatureNotes => Some(Kind::Feature),
+            Self::BugCriteria | Self::BugNotes => Some(Kind::Bug),
+            Self::ChoreCriteria | Self::ChoreNotes => Some(Kind::Chore),
+            Self::SpikeCriteria | Self::SpikeNotes => Some(Kind::Spike),
+            _ => None,
+        }
     }
 
     /// The words of a closed list, with what people call them; empty where the list is open.
     pub fn choices(self) -> Vec<(&'static str, &'static str)> {
-        use crate::model::Kind;
         match self {
             Self::Counts => Kind::ALL.map(|kind| (kind.word(), kind.word())).to_vec(),
             Self::Scores => Method::ALL
@@ -196,7 +223,7 @@ impl Setting {
             match self.shape() {
                 Shape::Words | Shape::Names | Shape::Choices => text.split(',').collect(),
                 Shape::Lines => text.lines().collect(),
-                Shape::Text | Shape::Switch => vec![text],
+                Shape::Text | Shape::Prose | Shape::Proses | Shape::Switch => vec![text],
             }
         });
         parts

@@ -12,12 +12,12 @@ fn all_settings_are_listed_with_their_values() {
         .ok();
     let listed = program.run(["config"]).ok();
     for line in [
-        "name                 Webshop\n",
-        "ready.criteria       1\n",
-        "ready.answers        yes\n",
-        "done                 Help page updated\n                     Told\n",
-        "scale                1, 2, 3, 5, 8, 13\n",
-        "iterations.start     none\n",
+        "name                        Webshop\n",
+        "ready.criteria              1\n",
+        "ready.answers               yes\n",
+        "done                        Help page updated\n                            Told\n",
+        "scale                       1, 2, 3, 5, 8, 13\n",
+        "iterations.start            none\n",
     ] {
         assert!(listed.contains(line), "{line}{listed}");
     }
@@ -179,4 +179,75 @@ fn the_linter_is_told_what_to_say() {
         document["product"]["lint"],
         json!({"off": ["well-formed"], "vague": ["snappy"], "criteria": 8, "blockers": 3, "title": 60})
     );
+}
+
+#[test]
+fn new_stories_begin_with_the_template_of_their_kind() {
+    let program = Program::with_product();
+    let scenario = "Given the steps\nWhen they are done\nThen it is not seen";
+    program
+        .run([
+            "config",
+            "templates.bug.criteria",
+            scenario,
+            "A test holds it",
+        ])
+        .ok();
+    let document = program
+        .run(["config", "templates.bug.notes", "Steps:\nSeen:", "--json"])
+        .json("product");
+    assert_eq!(
+        document["product"]["templates"],
+        json!({"bug": {"criteria": [scenario, "A test holds it"], "notes": "Steps:\nSeen:"}})
+    );
+    let criteria = |arguments: &[&str]| {
+        let add = ["add", "The VAT line is wrong", "--kind"];
+        let document = program
+            .run(add.iter().chain(arguments).chain(&["--json"]))
+            .json("story");
+        let story = &document["story"];
+        let texts = story["criteria"].as_array().cloned().unwrap_or_default();
+        let texts = texts.iter().map(|criterion| criterion["text"].clone());
+        (texts.collect::<Vec<_>>(), story["notes"].clone())
+    };
+    let notes = json!("Steps:\nSeen:");
+    assert_eq!(
+        criteria(&["bug"]),
+        (
+            vec![json!(scenario), json!("A test holds it")],
+            notes.clone()
+        )
+    );
+    assert_eq!(
+        criteria(&["bug", "--criterion", "It shows 7 %"]),
+        (vec![json!("It shows 7 %")], notes)
+    );
+    assert_eq!(criteria(&["chore"]), (Vec::new(), json!(null)));
+    program
+        .run([
+            "config",
+            "templates.bug.criteria",
+            "--remove",
+            "a test holds it",
+        ])
+        .ok();
+}
+
+#[test]
+fn an_import_begins_with_nothing() {
+    let program = Program::with_product();
+    program
+        .run([
+            "config",
+            "templates.feature.criteria",
+            "It works on a phone",
+        ])
+        .ok();
+    program
+        .run_with_input(
+            ["import", "-", "--from", "text"],
+            b"Pay with a saved card\n",
+        )
+        .ok();
+    assert!(program.story("1").get("criteria").is_none());
 }

@@ -2,7 +2,7 @@
 
 use super::{Setting, Shape, view};
 use crate::model::score::Method;
-use crate::model::{Iterations, Kind, Points, Product, View};
+use crate::model::{Iterations, Kind, Points, Product, Template, View};
 
 impl Setting {
     /// The value, one text an entry; none where nothing is set.
@@ -20,6 +20,16 @@ impl Setting {
             Self::ReadySound => vec![yes_or_no(ready.sound)],
             Self::ReadyLines => ready.lines.iter().map(ToString::to_string).collect(),
             Self::Done => product.done.iter().map(ToString::to_string).collect(),
+            Self::FeatureCriteria
+            | Self::FeatureNotes
+            | Self::BugCriteria
+            | Self::BugNotes
+            | Self::ChoreCriteria
+            | Self::ChoreNotes
+            | Self::SpikeCriteria
+            | Self::SpikeNotes => self.kind().map_or_else(Vec::new, |kind| {
+                self.of_template(product.templates.of(kind))
+            }),
             Self::Scale => product.scale.iter().map(ToString::to_string).collect(),
             Self::Scores => words(product.scores.iter().copied().map(Method::word)),
             Self::Views => product.views.iter().map(View::to_line).collect(),
@@ -33,6 +43,15 @@ impl Setting {
                 .as_ref()
                 .map_or_else(Vec::new, |iterations| self.of_iterations(iterations)),
         }
+    }
+
+    fn of_template(self, template: &Template) -> Vec<String> {
+        let texts = match self.shape() {
+            Shape::Proses => template.criteria.as_slice(),
+            _ => std::slice::from_ref(&template.notes),
+        };
+        let written = texts.iter().filter(|text| !text.is_empty());
+        written.map(ToString::to_string).collect()
     }
 
     fn of_iterations(self, iterations: &Iterations) -> Vec<String> {
@@ -52,7 +71,7 @@ impl Setting {
 
     /// The whole value in one line; empty where nothing is set.
     pub fn text(self, product: &Product) -> String {
-        let between = if self.shape() == Shape::Lines {
+        let between = if matches!(self.shape(), Shape::Lines | Shape::Proses) {
             "; "
         } else {
             ", "

@@ -5,13 +5,16 @@
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
+use std::ops::Deref;
 use std::str::FromStr;
 
 use jiff::civil::Date;
 
 use super::{Setting, Unfit, view};
 use crate::model::refusal::Refusal;
-use crate::model::{Iterations, KeyPrefix, Line, LintSettings, Product, Timestamp, View, Within};
+use crate::model::{
+    Iterations, KeyPrefix, Line, LintSettings, Product, Prose, Timestamp, View, Within,
+};
 
 /// The most criteria the definition of ready can ask for, and the most of what the linter allows.
 const MOST: u8 = 99;
@@ -42,6 +45,19 @@ impl Setting {
             Self::ReadySound => after.ready.sound = switch(&text)?,
             Self::ReadyLines => after.ready.lines = lines("line", &product.ready.lines, entries)?,
             Self::Done => after.done = lines("line", &product.done, entries)?,
+            Self::FeatureCriteria
+            | Self::BugCriteria
+            | Self::ChoreCriteria
+            | Self::SpikeCriteria => {
+                if let Some(template) = self.kind().map(|kind| after.templates.of_mut(kind)) {
+                    template.criteria = proses("criterion", &template.criteria, entries)?;
+                }
+            }
+            Self::FeatureNotes | Self::BugNotes | Self::ChoreNotes | Self::SpikeNotes => {
+                if let Some(template) = self.kind().map(|kind| after.templates.of_mut(kind)) {
+                    template.notes = Prose::parse(&entries.join("\n"));
+                }
+            }
             Self::Scale => after.scale = some_of(entries, "estimate", "the scale", &product.scale)?,
             Self::Scores => after.scores = words(entries, "way to score", &product.scores)?,
             Self::Views => after.views = views(&product.views, entries, now)?,
@@ -164,21 +180,38 @@ fn capacity(entry: &str) -> Option<(u32, u16)> {
 
 /// Lines of text; those that are there already stay exactly as they are.
 fn lines(what: &'static str, before: &[Line], entries: &[String]) -> Result<Vec<Line>, Refusal> {
+    texts(what, before, entries, Line::parse)
+}
+
+/// Texts of any number of lines; those that are there already stay exactly as they are.
+fn proses(what: &'static str, before: &[Prose], entries: &[String]) -> Result<Vec<Prose>, Refusal> {
+    texts(what, before, entries, Prose::parse)
+}
+
+fn texts<T>(
+    what: &'static str,
+    before: &[T],
+    entries: &[String],
+    parse: fn(&str) -> T,
+) -> Result<Vec<T>, Refusal>
+where
+    T: Clone + Deref<Target = str>,
+{
     let mut after = Vec::with_capacity(entries.len());
     for entry in entries {
-        let line = match before.iter().find(|line| line.as_str() == entry) {
-            Some(line) => line.clone(),
-            None => Line::parse(entry),
+        let text = match before.iter().find(|text| &***text == entry) {
+            Some(text) => text.clone(),
+            None => parse(entry),
         };
-        if line.trim().is_empty() {
+        if text.trim().is_empty() {
             return Err(Unfit::EmptyEntry(what).into());
         }
-        after.push(line);
+        after.push(text);
     }
-    let name = |lines: &[Line]| lines.iter().map(|line| line.to_lowercase()).collect();
+    let name = |texts: &[T]| texts.iter().map(|text| text.to_lowercase()).collect();
     let names: Vec<String> = name(&after);
     match fresh_double(&name(before), &names) {
-        Some(place) => Err(twice(what, after.get(place).map_or("", Line::as_str))),
+        Some(place) => Err(twice(what, after.get(place).map_or("", Deref::deref))),
         None => Ok(after),
     }
 }

@@ -16,6 +16,7 @@ struct Row {
 
 const PRODUCT: &str = "Product";
 const READY: &str = "Definition of ready";
+const TEMPLATES: &str = "Templates";
 const ITERATIONS: &str = "Iterations";
 const LINTER: &str = "Linter";
 const YES_OR_NO: &str = "yes or no";
@@ -23,7 +24,7 @@ const ONE_TO_FOUR: &str = "A number from 1 to 4.";
 const THE_READY: &str = "the definition of ready";
 
 /// The settings in the order in which they are shown.
-const TABLE: [Row; 24] = [
+const TABLE: [Row; 32] = [
     Row {
         setting: Setting::Name,
         name: "name",
@@ -196,6 +197,86 @@ const TABLE: [Row; 24] = [
         about: "What single iterations can hold, in per cent of the usual; those not named here have 100.",
         form: "Iterations by number with commas between them, such as 12=50%, 13=80%.",
         shape: Shape::Words,
+    },
+    Row {
+        setting: Setting::FeatureCriteria,
+        name: "templates.feature.criteria",
+        group: TEMPLATES,
+        title: "Feature criteria",
+        subject: "the template of features",
+        about: "The criteria that a new feature begins with; each may have several lines, such as Given, When and Then.",
+        form: "A criterion such as: It works on a phone.",
+        shape: Shape::Proses,
+    },
+    Row {
+        setting: Setting::FeatureNotes,
+        name: "templates.feature.notes",
+        group: TEMPLATES,
+        title: "Feature notes",
+        subject: "the template of features",
+        about: "The notes that a new feature begins with.",
+        form: "A few words, such as: Who asked for it?",
+        shape: Shape::Prose,
+    },
+    Row {
+        setting: Setting::BugCriteria,
+        name: "templates.bug.criteria",
+        group: TEMPLATES,
+        title: "Bug criteria",
+        subject: "the template of bugs",
+        about: "The criteria that a new bug begins with; a story that is added with its own has those instead.",
+        form: "A criterion such as: The steps no longer show it.",
+        shape: Shape::Proses,
+    },
+    Row {
+        setting: Setting::BugNotes,
+        name: "templates.bug.notes",
+        group: TEMPLATES,
+        title: "Bug notes",
+        subject: "the template of bugs",
+        about: "The notes that a new bug begins with.",
+        form: "A few words, such as: Steps, what was seen, what was expected.",
+        shape: Shape::Prose,
+    },
+    Row {
+        setting: Setting::ChoreCriteria,
+        name: "templates.chore.criteria",
+        group: TEMPLATES,
+        title: "Chore criteria",
+        subject: "the template of chores",
+        about: "The criteria that a new chore begins with; a story that is added with its own has those instead.",
+        form: "A criterion such as: Nothing changes for users.",
+        shape: Shape::Proses,
+    },
+    Row {
+        setting: Setting::ChoreNotes,
+        name: "templates.chore.notes",
+        group: TEMPLATES,
+        title: "Chore notes",
+        subject: "the template of chores",
+        about: "The notes that a new chore begins with.",
+        form: "A few words, such as: Why now?",
+        shape: Shape::Prose,
+    },
+    Row {
+        setting: Setting::SpikeCriteria,
+        name: "templates.spike.criteria",
+        group: TEMPLATES,
+        title: "Spike criteria",
+        subject: "the template of spikes",
+        about: "The criteria that a new spike begins with; a story that is added with its own has those instead.",
+        form: "A criterion such as: The answer is written down.",
+        shape: Shape::Proses,
+    },
+    Row {
+        setting: Setting::SpikeNotes,
+        name: "templates.spike.notes",
+        group: TEMPLATES,
+        title: "Spike notes",
+        subject: "the template of spikes",
+        about: "The notes that a new spike begins with.",
+        form: "A few words, such as: The question, and by when.",
+        shape: Shape::Prose,
     },
     Row {
         setting: Setting::LintOff,

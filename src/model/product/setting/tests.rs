@@ -13,6 +13,7 @@ fn product() -> Product {
         r#"{"format":1,"name":"Webshop","key":"WEB","personas":["guest","returning customer"],
         "done":["Help page updated","Released to staging"],
         "iterations":{"start":"2026-11-02","capacity":{"12":50},"tool":"x"},"scores":["wsjf","rice"],
+        "templates":{"bug":{"criteria":["It is gone","Given a bug\nThen none"],"notes":"Steps:\nSeen:","colour":"red"}},
         "views":[{"name":"Next","query":"is:ready","key":"n","group":"epic","colour":"red"},{"name":"All"}]}"#,
     )
     .unwrap()
@@ -81,6 +82,21 @@ fn every_setting_takes_what_it_shows() {
         (Setting::Counts, "Bug, feature", "bug, feature"),
         (Setting::Capacity, "13 = 80, 9=50%", "9=50%, 13=80%"),
         (Setting::Capacity, "", ""),
+        (
+            Setting::FeatureCriteria,
+            "Given a phone\nThen it works",
+            "Given a phone\nThen it works",
+        ),
+        (Setting::BugCriteria, "", ""),
+        (Setting::BugNotes, " Who?\nWhen? ", "Who?\nWhen?"),
+        (
+            Setting::ChoreCriteria,
+            "Users see nothing",
+            "Users see nothing",
+        ),
+        (Setting::ChoreNotes, "Why now?", "Why now?"),
+        (Setting::SpikeCriteria, "", ""),
+        (Setting::SpikeNotes, "", ""),
         (
             Setting::Scores,
             "MoSCoW,value/effort",

@@ -20,7 +20,7 @@ use crate::ui::suggest;
 /// The effects of an answer, or why it cannot be used.
 pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
     match purpose {
-        Purpose::Capture(place) => captured(*place, text),
+        Purpose::Capture(place) => captured(*place, text, cx),
         Purpose::Reason(stories, step) => {
             let reason = reason(text)?;
             let act = Effect::act(
@@ -80,8 +80,9 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
 }
 
 /// Adds a story of one line of text.
-fn captured(place: Place, text: &str) -> Result<Vec<Effect>, String> {
-    let draft = capture::draft(text).map_err(|refusal| refusal.to_string())?;
+fn captured(place: Place, text: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
+    let mut draft = capture::draft(text).map_err(|refusal| refusal.to_string())?;
+    cx.backlog.product().templates.begin(&mut draft);
     Ok(vec![Effect::Add {
         draft: Box::new(draft),
         place,

@@ -65,6 +65,9 @@ pub enum Part {
 impl Purpose {
     /// Whether the answer may have several lines.
     pub(super) const fn takes_lines(&self) -> bool {
+        if let Self::Setting(setting, _) = self {
+            return setting.takes_lines();
+        }
         matches!(
             self,
             Self::Capture(_)

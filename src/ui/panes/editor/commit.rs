@@ -28,7 +28,16 @@ impl Form {
         cx.backlog
             .may_take(story, &edit)
             .map_err(|refusal| refusal.to_string())?;
-        Ok(vec![Effect::change(Change::Edit { story, edit })])
+        let mut edits = vec![edit];
+        if let [Edit::Kind(kind)] = edits.as_slice() {
+            let templates = &cx.backlog.product().templates;
+            edits.extend(templates.follow(&self.story, *kind));
+        }
+        let changes = edits.into_iter().map(|edit| Change::Edit { story, edit });
+        Ok(vec![Effect::Apply {
+            label: None,
+            changes: changes.collect(),
+        }])
     }
 
     /// A whole story sentence in the title, while there is none in the fields for it, is taken apart.

@@ -109,11 +109,11 @@ impl SettingsPane {
                 vec![change(setting, Deed::Set(vec![to.to_owned()]))]
             }
             Shape::Choices => vec![Effect::open(choices(setting, cx))],
-            Shape::Names | Shape::Lines => {
+            Shape::Names | Shape::Lines | Shape::Proses => {
                 self.fold(setting, cx);
                 Vec::new()
             }
-            Shape::Text | Shape::Words => {
+            Shape::Text | Shape::Prose | Shape::Words => {
                 let prompt = prompt(setting, Part::Whole, &setting.text(product));
                 vec![Effect::open(match setting {
                     // The day on which `w` in the backlog would begin.

@@ -87,14 +87,15 @@ impl Rows {
 
 /// Whether the entries of a setting are rows of their own.
 pub(super) const fn unfolds(setting: Setting) -> bool {
-    matches!(setting.shape(), Shape::Names | Shape::Lines)
+    matches!(setting.shape(), Shape::Names | Shape::Lines | Shape::Proses)
 }
 
 fn counted(setting: Setting, entries: usize) -> String {
     let what = match setting.shape() {
-        Shape::Names => "name",
-        _ => "line",
+        Shape::Names => ("name", "names"),
+        Shape::Proses => ("criterion", "criteria"),
+        _ => ("line", "lines"),
     };
-    let ending = if entries == 1 { "" } else { "s" };
-    format!("{entries} {what}{ending}")
+    let what = if entries == 1 { what.0 } else { what.1 };
+    format!("{entries} {what}")
 }
