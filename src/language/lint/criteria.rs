@@ -64,10 +64,14 @@ fn weakness(text: &Text) -> Option<(std::ops::Range<usize>, &'static str)> {
             "So few words leave open what is checked. Say what is done and what is then to be seen.",
         ));
     }
-    let weak = text
-        .words
-        .iter()
-        .find(|word| matches!(word.lower.as_str(), "should" | "might" | "could"));
+    // "Then I should see" is how scenarios are written; nobody takes it for a maybe.
+    let then = text.words.iter().position(|word| word.lower == "then");
+    let is_outcome =
+        |index: usize| text.word(index) == "should" && then.is_some_and(|then| then < index);
+    let weak = text.words.iter().enumerate().find(|(index, word)| {
+        matches!(word.lower.as_str(), "should" | "might" | "could") && !is_outcome(*index)
+    });
+    let weak = weak.map(|(_, word)| word);
     if let Some(weak) = weak {
         return Some((
             weak.span.clone(),
@@ -77,10 +81,12 @@ fn weakness(text: &Text) -> Option<(std::ops::Range<usize>, &'static str)> {
     if is_scenario {
         return None;
     }
+    // "Users can edit and archive tasks" is one check of two deeds.
     let two = text.words.iter().enumerate().find(|(index, word)| {
-        word.lower == "and"
-            && verbs::among(text, 0, *index)
-            && verbs::begins_at(text, index + 1, text.words.len())
+        let is_bare = index
+            .checked_sub(1)
+            .is_some_and(|before| verbs::is_bare(text, before));
+        word.lower == "and" && !is_bare && verbs::joined_at(text, *index)
     });
     two.map(|(_, word)| {
         (

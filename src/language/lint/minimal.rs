@@ -15,26 +15,38 @@ pub(super) const RULE: Rule = Rule {
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
 
 fn check(look: &Look, found: &mut Found) {
+    if look.want_spot == Spot::Title {
+        check_title(look, found);
+        return;
+    }
     let persona = Text::new(&look.story.persona);
     let parts = [
         (Spot::Persona, &persona),
-        (look.want_spot, &look.want),
+        (Spot::Want, &look.want),
         (Spot::Benefit, &look.benefit),
     ];
     for (spot, text) in parts {
         if let Some(span) = bracketed(text.raw) {
             let why = "A remark in brackets stands in the sentence. Move it to the notes, or make it a criterion.";
             found.add_with(spot, span, why, Some(Repair::ToNotes));
-        } else if let Some(span) = tail(text) {
+        } else if let Some(span) = tail(text, false) {
             let why = "A second sentence follows. Move it to the notes, or make it a criterion.";
             found.add_with(spot, span, why, Some(Repair::ToNotes));
         }
     }
-    for (spot, text) in [(look.want_spot, &look.want), (Spot::Benefit, &look.benefit)] {
+    for (spot, text) in [(Spot::Want, &look.want), (Spot::Benefit, &look.benefit)] {
         if let Some(words) = text.phrase("so that").next() {
             let why = "The sentence has a second benefit in it. Keep one, and move the other to the notes.";
             found.add(spot, text.span(words), why);
         }
+    }
+}
+
+/// A title is no sentence: "Web: the list (2)" is as good as another name. Only a whole sentence after it is too much.
+fn check_title(look: &Look, found: &mut Found) {
+    if let Some(span) = tail(&look.want, true) {
+        let why = "A second sentence follows. Move it to the notes, or make it a criterion.";
+        found.add_with(Spot::Title, span, why, Some(Repair::ToNotes));
     }
 }
 
@@ -51,7 +63,9 @@ fn bracketed(text: &str) -> Option<std::ops::Range<usize>> {
 }
 
 /// What follows a sentence's end or a dash: in-word hyphens, abbreviations, numbers, addresses and times of day are no end.
-fn tail(text: &Text) -> Option<std::ops::Range<usize>> {
+///
+/// A title may have colons and dashes.
+fn tail(text: &Text, is_title: bool) -> Option<std::ops::Range<usize>> {
     (0..text.words.len().checked_sub(1)?).find_map(|index| {
         let between = text.between(index);
         let ends = match between.trim() {
@@ -61,8 +75,15 @@ fn tail(text: &Text) -> Option<std::ops::Range<usize>> {
                     && starts_anew(text, index + 1)
             }
             ";" | "?" | "!" => between.ends_with([' ', '\n']),
-            ":" => between.ends_with([' ', '\n']) && index > 0,
-            "-" | "–" | "—" | "*" => between.starts_with(' ') && between.ends_with(' '),
+            ":" => {
+                !is_title
+                    && between.ends_with([' ', '\n'])
+                    && index > 0
+                    && !matches!(text.word(index), "http" | "https")
+            }
+            "-" | "–" | "—" | "*" => {
+                !is_title && between.starts_with(' ') && between.ends_with(' ')
+            }
             _ => false,
         };
         if !ends {

@@ -19,7 +19,11 @@ fn check(look: &Look, found: &mut Found) {
         .personas
         .iter()
         .any(|known| known.to_lowercase() == persona.to_lowercase());
-    if !is_named && NOT_USERS.contains(&persona.to_lowercase().as_str()) {
+    // Who has something of their own in it uses it: a developer of apps, in a shop for apps.
+    let is_owner = [&look.want, &look.benefit]
+        .iter()
+        .any(|text| text.words.iter().any(|word| word.lower == "my"));
+    if !is_named && !is_owner && NOT_USERS.contains(&persona.to_lowercase().as_str()) {
         let why = format!(
             "“{persona}” builds or runs the product. Say who uses it and gains by this; a product for such people names them among its personas."
         );

@@ -104,6 +104,10 @@ fn what_stands_in_a_want() {
         ("browse or search for shoes", "atomic", "or"),
         ("save my card and I can pay with it", "atomic", "and"),
         ("edit & delete my cards", "atomic", "&"),
+        ("see and edit my name", "atomic", "and"),
+        ("list all my cards and pin the newest", "atomic", "and"),
+        ("version my parcel and keep its number", "atomic", "and"),
+        ("search for shoes and sort by price", "atomic", "and"),
         (
             "pay by card (see the mock-up)",
             "minimal",
@@ -148,6 +152,21 @@ fn what_looks_like_a_fault_and_is_none() {
         "see the rest of the list",
         "get an answer as quick as within 2 seconds",
         "follow the migration process",
+        "have accurate and complete addresses",
+        "see the rows of a drag-and-drop list",
+        "scan a parcel or invite code",
+        "have a precise search and replace",
+        "see sorting and search with my words",
+        "see the create, edit and delete operations",
+        "know it as soon as it is paid",
+        "know how many cards there are",
+        "use the pre-clean step",
+        "have a list with open and close triggers",
+        "know how the shop will check and send parcels",
+        "press the print button",
+        "see my browser's back button",
+        "download it as a CSV file",
+        "get it from MS-SQL",
         "write down what I still have to do",
         "use a screen reader",
     ] {
@@ -233,6 +252,56 @@ fn what_is_missing() {
             .collect()),
         ["many-criteria"]
     );
+}
+
+#[test]
+fn a_title_alone_may_have_signs_and_name_what_is_there() {
+    for title in [
+        "Web: the list (part 2)",
+        "See cards - and hide them",
+        "Data is hidden so that nobody sees it",
+        "Fix the colour of the dialog",
+    ] {
+        let rules = only_titled(title);
+        assert!(
+            !rules.contains(&"minimal") && !rules.contains(&"solution"),
+            "{title}: {rules:?}"
+        );
+    }
+    assert!(only_titled("See my cards; hide the others").contains(&"minimal"));
+    assert!(only_titled("Add a dialog for cards").contains(&"solution"));
+}
+
+/// What rules say of a story that is only a title.
+fn only_titled(title: &str) -> Vec<&'static str> {
+    let draft = Draft::titled(Title::parse(title).unwrap());
+    findings(draft).into_iter().map(|(rule, _)| rule).collect()
+}
+
+#[test]
+fn who_has_something_of_their_own_in_it_uses_it() {
+    for (want, is_user) in [
+        ("see what my app costs", true),
+        ("move all data to another server", false),
+    ] {
+        let mut draft = with_want(want);
+        draft.persona = Line::parse("developer");
+        let rules: Vec<&str> = findings(draft).into_iter().map(|(rule, _)| rule).collect();
+        assert_eq!(!rules.contains(&"no-user"), is_user, "{want}");
+    }
+}
+
+#[test]
+fn what_is_no_fault_of_a_criterion() {
+    for text in [
+        "Users can create, edit and archive tasks",
+        "When I visit the page then I should see the list",
+        "The list has add and remove controls",
+        "Dragging works by drag-and-drop within a column",
+        "The page covers both create and edit",
+    ] {
+        assert_eq!(findings(with_criterion(text)), [], "{text}");
+    }
 }
 
 #[test]
@@ -359,6 +428,7 @@ fn repairs_mend_what_was_found() {
             "enter my address",
             "",
         ),
+        ("edit and delete my cards", "atomic", "edit my cards", ""),
     ] {
         let mut backlog = backlog(vec![with_want(want)]);
         let compared = Compared::of(&backlog);

@@ -35,6 +35,7 @@ fn vague_in(text: &Text, spot: Spot, look: &Look, found: &mut Found) {
                 .collect::<Vec<_>>()
         })
         .filter(|(words, _)| !is_exact(text, words.start) && !is_a_name(text, words.start))
+        .filter(|(words, _)| !is_of_a_phrase(text, words))
         .collect();
     hits.sort_by_key(|(words, _)| words.start);
     let mut end = 0;
@@ -58,6 +59,22 @@ fn is_a_name(text: &Text, index: usize) -> bool {
             text.word(index - 1),
             "to" | "can" | "and" | "or" | "should" | "will" | "must"
         )
+}
+
+/// Whether the words mean something else here: a part of a compound ("pre-clean"), a point in time ("as soon as it is
+/// paid"), or a question ("see how many there are").
+fn is_of_a_phrase(text: &Text, words: &std::ops::Range<usize>) -> bool {
+    let before = words.start.checked_sub(1);
+    let is_compound = before.is_some_and(|index| text.between(index) == "-")
+        || (words.end > words.start
+            && text.between(words.end - 1) == "-"
+            && text.word(words.end) != "to");
+    let before = before.map_or("", |index| text.word(index));
+    let is_moment = before == "as"
+        && text.word(words.start) == "soon"
+        && text.word(words.end) == "as"
+        && text.word(words.end + 1) != "possible";
+    is_compound || is_moment || before == "how"
 }
 
 /// Whether a number with a unit stands later in the clause and makes the word exact: "fast, within 2 seconds" is not
