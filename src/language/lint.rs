@@ -406,4 +406,6 @@ impl fmt::Display for Severity {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;

@@ -20,6 +20,7 @@ mod laws;
 mod ledger;
 mod lint;
 mod looks;
+mod naughty;
 mod placing;
 mod preview;
 mod processes;
