@@ -22,7 +22,7 @@ criterion_group!(benches, key);
 criterion_main!(benches);
 
 /// Name, the keys typed once before, those typed before each measured one, the measured one, those typed after it.
-const KEYS: [(&str, &str, &str, &str, &str); 20] = [
+const KEYS: [(&str, &str, &str, &str, &str); 22] = [
     ("j, the next story", "", "", "j", "k"),
     ("K, one up", "", "", "K", "J"),
     ("t, to the top", "", "j", "t", ""),
@@ -55,6 +55,14 @@ const KEYS: [(&str, &str, &str, &str, &str); 20] = [
     ("C, place by comparing", "", "", "C", "Esc"),
     ("j with a column of scores", ", w 5 3 2 8 Esc", "", "j", "k"),
     ("S, sort by score", SCORED, "", "S", "Esc"),
+    ("the first letter of a new story", "", "n", "p", "Esc"),
+    (
+        "a later letter of a new story",
+        "",
+        "n p a y space c a",
+        "r",
+        "Esc",
+    ),
 ];
 
 /// Marks the 200 stories from the selected one on.
