@@ -270,6 +270,10 @@ impl App {
         };
         let zone = &self.setting.zone;
         world.outlook.refresh(&world.backlog, self.now, zone);
+        // What is only supposed makes no story larger.
+        if !world.outlook.supposes() {
+            world.linter.measure(world.outlook.velocity());
+        }
         let cx = world.cx(self.now, &self.setting, selected);
         self.focus = self.rooms.reconcile(self.focus, &cx);
         for overlay in &mut self.overlays {

@@ -246,3 +246,13 @@ fn what_only_words_can_mend_is_left_to_the_writer() {
     driver.expect("Only words can mend this. Write them here, or press Alt+N if it is no problem.");
     assert!(is_underlined(&driver, "quickly"));
 }
+
+#[test]
+fn a_story_is_large_by_the_velocity_that_was_measured() {
+    let mut driver = Driver::on(&crate::insights_pane::demo());
+    driver.press("/").write("key:20").press("Enter !");
+    driver.expect("It is more than half of what an iteration holds (13 of");
+    // Another velocity that is only supposed changes nothing about the story.
+    driver.press("Esc w v").write("60").press("Enter !");
+    driver.expect("It is more than half of what an iteration holds (13 of");
+}

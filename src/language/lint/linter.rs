@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Compared, Finding, RULES, Rule, Severity, Surroundings, duplicates};
 use super::{blockers, criteria, dependency, uniform};
-use crate::model::{Backlog, Critic, Faults, Product, Status, Story, StoryId};
+use crate::model::{Backlog, Critic, Faults, Points, Product, Status, Story, StoryId};
 
 /// What it costs to run the rules over a story, where looking whether it has changed costs 1.
 const CHECKING: usize = 400;
@@ -37,6 +37,7 @@ pub struct Linter {
 struct State {
     compared: Compared,
     known: HashMap<StoryId, Known>,
+    velocity: Option<Points>,
     stamp: u64,
 }
 
@@ -76,7 +77,17 @@ impl Linter {
         state.prepare(story.id, backlog, self.is_thorough, |compared| {
             Some(compared.likeness(story.id)?.other)
         });
-        Surroundings::of(backlog, None, &state.compared).story(story)
+        Surroundings::of(backlog, state.velocity, &state.compared).story(story)
+    }
+
+    /// Goes by another velocity from now on, by which a story is large; none where it is not known.
+    pub fn measure(&self, velocity: Option<Points>) {
+        let mut state = self.state();
+        if state.velocity != velocity {
+            state.velocity = velocity;
+            state.known.clear();
+            state.stamp += 1;
+        }
     }
 
     /// Another one whenever more was learnt of the stories.
@@ -104,6 +115,7 @@ impl State {
         let Self {
             compared,
             known,
+            velocity,
             stamp,
         } = self;
         let is_done = compared.follow(backlog, effort, |story| {
@@ -111,7 +123,7 @@ impl State {
                 return 0;
             }
             *stamp += 1;
-            known.insert(story.id, Known::of(story, backlog));
+            known.insert(story.id, Known::of(story, *velocity, backlog));
             CHECKING
         });
         if is_done && known.len() > backlog.stories().len() {
@@ -136,12 +148,13 @@ impl State {
 
     fn faults(&mut self, story: &Arc<Story>, backlog: &Backlog) -> Faults {
         if !is_known(&self.known, story, backlog) {
-            self.known.insert(story.id, Known::of(story, backlog));
+            self.known
+                .insert(story.id, Known::of(story, self.velocity, backlog));
         }
         let Some(known) = self.known.get(&story.id) else {
             return Faults::default();
         };
-        let around = Surroundings::of(backlog, None, &self.compared);
+        let around = Surroundings::of(backlog, self.velocity, &self.compared);
         let is_unique = self.compared.same(story.id).is_none();
         if known.is_alone && is_unique {
             return known.own;
@@ -162,9 +175,9 @@ impl State {
 }
 
 impl Known {
-    fn of(story: &Arc<Story>, backlog: &Backlog) -> Self {
+    fn of(story: &Arc<Story>, velocity: Option<Points>, backlog: &Backlog) -> Self {
         let nothing = Compared::default();
-        let around = Surroundings::of(backlog, None, &nothing);
+        let around = Surroundings::of(backlog, velocity, &nothing);
         let is_beside = |rule: &&Rule| BESIDE.iter().any(|beside| beside.id == rule.id);
         // What an idea lacks yet is nothing wrong with it: the definition of ready asks for its criteria.
         let is_to_come =

@@ -44,7 +44,7 @@ fn large(look: &Look, found: &mut Found) {
         .filter(|velocity| *velocity > Points::ZERO && points + points > *velocity);
     let why = match (half, top) {
         (Some(velocity), _) => format!(
-            "It is more than half of what an iteration holds ({points} of {velocity} points). Split it (S in the story)."
+            "It is more than half of what an iteration holds ({points} of {velocity} points). Split it."
         ),
         (None, Some(_)) => format!("{points} points are the top of the scale. Split it."),
         (None, None) => return,

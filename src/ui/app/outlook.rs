@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::model::{Backlog, Forecast, Forecaster, Timestamp, WhatIf};
+use crate::model::{Backlog, Forecast, Forecaster, Points, Timestamp, WhatIf};
 
 /// The forecast of the open product, where it has iterations.
 #[derive(Debug, Default)]
@@ -36,6 +36,17 @@ impl Outlook {
             Some(shown) => shown.clone(),
             None => self.forecaster.look(backlog, now, zone, &WhatIf::default()),
         }
+    }
+
+    /// Whether something is supposed.
+    pub(super) fn supposes(&self) -> bool {
+        !self.what_if.is_nothing()
+    }
+
+    /// What the team gets done in an iteration, or is supposed to; `None` where that is a guess.
+    pub(super) fn velocity(&self) -> Option<Points> {
+        let velocity = &self.forecast.as_ref()?.pace.velocity;
+        (!velocity.is_guessed()).then_some(velocity.points)
     }
 
     /// Supposes something from now on.
