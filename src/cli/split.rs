@@ -16,7 +16,7 @@ Examples:
   backstory split WEB-17 \"Pay by card\" \"Pay by invoice\" --criteria 2=3,4 --questions 2=1
 
 The children stand where the story stood and inherit its persona, labels, problem, blockers and what waits for it. The \
-story leaves the backlog; its title becomes the children's epic, unless --keep-epic is given. What is sent to no child \
+story leaves the backlog; where it has no epic, its title becomes the children's. What is sent to no child \
 by an option goes where --by puts it, or else to the first.")]
 pub(super) struct Args {
     /// The story, such as WEB-17
@@ -32,7 +32,10 @@ pub(super) struct Args {
     /// Send questions, by their places, to a child
     #[arg(long, value_name = "CHILD=N,N")]
     questions: Vec<String>,
-    /// Leave the children in the story's epic
+    /// Make the story's title the children's epic
+    #[arg(long, conflicts_with = "keep_epic")]
+    as_epic: bool,
+    /// Leave the children in the story's epic, or in none
     #[arg(long)]
     keep_epic: bool,
 }
@@ -58,20 +61,25 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         .map(|title| Title::parse(title))
         .collect::<Result<_, _>>()?;
     let way = way.unwrap_or(Way::Paths);
-    let mut places = way.places(&story, titles.len());
+    let mut sent: Vec<Option<usize>> = vec![None; SplitPart::all(&story).len()];
     for (options, is_question) in [(&args.criteria, false), (&args.questions, true)] {
         for option in options {
-            send(option, is_question, &story, titles.len(), &mut places)?;
+            send(option, is_question, &story, titles.len(), &mut sent)?;
         }
     }
-    let places: Vec<Option<usize>> = places.into_iter().map(Some).collect();
+    let usual = way.places(&story, titles.len()).into_iter().map(Some);
+    let places: Vec<Option<usize>> = sent
+        .into_iter()
+        .zip(usual)
+        .map(|(sent, usual)| sent.or(usual))
+        .collect();
     let split = Split {
         story: story.id,
         children: way.children(&story, &titles, &places, || context.story_id()),
-        parent: if args.keep_epic {
-            Parent::Dropped
-        } else {
-            Parent::Epic
+        parent: match (args.as_epic, args.keep_epic) {
+            (true, _) => Parent::Epic,
+            (_, true) => Parent::Dropped,
+            _ => Parent::usual(&story),
         },
     };
     let changes = split.changes(&desk.backlog)?;
@@ -89,7 +97,7 @@ fn send(
     is_question: bool,
     story: &Story,
     children: usize,
-    places: &mut [usize],
+    places: &mut [Option<usize>],
 ) -> Result<(), Failure> {
     let what = if is_question { "question" } else { "criterion" };
     let parsed = option.split_once('=').and_then(|(child, numbers)| {
@@ -127,8 +135,14 @@ fn send(
                 SplitPart::Criterion(of) | SplitPart::Example(of, _) => !is_question && of == id,
                 SplitPart::Question(of) => is_question && of == id,
             };
+            if is_meant && place.is_some_and(|other| other != child - 1) {
+                return Err(Failure::usage(format!(
+                    "{} {number} is sent to two children. Decide on one.",
+                    if is_question { "Question" } else { "Criterion" }
+                )));
+            }
             if is_meant {
-                *place = child - 1;
+                *place = Some(child - 1);
             }
         }
     }

@@ -19,7 +19,9 @@ pub enum Way {
     Spike,
 }
 
-/// Titles longer than this many characters are cut to their first words.
+/// No story is split into more: a digit chooses each child.
+pub const MOST: usize = 9;
+/// The point of a rule is told in at most about so many characters.
 const LONGEST: usize = 60;
 
 impl Way {
@@ -56,16 +58,21 @@ impl Way {
 
     /// Proposes the children's titles.
     pub fn titles(self, story: &Story) -> Vec<String> {
-        let with = |ends: [&str; 2]| ends.map(|end| format!("{}: {end}", story.title)).to_vec();
+        let with = |ends: [&str; 2]| ends.map(|end| titled(story, end)).to_vec();
         match self {
             Self::Paths => with(["the usual way", "when something is different"]),
             Self::Interfaces => with(["in the browser", "on the phone"]),
             Self::Data => with(["the simplest data", "all other data"]),
-            Self::Rules if story.criteria.len() > 1 => story
-                .criteria
-                .iter()
-                .map(|rule| format!("{}: {}", story.title, gist(&rule.text)))
-                .collect(),
+            Self::Rules if story.criteria.len() > 1 => {
+                let rules = story.criteria.iter();
+                let mut titles: Vec<String> =
+                    rules.map(|rule| titled(story, &gist(&rule.text))).collect();
+                if titles.len() > MOST {
+                    titles.truncate(MOST - 1);
+                    titles.push(titled(story, "the other rules"));
+                }
+                titles
+            }
             Self::Rules => with(["the first rule", "the other rules"]),
             Self::Spike => {
                 let question = story.open_questions().next();
@@ -97,11 +104,7 @@ impl Way {
                 id: id(),
                 title: title.clone(),
                 kind: is_spike.then_some(Kind::Spike),
-                want: if *title == story.title {
-                    story.want.clone()
-                } else {
-                    Line::default()
-                },
+                want: want(title, story),
                 parts: parts.iter().zip(places).filter_map(takes).collect(),
             });
         }
@@ -128,6 +131,38 @@ impl Way {
     }
 }
 
+/// The title of a child that is the story in a special case.
+fn titled(story: &Story, case: &str) -> String {
+    format!("{}, {}", story.title, lowered(case))
+}
+
+/// What is wanted in a child: what its parent wants, in the case that the child's title adds; or else what the title
+/// says. A parent that says nothing of it leaves that to the titles.
+fn want(title: &Title, parent: &Story) -> Line {
+    if *title == parent.title || parent.want.is_empty() {
+        return parent.want.clone();
+    }
+    match title.strip_prefix(parent.title.as_str()) {
+        Some(case) if case.starts_with([',', ':', ';', ' ']) => {
+            let case = case.trim_start_matches([',', ':', ';', ' ', '-', '–', '—']);
+            Line::parse(&format!("{}, {}", parent.want, lowered(case)))
+        }
+        _ => Line::parse(&lowered(title)),
+    }
+}
+
+/// The same with a small letter first, unless it begins with an abbreviation.
+fn lowered(text: &str) -> String {
+    let mut letters = text.chars();
+    let (first, second) = (letters.next(), letters.next());
+    match first {
+        Some(first) if second.is_none_or(|second| !second.is_uppercase()) => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// The point of a text in a few words: of a scenario what it promises, else its first line.
 fn gist(text: &str) -> String {
     let promise = text.lines().find_map(|line| {
@@ -149,7 +184,7 @@ fn gist(text: &str) -> String {
         }
         words.extend(word.chars().take(LONGEST));
     }
-    format!("{words} …")
+    words
 }
 
 #[cfg(test)]
@@ -180,7 +215,7 @@ mod tests {
     fn each_rule_becomes_a_story_with_what_it_promises() {
         assert_eq!(
             Way::Rules.titles(&story()),
-            ["Pay: a bill is sent", "Pay: Refunds take a day"]
+            ["Pay, a bill is sent", "Pay, refunds take a day"]
         );
         assert_eq!(Way::Rules.places(&story(), 2), [0, 0, 1, 1, 0]);
         assert_eq!(Way::Rules.places(&story(), 1), [0, 0, 0, 0, 0]);
@@ -196,12 +231,44 @@ mod tests {
     }
 
     #[test]
+    fn no_more_children_are_proposed_than_there_are_digits() {
+        let mut many = story();
+        many.criteria = (0..14)
+            .map(|at| Criterion {
+                id: format!("c{at}"),
+                ..Criterion::new(&format!("Rule {at}"))
+            })
+            .collect();
+        let titles = Way::Rules.titles(&many);
+        assert_eq!(titles.len(), MOST);
+        assert_eq!(titles[MOST - 1], "Pay, the other rules");
+        assert_eq!(Way::Rules.places(&many, MOST)[MOST..14], [MOST - 1; 5]);
+    }
+
+    #[test]
+    fn children_want_what_the_parent_wants_in_their_case() {
+        let mut story = story();
+        let said =
+            |title: &str, story: &Story| want(&Title::parse(title).unwrap(), story).to_string();
+        assert_eq!(said("Pay, a bill is sent", &story), "");
+        story.want = Line::parse("pay for my order");
+        assert_eq!(said("Pay", &story), "pay for my order");
+        assert_eq!(
+            said("Pay, a bill is sent", &story),
+            "pay for my order, a bill is sent"
+        );
+        assert_eq!(said("Get a bill", &story), "get a bill");
+        assert_eq!(said("VAT is shown", &story), "VAT is shown");
+        assert_eq!(said("Payment plans", &story), "payment plans");
+    }
+
+    #[test]
     fn long_texts_are_cut_between_words() {
         let long = "word ".repeat(40);
         let short = gist(&long);
-        assert!(short.chars().count() <= LONGEST + 2, "{short}");
-        assert!(short.ends_with("word …"), "{short}");
-        assert!(gist(&"x".repeat(500)).chars().count() <= LONGEST + 2);
+        assert!(short.chars().count() <= LONGEST, "{short}");
+        assert!(short.ends_with("word"), "{short}");
+        assert!(gist(&"x".repeat(500)).chars().count() <= LONGEST);
         assert_eq!(gist(""), "");
     }
 

@@ -145,6 +145,13 @@ pub enum Refusal {
     BlockersAbove(Vec<String>),
     /// A split that would leave one story.
     SplitIntoOne(String),
+    /// A split or merge of a story that cannot leave the backlog.
+    NotDivided {
+        /// The story's key.
+        key: String,
+        /// Where it stands.
+        status: Status,
+    },
     /// A story changed since the act that would be undone or redone.
     ChangedSince {
         /// The act's label.
@@ -343,6 +350,10 @@ impl Refusal {
             Self::SplitIntoOne(key) => write!(
                 f,
                 "{key} would stay one story. Give each of at least two stories something of it."
+            ),
+            Self::NotDivided { key, status } => write!(
+                f,
+                "{key} is {status}. Only an open story that is not delivered can be split, or merged into another."
             ),
             Self::ChangedSince { label, what } => {
                 write!(

@@ -7,7 +7,7 @@ use super::criteria::{Criterion, Question};
 use super::refusal::Refusal;
 use super::story::Story;
 use super::text::{Line, Prose, Reason, Title};
-use super::workflow::Step;
+use super::workflow::{Status, Step};
 use super::{
     Backlog, Change, CriterionId, Draft, Edit, Kind, NewStory, Place, QuestionId, StoryId,
 };
@@ -73,6 +73,33 @@ pub enum Parent {
     Dropped,
 }
 
+impl Parent {
+    /// What becomes of a story unless something else is chosen: one that has an epic leaves it to its children.
+    pub fn usual(story: &Story) -> Self {
+        if story.epic.is_empty() {
+            Self::Epic
+        } else {
+            Self::Dropped
+        }
+    }
+}
+
+impl Backlog {
+    /// Whether a story may be split, or merged into another: then it leaves the backlog.
+    ///
+    /// # Errors
+    /// A story that is delivered or closed stays.
+    pub fn may_be_divided(&self, id: StoryId) -> Result<(), Refusal> {
+        match self.may(id, Step::Drop) {
+            Ok(_) => Ok(()),
+            Err(Refusal::NoSuchStep { key, status, .. }) => {
+                Err(Refusal::NotDivided { key, status })
+            }
+            Err(refusal) => Err(refusal),
+        }
+    }
+}
+
 impl Split {
     /// The changes that split the story.
     ///
@@ -82,7 +109,7 @@ impl Split {
         let story = backlog
             .story(self.story)
             .ok_or_else(|| Refusal::NoSuchStory(self.story.to_string()))?;
-        backlog.may(story.id, Step::Drop)?;
+        backlog.may_be_divided(story.id)?;
         if self.children.len() < 2 {
             return Err(Refusal::SplitIntoOne(backlog.key(story)));
         }
@@ -200,12 +227,13 @@ impl Merge {
         let mut from: Vec<StoryId> = self.from.clone();
         from.retain(|id| *id != into.id);
         for id in &from {
-            backlog.may(*id, Step::Drop)?;
+            backlog.may_be_divided(*id)?;
             take_over(&mut merged, find(*id)?);
         }
         merged
             .blocked_by
             .retain(|id| *id != into.id && !from.contains(id));
+        let merged_open = merged.open_questions().count();
         let edit = |edit: Edit| Change::Edit {
             story: into.id,
             edit,
@@ -218,6 +246,15 @@ impl Merge {
             edit(Edit::Problem(merged.problem)),
             edit(Edit::BlockedBy(merged.blocked_by)),
         ];
+        // A question that comes along is one that nobody has answered when the story was agreed.
+        let is_asked = backlog.product().ready.answers && merged_open > 0;
+        if into.status == Status::Ready && is_asked {
+            changes.push(Change::Step {
+                story: into.id,
+                step: Step::Unready,
+                reason: None,
+            });
+        }
         changes.extend(waiting_for(backlog, &from, &[into.id]));
         let reason = Reason::parse(&format!("Merged into {}.", backlog.key(into)))?;
         changes.extend(from.into_iter().map(|story| Change::Step {
@@ -295,7 +332,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::model::{Product, Stamp, Status};
+    use crate::model::{Product, Stamp};
 
     fn stamp() -> Stamp {
         Stamp::new("2026-11-23T10:00:00Z".parse().unwrap(), "Ana")
@@ -457,6 +494,51 @@ mod tests {
         split.children.truncate(1);
         let refusal = split.changes(&backlog).unwrap_err();
         assert_eq!(refusal, Refusal::SplitIntoOne("WEB-2".to_owned()));
+    }
+
+    #[test]
+    fn a_ready_story_that_takes_over_a_question_is_an_idea_again() {
+        let mut backlog = backlog();
+        let edit = Edit::Questions(Vec::new());
+        let change = Change::Edit { story: id(1), edit };
+        backlog.apply(&change, &stamp()).unwrap();
+        let change = Change::Step {
+            story: id(1),
+            step: Step::Agree,
+            reason: None,
+        };
+        backlog.apply(&change, &stamp()).unwrap();
+        let merge = Merge {
+            into: id(1),
+            from: vec![id(2)],
+        };
+        let changes = merge.changes(&backlog).unwrap();
+        backlog.apply_all(&changes, &stamp()).unwrap();
+        assert_eq!(backlog.story(id(1)).unwrap().status, Status::Idea);
+    }
+
+    #[test]
+    fn what_is_delivered_is_neither_split_nor_merged() {
+        let mut backlog = backlog();
+        let edit = Edit::Questions(vec![Question {
+            answer: Prose::parse("All."),
+            ..Question::new("Which?")
+        }]);
+        let change = Change::Edit { story: id(2), edit };
+        backlog.apply(&change, &stamp()).unwrap();
+        for step in [Step::Agree, Step::Start, Step::Deliver] {
+            let change = Change::Step {
+                story: id(2),
+                step,
+                reason: None,
+            };
+            backlog.apply(&change, &stamp()).unwrap();
+        }
+        let refusal = split(&backlog, Parent::Epic).changes(&backlog).unwrap_err();
+        assert_eq!(
+            refusal.to_string(),
+            "WEB-2 is delivered. Only an open story that is not delivered can be split, or merged into another."
+        );
     }
 
     #[test]

@@ -49,7 +49,7 @@ fn told(driver: &Driver, key: &str) -> String {
 fn a_story_is_split_by_rules_in_four_keys() {
     let mut driver = screen();
     driver.press("| r");
-    driver.expect("Send a gift: Each address gets a parcel");
+    driver.expect("Send a gift, each address gets a parcel");
     driver
         .press("Enter")
         .expect("Split WEB-2 into 2")
@@ -127,7 +127,7 @@ fn the_parent_can_be_dropped_without_becoming_an_epic() {
     let mut driver = screen();
     driver
         .press("| r Enter Tab")
-        .expect("The children get no epic.")
+        .expect("the children get no epic.")
         .press("Enter");
     assert_eq!(driver.story("WEB-4").epic.as_str(), "");
 }

@@ -10,14 +10,11 @@ use ratatui::layout::{Position, Rect};
 use uuid::Uuid;
 
 use crate::keymap::Action;
-use crate::language::split::Way;
-use crate::model::{Parent, Split, SplitPart, Step, Story, StoryId, Title};
+use crate::language::split::{MOST, Way};
+use crate::model::{Parent, Split, SplitPart, Story, StoryId, Title};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::{Prompt, Purpose};
 use crate::ui::pane::Cx;
-
-/// No more children than there are digits.
-pub(super) const MOST: usize = 9;
 
 /// A story that is being split.
 #[derive(Clone, Debug)]
@@ -43,7 +40,7 @@ impl SplitBox {
             way,
             parts: SplitPart::all(story),
             places: places.into_iter().map(Some).collect(),
-            parent: Parent::Epic,
+            parent: Parent::usual(story),
             titles,
             at: 0,
             top: 0,
@@ -184,7 +181,7 @@ pub(super) fn assign(story: StoryId, way: Way, text: &str, cx: &Cx) -> Result<Ve
         return Err("The story is gone meanwhile. Leave with Esc.".to_owned());
     };
     cx.backlog
-        .may(story, Step::Drop)
+        .may_be_divided(story)
         .map_err(|refusal| refusal.to_string())?;
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let titles: Result<Vec<Title>, _> = lines.map(Title::parse).collect();

@@ -50,7 +50,8 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
             cx.backlog.may_edit(first).err()
         }
         Action::Lift => cx.backlog.lift(stories).err(),
-        Action::Drop | Action::Split => cx.backlog.may(first, Step::Drop).err(),
+        Action::Drop => cx.backlog.may(first, Step::Drop).err(),
+        Action::Split => cx.backlog.may_be_divided(first).err(),
         Action::ReviewThis if story.status != Status::Delivered => Some(Refusal::NotDelivered {
             key: cx.backlog.key(story),
             status: story.status,

@@ -39,9 +39,9 @@ fn a_story_is_split_by_its_rules() {
     let program = shop();
     assert_eq!(
         program.run(["split", "1", "--by", "rules"]).ok(),
-        "1  WEB-2  Pay: Cards work      idea  ?2\n\
-         2  WEB-3  Pay: Invoices work   idea\n\
-         3  WEB-4  Pay: A bill is sent  idea\n"
+        "1  WEB-2  Pay, cards work      idea  ?2\n\
+         2  WEB-3  Pay, invoices work   idea\n\
+         3  WEB-4  Pay, a bill is sent  idea\n"
     );
     let child = program.story("2");
     assert_eq!(child["epic"], "Pay");
@@ -109,7 +109,35 @@ fn what_makes_no_split_is_refused() {
             .usage(),
         "`two` does not say which question goes to which child. Write it as 2=1,3."
     );
+    let twice = [
+        "split",
+        "1",
+        "A",
+        "B",
+        "--criteria",
+        "1=1",
+        "--criteria",
+        "2=1",
+    ];
+    assert_eq!(
+        program.run(twice).usage(),
+        "Criterion 1 is sent to two children. Decide on one."
+    );
     assert_eq!(program.order(), ["WEB-1"]);
+}
+
+#[test]
+fn a_story_with_an_epic_leaves_it_to_its_children_unless_it_becomes_one() {
+    let program = shop();
+    program.run(["edit", "1", "--epic", "Checkout"]).ok();
+    program.run(["split", "1", "--by", "rules"]).ok();
+    assert_eq!(program.story("2")["epic"], "Checkout");
+    program.run(["undo"]).ok();
+    program
+        .run(["split", "1", "--by", "rules", "--as-epic"])
+        .ok();
+    let order = program.order();
+    assert_eq!(program.story(&order[0])["epic"], "Pay");
 }
 
 #[test]

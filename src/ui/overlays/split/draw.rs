@@ -104,13 +104,15 @@ impl SplitBox {
     /// What becomes of the story itself, and of what goes to no child.
     fn told(&self, story: &Story) -> String {
         let parent = match self.parent {
-            Parent::Epic => format!("The children's epic is \"{}\".", story.title),
-            Parent::Dropped if story.epic.is_empty() => "The children get no epic.".to_owned(),
-            Parent::Dropped => format!("The children keep the epic \"{}\".", story.epic),
+            Parent::Epic => "It leaves the backlog and becomes the children's epic.",
+            Parent::Dropped if story.epic.is_empty() => {
+                "It leaves the backlog; the children get no epic."
+            }
+            Parent::Dropped => "It leaves the backlog; the children keep its epic.",
         };
         let left = self.places.iter().filter(|place| place.is_none()).count();
         match left {
-            0 => parent,
+            0 => parent.to_owned(),
             1 => format!("{parent} 1 part stays behind."),
             many => format!("{parent} {many} parts stay behind."),
         }

@@ -1,7 +1,7 @@
 //! One story into several, and several into one.
 
 use crate::language::split::Way;
-use crate::model::{Merge, Step, StoryId};
+use crate::model::{Merge, StoryId};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::split::ask;
 use crate::ui::overlays::{Menu, MenuRow, Prompt, Purpose};
@@ -15,7 +15,7 @@ pub(super) fn split(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
             "Stories are split one at a time. Take the marks away with -, then choose one.",
         )];
     };
-    if let Err(refusal) = cx.backlog.may(only, Step::Drop) {
+    if let Err(refusal) = cx.backlog.may_be_divided(only) {
         return vec![Effect::refusal(refusal)];
     }
     let Some(story) = cx.backlog.story(only) else {
@@ -39,7 +39,7 @@ pub(super) fn split(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
 /// Merges marked stories, asking which one stays; for a single one it asks for the other.
 pub(super) fn merge(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
     if let [only] = stories {
-        if let Err(refusal) = cx.backlog.may(*only, Step::Drop) {
+        if let Err(refusal) = cx.backlog.may_be_divided(*only) {
             return vec![Effect::refusal(refusal)];
         }
         let key = cx.backlog.key_or_id(*only);
