@@ -51,6 +51,12 @@ fn weakness(text: &Text) -> Option<(std::ops::Range<usize>, &'static str)> {
             "Given needs a When and a Then: what happens, and what is then to be seen.",
         ));
     }
+    if let Some(bare) = bare_step(text.raw) {
+        return Some((
+            bare,
+            "Nothing follows this word. Say what is given, what happens, or what is then to be seen.",
+        ));
+    }
     if steps.when > 1 {
         return Some((
             whole,
@@ -94,6 +100,23 @@ fn weakness(text: &Text) -> Option<(std::ops::Range<usize>, &'static str)> {
             "Two checks stand in one criterion. Make one of each, so that each gets its verdict.",
         )
     })
+}
+
+/// The word of a step that nothing follows.
+fn bare_step(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let word = line.trim();
+        let is_step = ["given", "when", "then"]
+            .iter()
+            .any(|step| word.eq_ignore_ascii_case(step));
+        if is_step {
+            let at = start + (line.len() - line.trim_start().len());
+            return Some(at..at + word.len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// How often lines begin with the words of a scenario.

@@ -46,6 +46,9 @@ fn large(look: &Look, found: &mut Found) {
         (Some(velocity), _) => format!(
             "It is more than half of what an iteration holds ({points} of {velocity} points). Split it."
         ),
+        (None, Some(top)) if points > *top => {
+            format!("{points} points are more than the scale has. Split it.")
+        }
         (None, Some(_)) => format!("{points} points are the top of the scale. Split it."),
         (None, None) => return,
     };

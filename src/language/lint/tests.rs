@@ -186,6 +186,7 @@ fn what_stands_in_a_criterion() {
             "Given a card\nWhen I choose it\nWhen I pay\nThen it is paid",
             "Given a card\nWhen I choose it\nWhen I pay\nThen it is paid",
         ),
+        ("Given a card\nWhen I pay\nThen", "Then"),
         ("A mail should confirm the return", "should"),
         ("Print the label and send a mail to the shop", "and"),
     ] {

@@ -129,15 +129,16 @@ impl EditorPane {
         let field = self.form.as_ref().and_then(Form::field)?;
         let finding = self.findings.of(field).next()?;
         let said = format!("{} {}", finding.rule.letter.as_char(), finding.why);
+        // What can be done is told whole; the reason is cut where there is no room, and stands whole in the story.
         let keys = match finding.repair {
-            Some(_) => "Alt+M mends it, Alt+N lets it be",
-            None => "Alt+N lets it be",
+            Some(_) => format!(" {} Alt+M mends it, Alt+N lets it be", cx.theme.dot()),
+            None => format!(" {} Alt+N lets it be", cx.theme.dot()),
         };
-        let whole = format!("{said} {} {keys}", cx.theme.dot());
-        let said = if text::width(&whole) <= room {
-            whole
-        } else {
+        let left = room.saturating_sub(text::width(&keys));
+        let said = if left < 24 {
             text::truncate(&said, room).into_owned()
+        } else {
+            format!("{}{keys}", text::truncate(&said, left))
         };
         Some(Line::styled(format!("{lead} {said}"), cx.theme.dim()))
     }
