@@ -280,3 +280,22 @@ fn what_the_linter_finds_is_a_key_away() {
         .press("!")
         .expect("Findings in WEB-2");
 }
+
+#[test]
+fn the_ideas_in_sight_are_the_queue_and_undo_shows_what_it_changed() {
+    let mut driver = Driver::on(&meeting().backlog);
+    driver
+        .press("/")
+        .write("points:none parcel")
+        .press("Enter R")
+        .expect("─ 1 of 2");
+    driver
+        .press("n")
+        .write("It is told by mail")
+        .press("Enter ]");
+    driver
+        .expect("─ 2 of 2")
+        .press("u")
+        .expect("─ 1 of 2")
+        .expect("0 rules");
+}

@@ -343,3 +343,11 @@ fn moscow_tells_the_shares_of_effort_and_when_too_much_is_a_must() {
         .expect("wont           1 story, 20 points")
         .expect("73 % of the effort is a must");
 }
+
+#[test]
+fn parts_of_a_score_that_are_not_on_the_disk_are_not_called_saved() {
+    let mut driver = Driver::on(&World::sample().backlog);
+    driver.press(", w").expect("saved · Ana");
+    driver.press("5 8").expect("typing · Ana");
+    driver.press("3 3").expect("saved · Ana");
+}

@@ -327,3 +327,37 @@ fn a_group_that_is_gone_leaves_the_cursor_on_a_neighbour() {
     assert_eq!(list(&driver), "no epic: 2");
     driver.expect("WEB-2 ─ feature");
 }
+
+#[test]
+fn marked_stories_move_while_the_cursor_stands_on_a_folded_group() {
+    let mut driver = screen();
+    driver.press("F e j space z").expect_no("3 marked");
+    driver.expect("1 marked");
+    driver.press("t");
+    assert_eq!(driver.order(), "WEB-3 WEB-1 WEB-2 WEB-4 WEB-5 WEB-6");
+    driver.press("m").write("6").press("Enter");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-4 WEB-5 WEB-6 WEB-3");
+    driver.expect("Pay · 3 stories · 6 points · 1 marked");
+}
+
+#[test]
+fn while_words_are_searched_a_story_is_placed_in_the_whole_order() {
+    let mut driver = screen();
+    driver
+        .press("/")
+        .write("parcel")
+        .press("Enter m")
+        .expect("Read the news");
+    driver.write("1").press("Enter");
+    assert_eq!(driver.order(), "WEB-5 WEB-1 WEB-2 WEB-3 WEB-4 WEB-6");
+    driver
+        .press("K")
+        .expect("The list is sorted by how well it matches");
+}
+
+#[test]
+fn where_a_search_finds_nothing_the_search_is_the_reason() {
+    let mut driver = screen();
+    driver.press("/").write("zebra").press("Enter >");
+    driver.expect("No story is in sight. Clear the search with Esc.");
+}

@@ -172,6 +172,7 @@ impl App {
         self.with_rooms(|rooms, cx| {
             if let Some(found) = cx.backlog.story(story) {
                 rooms.backlog.select(story, cx);
+                rooms.refine.show(story, cx);
                 // What undo brings back to the review is in sight there too.
                 if found.status == Status::Delivered {
                     rooms.queue.select(story);

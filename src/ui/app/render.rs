@@ -105,7 +105,11 @@ impl App {
         };
         let (saved, tone) = match saving_word(&world.saving, theme) {
             // What is being typed is not on the disk before its field is left.
-            ("saved", tone) if self.rooms.editor.is_typed_in() => ("typing", tone),
+            ("saved", tone)
+                if self.rooms.editor.is_typed_in() || self.rooms.backlog.is_score_begun() =>
+            {
+                ("typing", tone)
+            }
             other => other,
         };
         let user = text::truncate(&self.setting.user, 20);
@@ -128,7 +132,12 @@ impl App {
         let mut x = area.x + u16::try_from(start).unwrap_or(0);
         for (which, tab) in tabs {
             let width = u16::try_from(tab.len()).unwrap_or(0);
-            let cell = Rect { x, width, ..area }.intersection(area);
+            // A tab that would run into what stands at the right is left out.
+            if usize::from(x - area.x) + usize::from(width) + right_width >= usize::from(area.width)
+            {
+                break;
+            }
+            let cell = Rect { x, width, ..area };
             let style = if which == screen {
                 theme.selected(true)
             } else {

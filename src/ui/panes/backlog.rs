@@ -340,7 +340,12 @@ impl BacklogPane {
     }
 
     fn refine(&self, cx: &Cx) -> Vec<Effect> {
-        match refine::queue(self.marks.in_order(), self.selected, cx) {
+        match refine::queue(
+            self.marks.in_order(),
+            self.filter.found(),
+            self.selected,
+            cx,
+        ) {
             Ok(stories) => vec![Effect::Refine(stories)],
             Err(refusal) => vec![Effect::refusal(refusal)],
         }

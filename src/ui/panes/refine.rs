@@ -57,6 +57,13 @@ impl RefinePane {
         }
     }
 
+    /// Shows a story of the queue, as one that undo has changed.
+    pub fn show(&mut self, story: StoryId, cx: &Cx) {
+        if self.story != Some(story) && self.queue.contains(&story) {
+            self.turn_to(Some(story), cx);
+        }
+    }
+
     /// The story that is refined.
     pub const fn story(&self) -> Option<StoryId> {
         self.story
@@ -441,24 +448,28 @@ impl RefinePane {
     }
 }
 
-/// The stories to refine: the marked ideas, else the selected story where it is not started yet, and all ideas from
-/// there on.
+/// The stories to refine: the marked ideas, else the selected story where it is not started yet, and all ideas in sight
+/// from there on.
 ///
 /// # Errors
 /// Where there is nothing to refine it says what to do.
 pub(crate) fn queue(
     marked: &[StoryId],
+    found: Option<&[StoryId]>,
     selected: Option<StoryId>,
     cx: &Cx,
 ) -> Result<Vec<StoryId>, String> {
     let status = |id: &StoryId| cx.backlog.story(*id).map(|story| story.status);
     let is_idea = |id: &StoryId| status(id) == Some(Status::Idea);
     let stories: Vec<StoryId> = if marked.is_empty() {
-        let from = selected.and_then(|id| cx.backlog.position(id)).unwrap_or(1);
+        let in_sight: Vec<StoryId> = match found {
+            Some(found) => found.to_vec(),
+            None => cx.backlog.open().collect(),
+        };
+        let at = in_sight.iter().position(|id| Some(*id) == selected);
+        let (above, below) = in_sight.split_at(at.unwrap_or(0));
         let chosen = selected.filter(|id| status(id) == Some(Status::Ready));
-        let below = cx.backlog.open().skip(from - 1);
-        let above = cx.backlog.open().take(from - 1);
-        let ideas = below.chain(above).filter(is_idea);
+        let ideas = below.iter().chain(above).copied().filter(is_idea);
         chosen.into_iter().chain(ideas).collect()
     } else {
         marked.iter().copied().filter(is_idea).collect()

@@ -106,7 +106,7 @@ impl Pane for StoryPane {
         }
         match action {
             Action::Out => Some(vec![Effect::Focus(Focus::List)]),
-            Action::Refine => Some(match refine::queue(&[], self.shown, cx) {
+            Action::Refine => Some(match refine::queue(&[], None, self.shown, cx) {
                 Ok(stories) => vec![Effect::Refine(stories)],
                 Err(refusal) => vec![Effect::refusal(refusal)],
             }),

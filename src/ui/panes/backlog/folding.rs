@@ -42,6 +42,10 @@ impl BacklogPane {
             return Some("The list is not grouped. Group it with F.".to_owned());
         }
         let is_about_stories = acts::is_act(action) || is_move(action) || action == Action::Place;
+        let is_searched = self.targets().is_empty() && !self.filter.text().is_empty();
+        if is_about_stories && is_searched && !self.groups.is_stood_on() {
+            return Some("No story is in sight. Clear the search with Esc.".to_owned());
+        }
         (is_about_stories && self.marks.is_empty() && self.groups.is_stood_on()).then(|| {
             "This row is a folded group. Unfold it with z, or mark its stories with space."
                 .to_owned()

@@ -37,13 +37,13 @@ impl BacklogPane {
         if !is_move(action) && action != Action::Place {
             return None;
         }
-        if self.selected.is_none() {
+        if self.targets().is_empty() {
             return Some("There is no story to move. Write one with n.".to_owned());
         }
-        let relative = !matches!(action, Action::MoveTop | Action::MoveBottom);
+        let relative = !matches!(action, Action::MoveTop | Action::MoveBottom | Action::Place);
         if relative && self.filter.is_by_relevance() {
             return Some(
-                "The list is sorted by how well it matches, so there is no up and down. Clear the search first (Esc), or use t, b."
+                "The list is sorted by how well it matches, so there is no up and down. Clear the search first (Esc), or use t, b or m."
                     .to_owned(),
             );
         }

@@ -144,7 +144,7 @@ impl BacklogPane {
 
     pub(super) fn placing_action(&mut self, action: Action, cx: &Cx) -> Option<Vec<Effect>> {
         let page = self.view.height().saturating_sub(1).max(1);
-        let is_filtered = self.filter.found().is_some();
+        let is_filtered = self.filter.found().is_some() && !self.filter.is_by_relevance();
         let Mode::Place(placing) = &mut self.mode else {
             return None;
         };
@@ -263,9 +263,14 @@ impl BacklogPane {
         rows
     }
 
-    /// The open stories that are looked at, in their order.
+    /// The open stories that are looked at, in their order; all of them where the best match stands first, as a place
+    /// among those is none.
     fn ungrouped(&self, cx: &Cx) -> Vec<StoryId> {
-        match self.filter.found() {
+        match self
+            .filter
+            .found()
+            .filter(|_| !self.filter.is_by_relevance())
+        {
             Some(found) => {
                 let open = found.iter().copied().filter(|id| is_open(*id, cx));
                 open.collect()

@@ -122,7 +122,13 @@ impl BacklogPane {
             };
             if let Some(group) = self.groups.folded_at(index) {
                 let is_selected = index == self.at;
-                draw_heading(&self.groups.told(group, cx), is_selected, area, buf, cx);
+                let marked = group.stories.iter().filter(|id| self.marks.contains(**id));
+                let marked = match marked.count() {
+                    0 => String::new(),
+                    some => format!(" {} {some} marked", cx.theme.dot()),
+                };
+                let said = format!("{}{marked}", self.groups.told(group, cx));
+                draw_heading(&said, is_selected, area, buf, cx);
                 if is_selected {
                     buf.set_style(area, cx.theme.selected(focused));
                 }

@@ -165,6 +165,11 @@ impl BacklogPane {
         matches!(self.mode, Mode::Score(_))
     }
 
+    /// Whether parts of a score are given that are not saved before its last.
+    pub fn is_score_begun(&self) -> bool {
+        matches!(&self.mode, Mode::Score(scoring) if !scoring.given.is_empty())
+    }
+
     /// Follows a selection that has changed meanwhile.
     pub(super) fn reconcile_scoring(&mut self) {
         let Mode::Score(scoring) = &self.mode else {

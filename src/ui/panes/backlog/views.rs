@@ -101,7 +101,11 @@ impl BacklogPane {
         };
         let by = Grouping::ALL.into_iter().map(|by| {
             let letter = by.word().chars().next().unwrap_or('-');
-            row(letter, by.to_string(), Some(by))
+            let label = match by {
+                Grouping::Label => "label: each story under its first".to_owned(),
+                by => by.to_string(),
+            };
+            row(letter, label, Some(by))
         });
         let none = row('n', "no groups: the one order".to_owned(), None);
         Effect::open(Menu::new("Group by", by.chain([none]).collect()))
