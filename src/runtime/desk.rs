@@ -51,6 +51,8 @@ pub(super) struct Desk {
     watch: Option<Watch>,
     /// Keeps a comparison that is under way; there once something was compared.
     keeper: Option<Keeper>,
+    /// The comparison that was there when the product was opened.
+    unfinished: Option<Comparison>,
     /// Whether the store is still being opened.
     is_opening: bool,
     /// Acts that were done before the store could save.
@@ -69,6 +71,7 @@ impl Desk {
             writer: None,
             watch: None,
             keeper: None,
+            unfinished: None,
             is_opening: false,
             early: Vec::new(),
             contested: HashMap::new(),
@@ -165,7 +168,8 @@ impl Desk {
                 let _ = sender.send(Event::Desk(DeskEvent::Trouble(turn, sentence)));
             };
             // Where the system has no thread left the comparison goes on; only a crash would lose it.
-            self.keeper = Keeper::start(Unfinished::of(folder), failed).ok();
+            let known = self.unfinished.clone();
+            self.keeper = Keeper::start(Unfinished::of(folder), known, failed).ok();
         }
         if let Some(keeper) = &self.keeper {
             keeper.keep(comparison);
@@ -188,6 +192,7 @@ impl Desk {
         match event {
             DeskEvent::Progress(_, read, of) => vec![Input::Loading(read, of)],
             DeskEvent::Read(_, opened) => {
+                self.unfinished.clone_from(&opened.comparison);
                 let mut inputs = vec![Input::Opened(opened)];
                 inputs.extend(self.news.take().map(|news| Input::News(news, false)));
                 inputs

@@ -1,6 +1,7 @@
 //! The comparison that was begun and not ended, kept on this machine so that it can go on after any end.
 //!
-//! Invariant: a file that cannot be read, or makes no sense, is no comparison; it never stands in the way.
+//! Invariants: a file that cannot be read, or makes no sense, is no comparison; it never stands in the way. A [`Keeper`]
+//! never writes over a comparison of another window.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -65,15 +66,20 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Starts the thread; `failed` is told, as a sentence, when a comparison could not be kept.
+    /// Starts the thread. `known` is the comparison that was there when the product was opened; `failed` is told, as a
+    /// sentence, when a comparison could not be kept.
     ///
     /// # Errors
     /// When the system has no thread left.
-    pub fn start(unfinished: Unfinished, failed: impl Fn(String) + Send + 'static) -> Result<Self> {
+    pub fn start(
+        unfinished: Unfinished,
+        known: Option<Comparison>,
+        failed: impl Fn(String) + Send + 'static,
+    ) -> Result<Self> {
         let (states, received) = channel();
         let thread = thread::Builder::new()
             .name("keeper".to_owned())
-            .spawn(move || keep(&unfinished, &received, failed))?;
+            .spawn(move || keep(&unfinished, known, &received, failed))?;
         Ok(Self {
             states: Some(states),
             thread: Some(thread),
@@ -100,11 +106,26 @@ impl Drop for Keeper {
 
 fn keep(
     unfinished: &Unfinished,
+    known: Option<Comparison>,
     states: &Receiver<Option<Arc<Comparison>>>,
     failed: impl Fn(String),
 ) {
+    let mut known = known.map(Arc::new);
+    let mut is_told = false;
     while let Ok(state) = states.recv() {
         let last = states.try_iter().last().unwrap_or(state);
+        let there = unfinished.load();
+        if there.is_some() && there.as_ref() != known.as_deref() {
+            if last.is_some() && !is_told {
+                is_told = true;
+                failed(
+                    "Another window has a comparison that is not finished, so this one is not kept for later. Finish one of them."
+                        .to_owned(),
+                );
+            }
+            continue;
+        }
+        known.clone_from(&last);
         if let Err(error) = unfinished.save(last.as_deref()) {
             failed(format!(
                 "The comparison cannot be kept for later: {error:#}. Finish it before you quit."
@@ -157,7 +178,7 @@ mod tests {
     fn the_keeper_has_written_the_last_state_when_it_is_gone() {
         let root = tempfile::tempdir().unwrap();
         let failed = |sentence| panic!("{sentence}");
-        let keeper = Keeper::start(Unfinished::of(root.path()), failed).unwrap();
+        let keeper = Keeper::start(Unfinished::of(root.path()), None, failed).unwrap();
         let mut comparison = begun();
         keeper.keep(Some(Arc::new(comparison.clone())));
         while comparison.question().is_some() {
@@ -169,13 +190,38 @@ mod tests {
     }
 
     #[test]
+    fn a_comparison_of_another_window_is_not_written_over() {
+        let root = tempfile::tempdir().unwrap();
+        let (told, hears) = channel();
+        let failed = move |sentence| told.send(sentence).unwrap();
+        let keeper = Keeper::start(Unfinished::of(root.path()), None, failed).unwrap();
+        let other = begun();
+        Unfinished::of(root.path()).save(Some(&other)).unwrap();
+        let mut own = begun();
+        own.answer(Answer::First);
+        keeper.keep(Some(Arc::new(own.clone())));
+        let sentence: String = hears.recv().unwrap();
+        assert!(sentence.starts_with("Another window"), "{sentence}");
+        // Ending one's own takes the other's away no more than going on does.
+        keeper.keep(None);
+        drop(keeper);
+        assert_eq!(Unfinished::of(root.path()).load(), Some(other.clone()));
+        // Who has seen it goes on with it.
+        let failed = |sentence| panic!("{sentence}");
+        let keeper = Keeper::start(Unfinished::of(root.path()), Some(other), failed).unwrap();
+        keeper.keep(Some(Arc::new(own.clone())));
+        drop(keeper);
+        assert_eq!(Unfinished::of(root.path()).load(), Some(own));
+    }
+
+    #[test]
     fn what_cannot_be_kept_is_told() {
         let root = tempfile::tempdir().unwrap();
         let nowhere = root.path().join("file");
         fs::write(&nowhere, "").unwrap();
         let (told, hears) = channel();
         let failed = move |sentence| told.send(sentence).unwrap();
-        let keeper = Keeper::start(Unfinished::of(nowhere), failed).unwrap();
+        let keeper = Keeper::start(Unfinished::of(nowhere), None, failed).unwrap();
         keeper.keep(Some(Arc::new(begun())));
         let sentence: String = hears.recv().unwrap();
         assert!(
