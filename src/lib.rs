@@ -6,7 +6,7 @@
 //!
 //! | module | what it is | it never knows |
 //! |---|---|---|
-//! | [`model`] | products, stories, their one order, workflow, reviews, history, queries | disk, terminal, clock, any other module |
+//! | [`model`] | products, problems, stories, their one order, workflow, reviews, history, queries | disk, terminal, clock, any other module |
 //! | [`language`] | story sentences taken apart | disk, terminal |
 //! | [`exchange`] | import and export, one file a format | disk, terminal, the store |
 //! | [`store`] | files, journal, lock, merge, watch | the screen |
@@ -44,6 +44,7 @@
 //! - A key or command of the screen: a row in [`keymap::action`], an arm in the pane that owns it.
 //! - A rule of the workflow: [`model::workflow`] and `model/backlog/steps.rs`; its sentence: [`model::refusal`].
 //! - A field of a story: [`model::story`], [`model::Edit`], the editor's form, import and export.
+//! - A field of a problem: [`model::problem`], [`model::ProblemEdit`]. What follows from the links: [`model::thread`].
 //! - A word of the query: `model/query/parse.rs` and `test.rs`.
 //! - A format: a file in `exchange`. A command: a file in `cli`. A language of sentences: a file in
 //!   `language/sentence`.

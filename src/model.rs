@@ -1,4 +1,4 @@
-//! The domain: products, stories, their one order, the workflow, reviews, and the history of acts.
+//! The domain: products, problems, stories, their one order, the workflow, reviews, and the history of acts.
 //!
 //! Invariants:
 //! - The model cannot see the terminal, the disk or the clock: `now`, ids and names are passed in.
@@ -7,6 +7,7 @@
 //! - [`Backlog::may`] alone says whether a step is allowed; screens, palette and command line ask it too.
 
 pub mod backlog;
+pub mod benefit;
 pub mod calendar;
 pub mod change;
 pub mod compare;
@@ -19,6 +20,7 @@ pub mod insights;
 pub mod kind;
 pub mod mapping;
 pub mod points;
+pub mod problem;
 pub mod product;
 pub mod query;
 pub mod rank;
@@ -28,10 +30,12 @@ pub mod score;
 pub mod split;
 pub mod story;
 pub mod text;
+pub mod thread;
 pub mod time;
 pub mod workflow;
 
 pub use backlog::{Backlog, Critic, Faults, Jump, Lift, Load, Missing};
+pub use benefit::{BenefitCheck, Learning, Promise};
 pub use calendar::Calendar;
 pub use change::{Change, Draft, Edit, NewStory, Place};
 pub use compare::Comparison;
@@ -40,13 +44,17 @@ pub use forecast::{
     Basis, Cut, Expected, Forecast, Forecaster, Pace, Past, Range, Velocity, WhatIf,
 };
 pub use groups::Group;
-pub use history::{Act, Delta, History};
-pub use id::{ActId, ProblemId, StoryId};
+pub use history::{Act, Delta, History, Subject};
+pub use id::{ActId, OutcomeId, ProblemId, StoryId};
 pub use kind::Kind;
 pub use points::Points;
+pub use problem::{
+    AssumptionTest, Belief, BeliefEntry, Evidence, NewProblem, Problem, ProblemEdit, ThreadRefusal,
+    Weight,
+};
 pub use product::{
-    Deed, Grouping, Iterations, KeyPrefix, LintSettings, Product, Readiness, Setting, Shape,
-    Template, Templates, Unfit, View, Within,
+    Deed, Grouping, Iterations, KeyPrefix, LintSettings, Product, ProductOutcome, Readiness,
+    Setting, Shape, Template, Templates, Unfit, View, Within,
 };
 pub use rank::Rank;
 pub use refusal::{Advice, Refusal};
@@ -55,6 +63,7 @@ pub use score::{Board, Grade, Method, Part};
 pub use split::{Child, Merge, Parent, Split, SplitPart};
 pub use story::{Comment, LogEntry, Source, Story};
 pub use text::{Line, Prose, Reason, Title};
+pub use thread::{Orphans, Promises, Rollup};
 pub use time::{Stamp, Timestamp};
 pub use workflow::{Status, Step};
 

@@ -1,4 +1,4 @@
-//! Backlogs on disk: one folder a product, one file a story, and a journal of acts.
+//! Backlogs on disk: one folder a product, one file a story or problem, and a journal of acts.
 //!
 //! Invariants:
 //! - One act, one transaction. New texts are written beside their files and synced; the act becomes one synced line of
@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::model::{Act, Delta, Product, Story, StoryId};
+use crate::model::{Act, Delta, Problem, ProblemId, Product, Story, StoryId, Subject};
 pub use journal::Completion;
 pub use json::JsonStore;
 pub use memory::MemoryStore;
@@ -94,7 +94,7 @@ pub enum SaveError {
     Broken(Broken),
 }
 
-/// Makes the act that saves a conflicting one after all, with the decision for each contested story or product.
+/// Makes the act that saves a conflicting one after all, with the decision for each contested story, problem or product.
 ///
 /// It has the same id: the first try left no trace.
 #[must_use]
@@ -134,6 +134,10 @@ pub struct Changes {
     pub stories: Vec<Arc<Story>>,
     /// Stories whose files are gone.
     pub removed: Vec<StoryId>,
+    /// Problems that are new or read differently now.
+    pub problems: Vec<Arc<Problem>>,
+    /// Problems whose files are gone.
+    pub removed_problems: Vec<ProblemId>,
     /// The product's settings, if they changed.
     pub product: Option<Product>,
     /// All unreadable files, if they are others than before.
@@ -151,6 +155,8 @@ pub struct Opened {
     pub product: Product,
     /// Every story that could be read, in no order.
     pub stories: Vec<Arc<Story>>,
+    /// Every problem that could be read, in no order.
+    pub problems: Vec<Arc<Problem>>,
     /// The files that could not be read, those of a newer format among them.
     pub broken: Vec<Broken>,
     /// The highest story number ever handed out here.
@@ -164,6 +170,8 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         self.stories.is_empty()
             && self.removed.is_empty()
+            && self.problems.is_empty()
+            && self.removed_problems.is_empty()
             && self.product.is_none()
             && self.broken.is_none()
             && self.acts.is_empty()
@@ -202,10 +210,10 @@ impl fmt::Display for SaveError {
 
 impl std::error::Error for SaveError {}
 
-/// The states of one act's story, or of the product, as a delta.
-pub(crate) fn story_of(delta: &Delta) -> Option<StoryId> {
-    match delta {
-        Delta::Story { before, after } => after.as_ref().or(before.as_ref()).map(|story| story.id),
-        Delta::Product { .. } => None,
+/// The story that a delta is about.
+fn story_of(delta: &Delta) -> Option<StoryId> {
+    match delta.subject() {
+        Some(Subject::Story(id)) => Some(id),
+        _ => None,
     }
 }

@@ -60,7 +60,7 @@ impl Desk {
             Backlog::load(opened.product, opened.stories, opened.highest_number);
         backlog.heed(Arc::new(Linter::thorough()));
         Ok(Self {
-            backlog,
+            backlog: backlog.with_problems(opened.problems),
             store,
             repairs,
         })
@@ -129,7 +129,7 @@ impl Desk {
     pub(super) fn keys_in(&self, act: &Act) -> Vec<String> {
         let stories = act.deltas.iter().filter_map(|delta| match delta {
             Delta::Story { before, after } => after.as_ref().or(before.as_ref()),
-            Delta::Product { .. } => None,
+            Delta::Problem { .. } | Delta::Product { .. } => None,
         });
         stories.map(|story| self.backlog.key(story)).collect()
     }
@@ -172,16 +172,21 @@ impl Desk {
 
     /// Takes in what was really written, where others had changed the same files.
     fn take_in(&mut self, act: &Act) {
-        let mut stories = Vec::new();
+        let (mut stories, mut problems) = (Vec::new(), Vec::new());
         for delta in &act.deltas {
             match delta {
                 Delta::Story { before, after } => {
                     let story = after.as_ref().or(before.as_ref());
                     stories.extend(story.map(|story| (story.id, after.clone())));
                 }
+                Delta::Problem { before, after } => {
+                    let problem = after.as_ref().or(before.as_ref());
+                    problems.extend(problem.map(|problem| (problem.id, after.clone())));
+                }
                 Delta::Product { after, .. } => self.backlog.adopt_product((**after).clone()),
             }
         }
+        self.backlog.adopt_problems(problems);
         self.backlog.adopt_all(stories);
     }
 

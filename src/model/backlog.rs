@@ -1,7 +1,7 @@
-//! The backlog: all stories of a product in their one order, and the only door to change them.
+//! The backlog: all stories of a product in their one order, its problems, and the only door to change them.
 //!
 //! Invariants: `open` and `closed` together hold every story once, sorted by rank and then id; `delivered` holds the
-//! delivered stories in the same order; `blocking` holds the other side of every link; the totals are those of the open
+//! delivered stories in the same order; `blocking` and `solving` hold the other side of every link; the totals are those of the open
 //! stories. They are kept up to date with every change, so that no screen ever has to walk over all stories to draw a
 //! frame.
 //!
@@ -18,6 +18,7 @@ mod edit;
 mod load;
 mod order;
 mod place;
+mod problems;
 mod ready;
 mod recent;
 mod room;
@@ -32,9 +33,10 @@ use super::refusal::Refusal;
 use super::story::Story;
 use super::text::Line;
 use super::workflow::Status;
-use super::{Points, Product, StoryId};
+use super::{Points, Problem, ProblemId, Product, StoryId};
 use blocking::Blocking;
 use order::Order;
+use problems::Solving;
 use recent::Recent;
 
 pub use arrange::Jump;
@@ -56,6 +58,8 @@ pub struct Backlog {
     closed: Order,
     delivered: Order,
     blocking: Blocking,
+    problems: HashMap<ProblemId, Arc<Problem>>,
+    solving: Solving,
     /// The stories that the orders do not know yet as they are, with what they were; empty between two changes.
     stale: HashMap<StoryId, Option<Arc<Story>>>,
     counts: [usize; Status::ALL.len()],
@@ -91,6 +95,8 @@ impl Backlog {
             closed: Order::default(),
             delivered: Order::default(),
             blocking: Blocking::default(),
+            problems: HashMap::new(),
+            solving: Solving::default(),
             stale: HashMap::new(),
             counts: [0; Status::ALL.len()],
             open_points: Points::ZERO,
@@ -120,15 +126,13 @@ impl Backlog {
             backlog.numbers.insert(story.number, story.id);
             backlog.count_in(story);
             backlog.blocking.insert(story);
+            backlog.solving.insert(story);
             backlog.stories.insert(story.id, Arc::clone(story));
         }
         backlog.open = Order::sorted(stories.iter().filter(|story| !story.status.is_closed()));
         backlog.closed = Order::sorted(stories.iter().filter(|story| story.status.is_closed()));
-        backlog.delivered = Order::sorted(
-            stories
-                .iter()
-                .filter(|story| story.status == Status::Delivered),
-        );
+        let is_delivered = |story: &&Arc<Story>| story.status == Status::Delivered;
+        backlog.delivered = Order::sorted(stories.iter().filter(is_delivered));
         (backlog, repairs)
     }
 
@@ -340,11 +344,13 @@ impl Backlog {
         if let Some(old) = &old {
             self.count_out(old);
             self.blocking.remove(old);
+            self.solving.remove(old);
             self.give_back_number(old);
         }
         if let Some(new) = state {
             self.count_in(&new);
             self.blocking.insert(&new);
+            self.solving.insert(&new);
             self.highest_number = self.highest_number.max(new.number);
             if *self.numbers.entry(new.number).or_insert(id) != id {
                 self.doubles.push((new.number, id));

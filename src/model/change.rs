@@ -1,6 +1,8 @@
 //! What can be asked of a backlog, as data.
 
+use super::benefit::Learning;
 use super::criteria::{Criterion, Question};
+use super::problem::{NewProblem, Problem, ProblemEdit};
 use super::review::Verdict;
 use super::score::{Grade, Method, Part};
 use super::story::{Comment, Source, Story};
@@ -93,9 +95,27 @@ pub enum Change {
         /// What is said.
         text: Prose,
     },
+    /// How and when a story's benefit is checked, or what was found.
+    Learn {
+        /// Which story.
+        story: StoryId,
+        /// What is to be noted.
+        learning: Learning,
+    },
+    /// A new problem.
+    AddProblem(Box<NewProblem>),
+    /// A whole problem with its id, as from another backlog.
+    InsertProblem(Box<Problem>),
+    /// One part of a problem.
+    EditProblem {
+        /// Which problem.
+        problem: ProblemId,
+        /// What of it.
+        edit: Box<ProblemEdit>,
+    },
     /// The product's settings.
     Settings(Box<Product>),
-    /// Brings stories and settings from one recorded state to another, as undo and redo do.
+    /// Brings stories, problems and settings from one recorded state to another, as undo and redo do.
     Restore(Vec<Delta>),
 }
 
@@ -248,6 +268,19 @@ impl Change {
             Self::Accept { story, .. } => format!("accept {}", key(story)),
             Self::Reject { story, .. } => format!("reject {}", key(story)),
             Self::Comment { story, .. } => format!("comment on {}", key(story)),
+            Self::Learn { story, learning } => match learning {
+                Learning::Plan { .. } => format!("plan the benefit check of {}", key(story)),
+                Learning::Result { result, .. } => format!("benefit {result} for {}", key(story)),
+            },
+            Self::AddProblem(new) => format!("add the problem {}", shorten(&new.title)),
+            Self::InsertProblem(problem) => {
+                format!("add the problem {}", shorten(&problem.title))
+            }
+            Self::EditProblem { problem, edit } => {
+                let known = backlog.problem(*problem);
+                let title = known.map_or_else(|| problem.to_string(), |p| shorten(&p.title));
+                format!("edit {} of the problem {title}", edit.field())
+            }
             Self::Settings(product) => backlog.product().told_change(product),
             Self::Restore(_) => "restore".to_owned(),
         }

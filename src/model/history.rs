@@ -7,9 +7,9 @@ use super::change::Change;
 use super::refusal::Refusal;
 use super::story::Story;
 use super::text::Line;
-use super::{ActId, Product, Stamp, Timestamp};
+use super::{ActId, Problem, ProblemId, Product, Stamp, StoryId, Timestamp};
 
-/// What one change did to one story or to the product: its state before and after.
+/// What one change did to one story, to one problem or to the product: its state before and after.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Delta {
     /// A story; `None` before it was added, or after that was undone.
@@ -19,6 +19,13 @@ pub enum Delta {
         /// As it became.
         after: Option<Arc<Story>>,
     },
+    /// A problem; `None` before it was added, or after that was undone.
+    Problem {
+        /// As it was.
+        before: Option<Arc<Problem>>,
+        /// As it became.
+        after: Option<Arc<Problem>>,
+    },
     /// The product's settings.
     Product {
         /// As they were.
@@ -26,6 +33,17 @@ pub enum Delta {
         /// As they became.
         after: Arc<Product>,
     },
+}
+
+/// What a delta is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The story of this id.
+    Story(StoryId),
+    /// The problem of this id.
+    Problem(ProblemId),
+    /// The product's settings.
+    Product,
 }
 
 /// One thing the user did.
@@ -39,7 +57,7 @@ pub struct Act {
     pub at: Timestamp,
     /// By whom.
     pub by: Line,
-    /// What changed; each story at most once.
+    /// What changed; each story and problem at most once.
     pub deltas: Vec<Delta>,
     /// The act that this one takes back.
     pub undoes: Option<ActId>,
@@ -65,10 +83,29 @@ impl Delta {
                 before: after.clone(),
                 after: before.clone(),
             },
+            Self::Problem { before, after } => Self::Problem {
+                before: after.clone(),
+                after: before.clone(),
+            },
             Self::Product { before, after } => Self::Product {
                 before: after.clone(),
                 after: before.clone(),
             },
+        }
+    }
+
+    /// What it is about; `None` for a story or a problem that is neither before nor after.
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::Story { before, after } => {
+                let story = after.as_ref().or(before.as_ref());
+                story.map(|story| Subject::Story(story.id))
+            }
+            Self::Problem { before, after } => {
+                let problem = after.as_ref().or(before.as_ref());
+                problem.map(|problem| Subject::Problem(problem.id))
+            }
+            Self::Product { .. } => Some(Subject::Product),
         }
     }
 }

@@ -50,6 +50,10 @@ id! {
     ProblemId
 }
 id! {
+    /// The id of an outcome.
+    OutcomeId
+}
+id! {
     /// The id of one act in the journal.
     ActId
 }

@@ -2,6 +2,7 @@
 
 mod iterations;
 mod lint;
+mod outcome;
 mod setting;
 mod templates;
 mod views;
@@ -14,9 +15,10 @@ use serde::{Deserialize, Serialize};
 use super::refusal::Refusal;
 use super::score::Method;
 use super::text::Line;
-use super::{Extra, Points};
+use super::{Extra, OutcomeId, Points};
 pub use iterations::Iterations;
 pub use lint::LintSettings;
+pub use outcome::ProductOutcome;
 pub use setting::{Deed, Setting, Shape, Unfit};
 pub use templates::{Template, Templates};
 pub use views::{Grouping, View};
@@ -60,6 +62,15 @@ pub struct Product {
     /// Saved looks at the backlog.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub views: Vec<View>,
+    /// What should change for users; problems serve it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<ProductOutcome>,
+    /// After so many days without new evidence a problem is stale.
+    #[serde(
+        default = "Product::usual_freshness",
+        skip_serializing_if = "Product::is_usual_freshness"
+    )]
+    pub freshness: Within<1, 255>,
     /// What the linter is told.
     #[serde(default, skip_serializing_if = "LintSettings::is_usual")]
     pub lint: LintSettings,
@@ -143,6 +154,8 @@ impl Product {
             iterations: None,
             scores: Vec::new(),
             views: Vec::new(),
+            outcomes: Vec::new(),
+            freshness: Self::usual_freshness(),
             lint: LintSettings::default(),
             extra: Extra::new(),
         })
@@ -151,6 +164,24 @@ impl Product {
     /// The key of the story with this number.
     pub fn key_of(&self, number: u32) -> String {
         format!("{}-{number}", self.key)
+    }
+
+    /// The outcome with this id.
+    pub fn outcome(&self, id: OutcomeId) -> Option<&ProductOutcome> {
+        self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    /// The usual limit of freshness: a month.
+    const fn usual_freshness() -> Within<1, 255> {
+        Within::clamped(30)
+    }
+
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    fn is_usual_freshness(days: &Within<1, 255>) -> bool {
+        *days == Self::usual_freshness()
     }
 
     /// The scale most teams use: 1, 2, 3, 5, 8, 13.

@@ -93,6 +93,11 @@ impl Query {
     }
 }
 
+/// A text as it is compared with others: case, accents, blanks and quotes do not count.
+pub(super) fn folded(text: &str) -> String {
+    fold::fold(text)
+}
+
 impl Scope {
     fn holds(&self, status: Status) -> bool {
         match self {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::backlog::{Missing, tell_missing};
+use super::problem::ThreadRefusal;
 use super::product::Unfit;
 use super::score::Method;
 use super::text::Title;
@@ -54,6 +55,8 @@ pub enum Refusal {
     },
     /// Text that is no number of points.
     NotAnEstimate(String),
+    /// Something about problems, outcomes and what became of them.
+    Thread(Box<ThreadRefusal>),
     /// Text that does not fit a setting of the product.
     Unfit(Box<Unfit>),
     /// A number below the least there can be, or no number at all.
@@ -267,6 +270,7 @@ impl Refusal {
                     "`{text}` is no estimate. Use a number of points from 0 to 100000, such as 3."
                 )
             }
+            Self::Thread(refusal) => write!(f, "{refusal}"),
             Self::Unfit(unfit) => write!(f, "{unfit}"),
             Self::NotFrom { what, word, least } => {
                 write!(f, "`{word}` is no {what}. Use a number from {least} on.")

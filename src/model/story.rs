@@ -6,7 +6,7 @@ use super::criteria::{Baseline, Criterion, Question};
 use super::review::{Outcome, Round, Verdict};
 use super::text::{Line, Prose, Reason, Title};
 use super::workflow::Status;
-use super::{Extra, Kind, Points, ProblemId, Rank, StoryId, Timestamp};
+use super::{BenefitCheck, Extra, Kind, Points, ProblemId, Rank, StoryId, Timestamp};
 
 /// A backlog story. The order of the fields is their order on disk; empty ones are left out there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,9 @@ pub struct Story {
     /// The rounds of review, oldest first; the last may still be open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<Round>,
+    /// Whether the promise was kept: how and when that will be known, and what was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<Box<BenefitCheck>>,
     /// Every change of status.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub log: Vec<LogEntry>,

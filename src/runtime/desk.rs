@@ -12,7 +12,7 @@ use anyhow::Result;
 
 use super::events::Event;
 use crate::model::query::Index;
-use crate::model::{Act, ActId, Comparison, Delta};
+use crate::model::{Act, ActId, Comparison, Delta, Problem, ProblemId, Subject};
 use crate::store::disk::Disk;
 use crate::store::{
     self, Broken, Changes, JsonStore, Keeper, Report, Session, Side, Store as _, Unfinished, Watch,
@@ -26,7 +26,7 @@ pub(super) enum DeskEvent {
     /// So many of so many files are read.
     Progress(u64, usize, usize),
     /// A product is read.
-    Read(u64, Box<Opened>),
+    Read(u64, Box<Opened>, Vec<Arc<Problem>>),
     /// A product's journal is read as well, and its store can save.
     Ready(u64, Box<JsonStore>, Vec<Act>),
     /// A product's stories are prepared for searches.
@@ -179,7 +179,7 @@ impl Desk {
     /// What an event of the files means for the app.
     pub(super) fn take(&mut self, event: DeskEvent) -> Vec<Input> {
         let (DeskEvent::Progress(turn, ..)
-        | DeskEvent::Read(turn, _)
+        | DeskEvent::Read(turn, ..)
         | DeskEvent::Ready(turn, ..)
         | DeskEvent::Prepared(turn, _)
         | DeskEvent::Unreadable(turn, _)
@@ -191,9 +191,10 @@ impl Desk {
         }
         match event {
             DeskEvent::Progress(_, read, of) => vec![Input::Loading(read, of)],
-            DeskEvent::Read(_, opened) => {
+            DeskEvent::Read(_, opened, problems) => {
                 self.unfinished.clone_from(&opened.comparison);
                 let mut inputs = vec![Input::Opened(opened)];
+                inputs.extend(changed_problems(problems, Vec::new()));
                 inputs.extend(self.news.take().map(|news| Input::News(news, false)));
                 inputs
             }
@@ -301,6 +302,7 @@ fn load(folder: PathBuf, turn: u64, sender: &Sender<Event>) {
             session,
             comparison,
         }),
+        opened.problems,
     ));
     // The journal is only needed for undo, so the first frame does not wait for it.
     let acts = store.acts().unwrap_or_default();
@@ -320,6 +322,7 @@ fn reloaded(changes: Changes) -> Vec<Input> {
     if !changes.acts.is_empty() {
         inputs.push(Input::OthersActs(changes.acts));
     }
+    inputs.extend(changed_problems(changes.problems, changes.removed_problems));
     let gone = changes.removed.into_iter().map(|id| (id, None));
     let stories = changes
         .stories
@@ -340,6 +343,16 @@ fn reloaded(changes: Changes) -> Vec<Input> {
     inputs
 }
 
+/// Problems with their new states; nothing where there are none.
+fn changed_problems(problems: Vec<Arc<Problem>>, removed: Vec<ProblemId>) -> Option<Input> {
+    let there = problems
+        .into_iter()
+        .map(|problem| (problem.id, Some(problem)));
+    let gone = removed.into_iter().map(|id| (id, None));
+    let states: Vec<_> = there.chain(gone).collect();
+    (!states.is_empty()).then_some(Input::Problems(states))
+}
+
 /// A conflict in words.
 fn ask(act: &Arc<Act>, conflicts: &[store::Conflict]) -> Conflict {
     let words = |value: &Option<serde_json::Value>| match value {
@@ -348,7 +361,9 @@ fn ask(act: &Arc<Act>, conflicts: &[store::Conflict]) -> Conflict {
         Some(value) => value.to_string(),
     };
     let becomes = |conflict: &store::Conflict, side| match conflict.kept(side) {
-        Delta::Story { after: None, .. } => "taken away".to_owned(),
+        Delta::Story { after: None, .. } | Delta::Problem { after: None, .. } => {
+            "taken away".to_owned()
+        }
         _ => "changed".to_owned(),
     };
     let gone = conflicts
@@ -356,7 +371,11 @@ fn ask(act: &Arc<Act>, conflicts: &[store::Conflict]) -> Conflict {
         .filter(|conflict| conflict.fields.is_empty());
     let gone = gone.map(|conflict| {
         (
-            "the story".to_owned(),
+            match conflict.subject {
+                Subject::Problem(_) => "the problem",
+                Subject::Story(_) | Subject::Product => "the story",
+            }
+            .to_owned(),
             becomes(conflict, Side::Ours),
             becomes(conflict, Side::Theirs),
         )
@@ -364,7 +383,9 @@ fn ask(act: &Arc<Act>, conflicts: &[store::Conflict]) -> Conflict {
     let fields = conflicts.iter().flat_map(|conflict| &conflict.fields);
     Conflict {
         act: Arc::clone(act),
-        story: conflicts.first().and_then(|conflict| conflict.story),
+        subject: conflicts
+            .first()
+            .map_or(Subject::Product, |conflict| conflict.subject),
         fields: fields
             .map(|field| {
                 (

@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use uuid::Uuid;
 
 use super::disk::Disk;
 use super::folder::{Folder, LOCAL, PROBLEMS, STORIES, is_leftover};
 use super::record::id_in_name;
 use super::{JsonStore, Opened, Store as _, story_of};
-use crate::model::{Act, ActId, Backlog, Delta, ProblemId, Rank, Stamp, Story, StoryId};
+use crate::model::{Act, ActId, Backlog, Delta, Problem, Rank, Stamp, Story, StoryId, Subject};
 
 /// Something the doctor noticed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,16 +96,21 @@ impl Patient {
         let stories = opened.stories.clone();
         let (backlog, renumbered) =
             Backlog::load(opened.product.clone(), stories, opened.highest_number);
+        let problems = opened.problems.clone();
         Ok(Self {
             store,
             opened,
-            backlog,
+            backlog: backlog.with_problems(problems),
             renumbered,
         })
     }
 
     fn path_of(&self, id: StoryId) -> PathBuf {
-        self.store.root().join(self.store.path_of(id))
+        self.path_to(Subject::Story(id))
+    }
+
+    fn path_to(&self, subject: Subject) -> PathBuf {
+        self.store.root().join(self.store.path_of(subject))
     }
 
     /// What opening found: unreadable files, files of another name, and an act that was interrupted.
@@ -122,13 +128,19 @@ impl Patient {
             text: notice.clone(),
             cure: Cure::Done,
         });
-        let misnamed = self.store.odd_names().map(|(id, path)| Finding {
-            path: self.store.root().join(path),
-            text: format!(
-                "{path} holds {} and should be named {id}.json. Rename it by hand.",
-                self.backlog.key_or_id(id)
-            ),
-            cure: Cure::ByHand,
+        let misnamed = self.store.odd_names().map(|(subject, path)| {
+            let (what, id) = match subject {
+                Subject::Story(id) => (self.backlog.key_or_id(id), id.to_string()),
+                Subject::Problem(id) => ("a problem".to_owned(), id.to_string()),
+                Subject::Product => ("the product".to_owned(), "product".to_owned()),
+            };
+            Finding {
+                path: self.store.root().join(path),
+                text: format!(
+                    "{path} holds {what} and should be named {id}.json. Rename it by hand."
+                ),
+                cure: Cure::ByHand,
+            }
         });
         notices.chain(broken).chain(misnamed).collect()
     }
@@ -230,10 +242,10 @@ impl Patient {
         }
     }
 
-    /// Stories that point to stories or problems that are not there.
+    /// Stories that point to stories or problems that are not there, and problems that point to no outcome.
     fn references(&self) -> Vec<Finding> {
-        // A story whose file cannot be read is there all the same.
-        let unread: HashSet<StoryId> = self
+        // What is in a file that cannot be read is there all the same.
+        let unread: HashSet<Uuid> = self
             .opened
             .broken
             .iter()
@@ -254,22 +266,42 @@ impl Patient {
                 });
             };
             for blocker in &story.blocked_by {
-                if self.backlog.story(*blocker).is_none() && !unread.contains(blocker) {
+                if self.backlog.story(*blocker).is_none() && !unread.contains(&blocker.uuid()) {
                     miss("the story", blocker);
                 }
             }
             if let Some(problem) = story.problem
-                && !self.has_problem(problem)
+                && self.backlog.problem(problem).is_none()
+                && !unread.contains(&problem.uuid())
             {
                 miss("the problem", &problem);
             }
         }
+        // Without its settings nobody knows which outcomes a product has.
+        let is_readable = self.store.has_product();
+        let problems = self.backlog.problems().into_iter();
+        findings.extend(
+            problems
+                .filter(|_| is_readable)
+                .filter_map(|problem| self.outcome(problem)),
+        );
         findings
     }
 
-    fn has_problem(&self, id: ProblemId) -> bool {
-        let path = self.store.root().join(PROBLEMS).join(format!("{id}.json"));
-        path.exists()
+    /// A problem whose outcome is not there.
+    fn outcome(&self, problem: &Problem) -> Option<Finding> {
+        let id = problem.outcome?;
+        if self.backlog.product().outcome(id).is_some() {
+            return None;
+        }
+        Some(Finding {
+            path: self.path_to(Subject::Problem(problem.id)),
+            text: format!(
+                "The problem \u{201c}{}\u{201d} points to the outcome {id}, which is not there. Choose another, or none.",
+                problem.title
+            ),
+            cure: Cure::ByHand,
+        })
     }
 }
 
@@ -304,8 +336,6 @@ fn leftover(path: &Path) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::model::Product;
     use crate::store::Products;
@@ -413,6 +443,41 @@ mod tests {
         assert_eq!(world.texts().len(), 1);
         assert_eq!(world.mend()[0].path, leftover);
         assert!(!leftover.exists() && other.exists());
+    }
+
+    #[test]
+    fn problems_are_examined_like_stories() {
+        let world = world();
+        let problems = world.folder.join("problems");
+        fs::create_dir(&problems).unwrap();
+        let put = |name: &str, id: &str, outcome: &str| {
+            let text = format!(
+                r#"{{"format":1,"id":"{id}","title":"Slow",{outcome}"created":"2026-11-19T16:00:00Z","updated":"2026-11-19T16:00:00Z"}}"#
+            );
+            fs::write(problems.join(name), text).unwrap();
+        };
+        world.story(0, 1, "a0", &format!(r#""problem":"{}","#, IDS[1]));
+        world.story(1, 2, "a1", &format!(r#""problem":"{}","#, IDS[2]));
+        put("Slow.json", IDS[1], "");
+        // Not there for the program, and there all the same.
+        fs::write(problems.join(format!("{}.json", IDS[2])), "{").unwrap();
+        let found = world.texts();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].0.contains(".json:1:1: "), "{found:?}");
+        assert!(
+            found[1]
+                .0
+                .starts_with("problems/Slow.json holds a problem and should be named"),
+            "{found:?}"
+        );
+        let outcome = format!(r#""outcome":"{}","#, IDS[0]);
+        put(&format!("{}.json", IDS[2]), IDS[2], &outcome);
+        let found = world.texts();
+        assert!(
+            found[1].0.contains("points to the outcome") && found.len() == 2,
+            "{found:?}"
+        );
+        assert_eq!(world.mend(), []);
     }
 
     #[test]

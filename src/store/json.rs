@@ -17,11 +17,11 @@ use anyhow::Result;
 use super::disk::{self, Disk};
 use super::folder::{FileChange, Folder, Lock, Marker, PRODUCT_FILE, Staged};
 use super::journal::{Completion, Journal, JournalAct};
-use super::record::{self, Record, journal_act, story_path};
-use super::weigh::{Conflict, Planned, weigh_product, weigh_story};
-use super::{Broken, Changes, Opened, SaveError, Saved, Store, story_of};
-use crate::model::{Act, ActId, Delta, Product, Story, StoryId};
-use seen::Seen;
+use super::record::{self, Named, Record, journal_act};
+use super::weigh::{Conflict, Planned, weigh_named, weigh_product};
+use super::{Broken, Changes, Opened, SaveError, Saved, Store};
+use crate::model::{Act, ActId, Delta, Product, Story, StoryId, Subject};
+use seen::{Holds, Seen};
 
 /// A product's folder as a [`Store`].
 #[derive(Debug)]
@@ -30,8 +30,8 @@ pub struct JsonStore {
     journal: Journal,
     /// Every file of the product as it was last read or written, by its path inside the folder.
     seen: HashMap<String, Seen>,
-    /// Stories whose files have another name than their id.
-    odd_names: HashMap<StoryId, String>,
+    /// Stories and problems whose files have another name than their id.
+    odd_names: HashMap<Subject, String>,
     /// Who has, or had, which number.
     numbers: HashMap<u32, StoryId>,
     highest_number: u32,
@@ -184,16 +184,21 @@ impl JsonStore {
         let mut plan = Plan::default();
         let is_new = act.undoes.is_none() && act.redoes.is_none();
         for delta in &act.deltas {
+            let Some(subject) = delta.subject() else {
+                continue;
+            };
             let planned = match delta {
                 Delta::Story { before, after } => {
-                    let Some(id) = story_of(delta) else { continue };
                     let renumbered = match after {
                         Some(story) if is_new && before.is_none() => self.renumbered(story),
                         _ => None,
                     };
                     plan.merged |= renumbered.is_some();
                     let after = renumbered.as_ref().or(after.as_ref());
-                    self.plan_story(&mut plan, id, before.as_ref(), after)?
+                    self.plan_named(&mut plan, subject, before.as_ref(), after)?
+                }
+                Delta::Problem { before, after } => {
+                    self.plan_named(&mut plan, subject, before.as_ref(), after.as_ref())?
                 }
                 Delta::Product { before, after } => self.plan_product(&mut plan, before, after)?,
             };
@@ -204,25 +209,26 @@ impl JsonStore {
         Ok(Ok(plan))
     }
 
-    fn plan_story(
+    fn plan_named<T: Named>(
         &mut self,
         plan: &mut Plan,
-        id: StoryId,
-        base: Option<&Arc<Story>>,
-        ours: Option<&Arc<Story>>,
+        subject: Subject,
+        base: Option<&Arc<T>>,
+        ours: Option<&Arc<T>>,
     ) -> Result<Result<(), Broken>> {
-        let path = self.path_of(id);
-        let (text, theirs) = match self.stands::<Story>(&path)? {
+        let path = self.path_of(subject);
+        let (text, theirs) = match self.stands::<T>(&path)? {
             Ok(stands) => stands,
             Err(broken) => return Ok(Err(broken)),
         };
-        let planned = weigh_story(base, ours, theirs.as_ref());
-        if let Planned::Write(Delta::Story { after, .. }) = &planned {
-            plan.merged |= after.as_ref() != ours;
-            if let Some(story) = after {
-                self.note_number(story.number, id);
+        let planned = weigh_named(base, ours, theirs.as_ref());
+        if let Planned::Write(delta) = &planned {
+            let after = T::after(delta);
+            plan.merged |= after != ours;
+            if let Some(record) = after {
+                self.note(record.as_ref());
             }
-            plan.write(path, text, after.as_deref())?;
+            plan.write(path, text, after.map(Arc::as_ref))?;
         }
         plan.take(planned);
         Ok(Ok(()))
@@ -310,6 +316,13 @@ impl JsonStore {
         Ok(())
     }
 
+    /// Notes the number that a record has, where it has one.
+    fn note<T: Named>(&mut self, record: &T) {
+        if let (Some(number), Subject::Story(id)) = (record.number(), record.subject()) {
+            self.note_number(number, id);
+        }
+    }
+
     fn note_number(&mut self, number: u32, id: StoryId) {
         self.numbers.entry(number).or_insert(id);
         self.highest_number = self.highest_number.max(number);
@@ -320,16 +333,22 @@ impl JsonStore {
         self.highest_number = self.highest_number.max(highest);
     }
 
-    /// The stories whose files have another name than their id, with those files.
-    pub(super) fn odd_names(&self) -> impl Iterator<Item = (StoryId, &str)> {
-        let names = self.odd_names.iter();
-        names.map(|(id, path)| (*id, path.as_str()))
+    /// Whether the product's settings could be read.
+    pub(super) fn has_product(&self) -> bool {
+        let seen = self.seen.get(PRODUCT_FILE);
+        seen.is_some_and(|seen| seen.holds == Holds::This(Subject::Product))
     }
 
-    /// The path of a story's file inside the folder.
-    pub(super) fn path_of(&self, id: StoryId) -> String {
-        let odd = self.odd_names.get(&id).cloned();
-        odd.unwrap_or_else(|| story_path(id))
+    /// What has a file of another name than its id, with that file.
+    pub(super) fn odd_names(&self) -> impl Iterator<Item = (Subject, &str)> {
+        let names = self.odd_names.iter();
+        names.map(|(subject, path)| (*subject, path.as_str()))
+    }
+
+    /// The path of a file inside the folder.
+    pub(super) fn path_of(&self, subject: Subject) -> String {
+        let odd = self.odd_names.get(&subject).cloned();
+        odd.unwrap_or_else(|| record::path_of(subject))
     }
 }
 

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Result, bail};
 
-use super::record::story_path;
-use super::weigh::{Conflict, Planned, weigh_product, weigh_story};
-use super::{Broken, Changes, Opened, SaveError, Saved, Store, story_of};
-use crate::model::{Act, Delta, Product, Story, StoryId};
+use super::record::path_of;
+use super::weigh::{Conflict, Planned, weigh_named, weigh_product};
+use super::{Broken, Changes, Opened, SaveError, Saved, Store};
+use crate::model::{Act, Delta, Problem, ProblemId, Product, Story, StoryId, Subject};
 
 /// A handle on a backlog in memory.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ struct Memory {
     product: Written<Arc<Product>>,
     /// Removed stories stay as `None`, so that the other handles learn of it.
     stories: HashMap<StoryId, Written<Option<Arc<Story>>>>,
+    /// Removed problems stay too.
+    problems: HashMap<ProblemId, Written<Option<Arc<Problem>>>>,
     acts: Vec<Written<Act>>,
     numbers: HashMap<u32, StoryId>,
     highest_number: u32,
@@ -73,6 +75,7 @@ impl MemoryStore {
                 by: 0,
             },
             stories,
+            problems: HashMap::new(),
             acts: Vec::new(),
             highest_number: numbers.keys().max().copied().unwrap_or(0),
             numbers,
@@ -97,6 +100,11 @@ impl MemoryStore {
         let opened = Opened {
             product: Product::clone(&memory.product.value),
             stories: stories.filter_map(|story| story.value.clone()).collect(),
+            problems: memory
+                .problems
+                .values()
+                .filter_map(|problem| problem.value.clone())
+                .collect(),
             broken: memory.broken.into_iter().map(broken).collect(),
             highest_number: memory.highest_number,
             notices: Vec::new(),
@@ -169,17 +177,20 @@ impl Memory {
 
     fn write(&mut self, delta: &Delta, by: usize) {
         let at = self.now;
-        match delta {
-            Delta::Story { after, .. } => {
-                if let Some(id) = story_of(delta) {
-                    let value = after.clone();
-                    self.stories.insert(id, Written { value, at, by });
-                }
+        match (delta, delta.subject()) {
+            (Delta::Story { after, .. }, Some(Subject::Story(id))) => {
+                let value = after.clone();
+                self.stories.insert(id, Written { value, at, by });
             }
-            Delta::Product { after, .. } => {
+            (Delta::Problem { after, .. }, Some(Subject::Problem(id))) => {
+                let value = after.clone();
+                self.problems.insert(id, Written { value, at, by });
+            }
+            (Delta::Product { after, .. }, _) => {
                 let value = Arc::clone(after);
                 self.product = Written { value, at, by };
             }
+            _ => {}
         }
     }
 
@@ -187,9 +198,8 @@ impl Memory {
         let is_new = act.undoes.is_none() && act.redoes.is_none();
         let mut planned = Vec::new();
         for delta in &act.deltas {
-            planned.push(match delta {
-                Delta::Story { before, after } => {
-                    let Some(id) = story_of(delta) else { continue };
+            planned.push(match (delta, delta.subject()) {
+                (Delta::Story { before, after }, Some(Subject::Story(id))) => {
                     if self.broken == Some(id) {
                         return Err(SaveError::Broken(broken(id)));
                     }
@@ -197,11 +207,17 @@ impl Memory {
                         Some(story) if is_new && before.is_none() => Some(self.renumbered(story)),
                         other => other.clone(),
                     };
-                    weigh_story(before.as_ref(), after.as_ref(), self.story(id).as_ref())
+                    weigh_named(before.as_ref(), after.as_ref(), self.story(id).as_ref())
                 }
-                Delta::Product { before, after } => {
+                (Delta::Problem { before, after }, Some(Subject::Problem(id))) => {
+                    let stands = self.problems.get(&id);
+                    let stands = stands.and_then(|problem| problem.value.as_ref());
+                    weigh_named(before.as_ref(), after.as_ref(), stands)
+                }
+                (Delta::Product { before, after }, _) => {
                     weigh_product(before, after, &self.product.value)
                 }
+                _ => continue,
             });
         }
         Ok(planned)
@@ -247,7 +263,7 @@ impl Store for MemoryStore {
             merged: act_written.deltas.iter().map(after).ne(act
                 .deltas
                 .iter()
-                .filter(|delta| !is_nothing(delta))
+                .filter(|delta| delta.subject().is_some())
                 .map(after)),
             act: Arc::new(act_written),
             highest_number: memory.highest_number,
@@ -271,6 +287,14 @@ impl Store for MemoryStore {
                 match &story.value {
                     Some(story) => changes.stories.push(Arc::clone(story)),
                     None => changes.removed.push(*id),
+                }
+            }
+        }
+        for (id, problem) in &memory.problems {
+            if problem.is_news(told, handle) {
+                match &problem.value {
+                    Some(problem) => changes.problems.push(Arc::clone(problem)),
+                    None => changes.removed_problems.push(*id),
                 }
             }
         }
@@ -301,7 +325,7 @@ fn lock(memory: &Mutex<Memory>) -> MutexGuard<'_, Memory> {
 
 fn broken(id: StoryId) -> Broken {
     Broken {
-        path: PathBuf::from(story_path(id)),
+        path: PathBuf::from(path_of(Subject::Story(id))),
         line: 1,
         column: 1,
         reason: "expected value".to_owned(),
@@ -309,20 +333,20 @@ fn broken(id: StoryId) -> Broken {
     }
 }
 
-fn is_nothing(delta: &Delta) -> bool {
-    matches!(
-        delta,
-        Delta::Story {
+/// What a delta leaves behind, to compare two of them: the delta with the same before.
+fn after(delta: &Delta) -> Delta {
+    match delta.clone() {
+        Delta::Story { after, .. } => Delta::Story {
             before: None,
-            after: None
-        }
-    )
-}
-
-/// What a delta leaves behind, to compare two of them.
-fn after(delta: &Delta) -> (Option<Arc<Story>>, Option<Arc<Product>>) {
-    match delta {
-        Delta::Story { after, .. } => (after.clone(), None),
-        Delta::Product { after, .. } => (None, Some(Arc::clone(after))),
+            after,
+        },
+        Delta::Problem { after, .. } => Delta::Problem {
+            before: None,
+            after,
+        },
+        Delta::Product { after, .. } => Delta::Product {
+            before: Arc::clone(&after),
+            after,
+        },
     }
 }

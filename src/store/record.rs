@@ -1,4 +1,4 @@
-//! The texts of files and what they say: stories and products to JSON and back.
+//! The texts of files and what they say: stories, problems and products to JSON and back.
 //!
 //! Invariant: same model, same bytes. Nothing here opens a file.
 
@@ -13,9 +13,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Broken;
-use super::folder::{FileChange, PRODUCT_FILE, STORIES};
+use super::folder::{FileChange, PROBLEMS, PRODUCT_FILE, STORIES};
 use super::journal::JournalAct;
-use crate::model::{Act, ActId, Delta, Line, Product, Story, StoryId};
+use crate::model::{Act, ActId, Delta, Line, Problem, ProblemId, Product, Story, StoryId, Subject};
 
 /// What has a file of its own.
 pub(super) trait Record: Serialize + DeserializeOwned + Clone + PartialEq {
@@ -23,6 +23,83 @@ pub(super) trait Record: Serialize + DeserializeOwned + Clone + PartialEq {
     const FORMAT: u32;
     /// The format the file says it has.
     fn format(&self) -> u32;
+}
+
+/// What has one file of many, named after its id.
+pub(super) trait Named: Record + Send + Sync {
+    /// The folder of these files.
+    const FOLDER: &'static str;
+    /// What a file of this id holds.
+    fn subject_of(id: Uuid) -> Subject;
+    /// Which one it is.
+    fn subject(&self) -> Subject;
+    /// The number in its key, where it has one.
+    fn number(&self) -> Option<u32>;
+    /// What a change does to it.
+    fn delta(before: Option<Arc<Self>>, after: Option<Arc<Self>>) -> Delta;
+    /// What it becomes by a change.
+    fn after(delta: &Delta) -> Option<&Arc<Self>>;
+}
+
+impl Named for Story {
+    const FOLDER: &'static str = STORIES;
+
+    fn subject_of(id: Uuid) -> Subject {
+        Subject::Story(StoryId::new(id))
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Story(self.id)
+    }
+
+    fn number(&self) -> Option<u32> {
+        Some(self.number)
+    }
+
+    fn delta(before: Option<Arc<Self>>, after: Option<Arc<Self>>) -> Delta {
+        Delta::Story { before, after }
+    }
+
+    fn after(delta: &Delta) -> Option<&Arc<Self>> {
+        match delta {
+            Delta::Story { after, .. } => after.as_ref(),
+            Delta::Problem { .. } | Delta::Product { .. } => None,
+        }
+    }
+}
+
+impl Named for Problem {
+    const FOLDER: &'static str = PROBLEMS;
+
+    fn subject_of(id: Uuid) -> Subject {
+        Subject::Problem(ProblemId::new(id))
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Problem(self.id)
+    }
+
+    fn number(&self) -> Option<u32> {
+        None
+    }
+
+    fn delta(before: Option<Arc<Self>>, after: Option<Arc<Self>>) -> Delta {
+        Delta::Problem { before, after }
+    }
+
+    fn after(delta: &Delta) -> Option<&Arc<Self>> {
+        match delta {
+            Delta::Problem { after, .. } => after.as_ref(),
+            Delta::Story { .. } | Delta::Product { .. } => None,
+        }
+    }
+}
+
+impl Record for Problem {
+    const FORMAT: u32 = Self::FORMAT;
+    fn format(&self) -> u32 {
+        self.format
+    }
 }
 
 impl Record for Story {
@@ -39,9 +116,31 @@ impl Record for Product {
     }
 }
 
-/// The path of a story's file inside the product's folder.
-pub(super) fn story_path(id: StoryId) -> String {
-    format!("{STORIES}/{id}.json")
+/// The proper path of a file inside the product's folder.
+pub(super) fn path_of(subject: Subject) -> String {
+    match subject {
+        Subject::Story(id) => format!("{STORIES}/{id}.json"),
+        Subject::Problem(id) => format!("{PROBLEMS}/{id}.json"),
+        Subject::Product => PRODUCT_FILE.to_owned(),
+    }
+}
+
+/// What the file of a path inside the product's folder should hold, by its name.
+pub(super) fn subject_of(path: &str) -> Option<Subject> {
+    if path == PRODUCT_FILE {
+        return Some(Subject::Product);
+    }
+    let (folder, name) = path.split_once('/')?;
+    of_folder(folder, id_in_name(Path::new(name))?)
+}
+
+/// What a folder's file of this id holds.
+pub(super) fn of_folder(folder: &str, id: Uuid) -> Option<Subject> {
+    match folder {
+        STORIES => Some(Story::subject_of(id)),
+        PROBLEMS => Some(Problem::subject_of(id)),
+        _ => None,
+    }
 }
 
 /// Reads a file's bytes; a byte order mark before them is fine.
@@ -97,10 +196,10 @@ pub(super) fn journal_act(act: &Act, files: Vec<FileChange>) -> JournalAct {
     }
 }
 
-/// Finds the story id a file's name promises.
-pub(super) fn id_in_name(path: &Path) -> Option<StoryId> {
+/// Finds the id a file's name promises.
+pub(super) fn id_in_name(path: &Path) -> Option<Uuid> {
     let stem = path.file_stem()?.to_str()?;
-    Uuid::try_parse(stem).ok().map(StoryId::new)
+    Uuid::try_parse(stem).ok()
 }
 
 fn delta(change: &FileChange) -> Option<Delta> {
@@ -111,13 +210,19 @@ fn delta(change: &FileChange) -> Option<Delta> {
             after: read::<Product>(path, change.after.as_deref()).ok()??,
         });
     }
-    if !path.starts_with(STORIES) {
-        return None;
+    if path.starts_with(STORIES) {
+        return named::<Story>(path, change);
     }
-    Some(Delta::Story {
-        before: read::<Story>(path, change.before.as_deref()).ok()?,
-        after: read::<Story>(path, change.after.as_deref()).ok()?,
-    })
+    if path.starts_with(PROBLEMS) {
+        return named::<Problem>(path, change);
+    }
+    None
+}
+
+fn named<T: Named>(path: &Path, change: &FileChange) -> Option<Delta> {
+    let before = read::<T>(path, change.before.as_deref()).ok()?;
+    let after = read::<T>(path, change.after.as_deref()).ok()?;
+    Some(T::delta(before, after))
 }
 
 /// Reads a text that may be absent.

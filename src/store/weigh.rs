@@ -7,16 +7,15 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::merge::{FieldConflict, Side, merge};
-use super::record::{Record, from_value};
-use super::story_of;
-use crate::model::{Delta, Product, Story, StoryId};
+use super::record::{Named, Record, from_value};
+use crate::model::{Delta, Product, Subject};
 
-/// A story or the product that two sides changed, in a way nobody but the user can decide.
+/// A story, a problem or the product that two sides changed, in a way nobody but the user can decide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
-    /// The story; `None` for the product.
-    pub story: Option<StoryId>,
-    /// The contested fields; empty when one side removed the story that the other changed.
+    /// What both changed.
+    pub subject: Subject,
+    /// The contested fields; empty when one side removed what the other changed.
     pub fields: Vec<FieldConflict>,
     ours: Delta,
     theirs: Delta,
@@ -51,7 +50,10 @@ pub(super) enum Planned {
 impl Conflict {
     pub(super) fn new(fields: Vec<FieldConflict>, ours: Delta, theirs: Delta) -> Self {
         Self {
-            story: story_of(&ours).or_else(|| story_of(&theirs)),
+            subject: ours
+                .subject()
+                .or_else(|| theirs.subject())
+                .unwrap_or(Subject::Product),
             fields,
             ours,
             theirs,
@@ -67,15 +69,24 @@ impl Conflict {
         }
     }
 
-    /// Whether the conflict is about the same story, or the product, as a delta.
+    /// Whether the conflict is about the same as a delta.
     pub fn is_about(&self, delta: &Delta) -> bool {
-        story_of(delta) == self.story
+        delta.subject() == Some(self.subject)
+    }
+
+    /// What it is about, in a word with its article.
+    pub const fn what(&self) -> &'static str {
+        match self.subject {
+            Subject::Story(_) => "a story",
+            Subject::Problem(_) => "a problem",
+            Subject::Product => "the settings",
+        }
     }
 
     /// Names the contested fields in a few words.
     pub fn summary(&self) -> String {
         if self.fields.is_empty() {
-            return "a story that is gone on one side".to_owned();
+            return format!("{} that is gone on one side", self.what());
         }
         let fields: Vec<&str> = self.fields.iter().map(|f| f.field.as_str()).collect();
         fields.join(", ")
@@ -117,16 +128,14 @@ fn weigh<T: Record>(base: Option<&T>, ours: Option<&T>, theirs: Option<&T>) -> W
     }
 }
 
-/// Weighs a story's delta against the story that stands there now.
-pub(super) fn weigh_story(
-    base: Option<&Arc<Story>>,
-    ours: Option<&Arc<Story>>,
-    theirs: Option<&Arc<Story>>,
+/// Weighs a story's or a problem's delta against what stands there now.
+pub(super) fn weigh_named<T: Named>(
+    base: Option<&Arc<T>>,
+    ours: Option<&Arc<T>>,
+    theirs: Option<&Arc<T>>,
 ) -> Planned {
-    let delta = |before: Option<&Arc<Story>>, after: Option<Story>| Delta::Story {
-        before: before.cloned(),
-        after: after.map(Arc::new),
-    };
+    let delta =
+        |before: Option<&Arc<T>>, after: Option<T>| T::delta(before.cloned(), after.map(Arc::new));
     let weighed = weigh(
         base.map(Arc::as_ref),
         ours.map(Arc::as_ref),
@@ -134,7 +143,7 @@ pub(super) fn weigh_story(
     );
     match weighed {
         // What the act did is true; somebody was faster to write it.
-        Weighed::Stands => Planned::Stands(delta(base, ours.map(|story| Story::clone(story)))),
+        Weighed::Stands => Planned::Stands(delta(base, ours.map(|ours| T::clone(ours)))),
         Weighed::Write(after) => Planned::Write(delta(theirs, after)),
         Weighed::Ask {
             fields,
@@ -200,6 +209,7 @@ fn differences(ours: &Value, theirs: &Value) -> Vec<FieldConflict> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Story;
     use crate::store::record::parse;
     use std::path::Path;
 

@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::{Changes, Conflict, SaveError, Saved, Store, story_of};
-use crate::model::{Act, ActId, Delta, StoryId};
+use super::{Changes, Conflict, SaveError, Saved, Store};
+use crate::model::{Act, ActId, Delta, Subject};
 
 /// So often a refusing disk is asked again.
 const RETRY: Duration = Duration::from_secs(5);
@@ -91,8 +91,8 @@ struct Work<R> {
 #[derive(Default)]
 struct Held {
     acts: VecDeque<Arc<Act>>,
-    /// Their stories; `None` is the product.
-    about: HashSet<Option<StoryId>>,
+    /// What they change.
+    about: HashSet<Subject>,
 }
 
 impl Held {
@@ -101,11 +101,13 @@ impl Held {
             && act
                 .deltas
                 .iter()
-                .any(|delta| self.about.contains(&story_of(delta)))
+                .filter_map(Delta::subject)
+                .any(|subject| self.about.contains(&subject))
     }
 
     fn hold(&mut self, act: Arc<Act>) {
-        self.about.extend(act.deltas.iter().map(story_of));
+        self.about
+            .extend(act.deltas.iter().filter_map(Delta::subject));
         self.acts.push_back(act);
     }
 }
@@ -297,10 +299,16 @@ impl<R: FnMut(Report)> Work<R> {
     /// What waits to be saved must not disappear from the screen because somebody else was faster.
     fn leave_out_waiting(&self, changes: &mut Changes) {
         let deltas = || self.queue.iter().flat_map(|act| &act.deltas);
-        let waits = |id| deltas().any(|delta| story_of(delta) == Some(id));
-        changes.stories.retain(|story| !waits(story.id));
-        changes.removed.retain(|id| !waits(*id));
-        if deltas().any(|delta| matches!(delta, Delta::Product { .. })) {
+        let waits = |subject| deltas().any(|delta| delta.subject() == Some(subject));
+        let story_waits = |id| waits(Subject::Story(id));
+        changes.stories.retain(|story| !story_waits(story.id));
+        changes.removed.retain(|id| !story_waits(*id));
+        let problem_waits = |id| waits(Subject::Problem(id));
+        changes
+            .problems
+            .retain(|problem| !problem_waits(problem.id));
+        changes.removed_problems.retain(|id| !problem_waits(*id));
+        if waits(Subject::Product) {
             changes.product = None;
         }
     }

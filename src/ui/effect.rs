@@ -7,8 +7,8 @@ use crate::keymap::{Action, Key};
 use crate::language::lint::Mended;
 use crate::model::query::Index;
 use crate::model::{
-    Act, ActId, Change, Comparison, Deed, Draft, Grouping, Place, Product, Setting, Split, Story,
-    StoryId, WhatIf,
+    Act, ActId, Change, Comparison, Deed, Draft, Grouping, Place, Problem, ProblemId, Product,
+    Setting, Split, Story, StoryId, Subject, WhatIf,
 };
 
 use super::overlays::Overlay;
@@ -55,6 +55,8 @@ pub enum Input {
         /// The settings, where they changed.
         product: Option<Box<Product>>,
     },
+    /// Problems were read, or other programs changed them: with their new state, `None` where the file is gone.
+    Problems(Vec<(ProblemId, Option<Arc<Problem>>)>),
     /// The text that came back from the user's own editor; `None` when it could not be used.
     Edited(Result<String, String>),
     /// News from outside, as a sentence; `true` when something went wrong.
@@ -83,8 +85,8 @@ pub struct Opened {
 pub struct Conflict {
     /// The act that waits.
     pub act: Arc<Act>,
-    /// Which story; `None` for the settings.
-    pub story: Option<StoryId>,
+    /// What both changed.
+    pub subject: Subject,
     /// The fields, with our text and theirs.
     pub fields: Vec<(String, String, String)>,
 }

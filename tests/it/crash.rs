@@ -10,7 +10,7 @@ use backstory::model::{Act, Change, Edit, Place, Points};
 use backstory::store::disk::{Disk, Fault, FaultSwitch};
 use backstory::store::{JsonStore, SaveError};
 
-use crate::desk::{Desk, empty_product, title};
+use crate::desk::{Desk, empty_product, heard, title};
 
 /// More steps than any save here has.
 const ENOUGH: usize = 200;
@@ -80,6 +80,47 @@ fn a_crash_at_any_step_leaves_whole_acts_only() {
                 outcomes[0] > 3 && outcomes[1] > 3,
                 "{outcomes:?} of {step} steps"
             );
+            return;
+        }
+    }
+    panic!("a save has fewer than {ENOUGH} steps");
+}
+
+#[test]
+fn a_crash_leaves_a_story_and_its_problem_as_they_belong_together() {
+    let mut outcomes = [0, 0];
+    for step in 0..ENOUGH {
+        let folder = empty_product();
+        let (faulty, switch) = Disk::with_faults();
+        let mut desk = Desk::at(folder.path(), faulty);
+        let story = desk.added("One");
+        let problem = desk.problem("Slow");
+        let link = Change::Edit {
+            story,
+            edit: Edit::Problem(Some(problem)),
+        };
+        let evidence = Change::EditProblem {
+            problem,
+            edit: Box::new(heard("Gave up")),
+        };
+        let act = desk.perform("link", &[link, evidence]);
+        switch.arm(step, Fault::Crash);
+        let saved = desk.store.save(&act);
+        let has_struck = switch.has_struck();
+        drop(desk);
+        let mut later = Desk::at(folder.path(), Disk::default());
+        let is_linked = later.story(story).problem == Some(problem);
+        let is_heard = !later.the_problem(problem).evidence.is_empty();
+        assert_eq!(is_linked, is_heard, "step {step}");
+        assert!(is_linked || saved.is_err(), "step {step}: saved, and lost");
+        outcomes[usize::from(is_linked)] += 1;
+        for _ in 0..later.store.acts().unwrap().len() {
+            let act = later.undo();
+            later.save(&act).unwrap();
+        }
+        assert_eq!(titles(folder.path()), [""; 0], "step {step}");
+        if !has_struck {
+            assert!(outcomes[0] > 3 && outcomes[1] > 3, "{outcomes:?}");
             return;
         }
     }

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use backstory::model::{
-    Act, ActId, Backlog, Change, Delta, Draft, Edit, History, NewStory, Place, Product, Stamp,
-    Story, StoryId, Title,
+    Act, ActId, Backlog, Change, Delta, Draft, Edit, History, Line, NewProblem, NewStory, Place,
+    Problem, ProblemEdit, ProblemId, Product, Prose, Stamp, Story, StoryId, Title, Weight,
 };
 use backstory::store::disk::Disk;
 use backstory::store::{Changes, JsonStore, Opened, SaveError, Saved, Store};
@@ -24,6 +24,7 @@ impl Desk {
         let stories = opened.stories.clone();
         let highest = opened.highest_number;
         let (backlog, repairs) = Backlog::load(opened.product.clone(), stories, highest);
+        let backlog = backlog.with_problems(opened.problems.clone());
         assert_eq!(repairs, [], "every number is used once");
         let history = History::from_acts(store.acts().unwrap());
         Self {
@@ -67,6 +68,30 @@ impl Desk {
         self.perform("edit", &[Change::Edit { story, edit }])
     }
 
+    /// Adds a problem and saves that.
+    pub(crate) fn problem(&mut self, title: &str) -> ProblemId {
+        let id = ProblemId::new(Uuid::now_v7());
+        let new = NewProblem {
+            id,
+            title: Title::parse(title).unwrap(),
+            who: Line::default(),
+            outcome: None,
+        };
+        let act = self.perform("add problem", &[Change::AddProblem(Box::new(new))]);
+        self.save(&act).unwrap();
+        id
+    }
+
+    pub(crate) fn edit_problem(&mut self, problem: ProblemId, edit: ProblemEdit) -> Arc<Act> {
+        let edit = Box::new(edit);
+        self.perform("edit problem", &[Change::EditProblem { problem, edit }])
+    }
+
+    /// The problem as this desk knows it.
+    pub(crate) fn the_problem(&self, id: ProblemId) -> &Problem {
+        self.backlog.problem(id).unwrap()
+    }
+
     pub(crate) fn undo(&mut self) -> Arc<Act> {
         self.history
             .undo(&mut self.backlog, new_act_id(), &stamp())
@@ -99,6 +124,10 @@ impl Desk {
         for id in &changes.removed {
             self.backlog.adopt(*id, None);
         }
+        let problems = changes.problems.iter();
+        let there = problems.map(|problem| (problem.id, Some(Arc::clone(problem))));
+        let gone = changes.removed_problems.iter().map(|id| (*id, None));
+        self.backlog.adopt_problems(there.chain(gone));
         if let Some(product) = &changes.product {
             self.backlog.adopt_product(product.clone());
         }
@@ -112,6 +141,10 @@ impl Desk {
                 Delta::Story { before, after } => {
                     let id = after.as_ref().or(before.as_ref()).unwrap().id;
                     self.backlog.adopt(id, after.clone());
+                }
+                Delta::Problem { before, after } => {
+                    let id = after.as_ref().or(before.as_ref()).unwrap().id;
+                    self.backlog.adopt_problems([(id, after.clone())]);
                 }
                 Delta::Product { after, .. } => self.backlog.adopt_product(Product::clone(after)),
             }
@@ -140,6 +173,17 @@ pub(crate) fn empty_product() -> tempfile::TempDir {
     let text = serde_json::to_string_pretty(&product).unwrap();
     fs::write(folder.path().join("product.json"), text).unwrap();
     folder
+}
+
+/// Evidence of weight 2, heard on the first of November.
+pub(crate) fn heard(text: &str) -> ProblemEdit {
+    ProblemEdit::Evidence {
+        date: jiff::civil::date(2026, 11, 1),
+        kind: Line::parse("interview"),
+        source: Line::parse("Mia"),
+        text: Prose::parse(text),
+        weight: Weight::clamped(2),
+    }
 }
 
 pub(crate) fn title(text: &str) -> Edit {

@@ -3,11 +3,13 @@
 mod order;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use backstory::model::{
-    Backlog, Change, Criterion, Draft, Edit, Kind, Line, Method, NewStory, Part, Place, Points,
-    ProblemId, Product, Prose, Question, Rank, Refusal, Source, Status, Step, Story, StoryId,
-    Title, Verdict,
+    Backlog, Belief, Change, Criterion, Draft, Edit, Kind, Learning, Line, Method, NewProblem,
+    NewStory, OutcomeId, Part, Place, Points, Problem, ProblemEdit, ProblemId, Product,
+    ProductOutcome, Promise, Prose, Question, Rank, Refusal, Source, Status, Step, Story, StoryId,
+    Title, Verdict, Weight,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -31,6 +33,9 @@ enum Deed {
     Accept(Index, bool),
     Reject(Index, bool),
     Comment(Index),
+    Learn(Index, u8),
+    AddProblem(u8),
+    EditProblem(Index, u8, u8),
     Settings(u8),
     Many(Vec<Deed>),
     Undo,
@@ -73,6 +78,9 @@ fn single() -> impl Strategy<Value = Deed> {
         2 => (story(), any::<bool>()).prop_map(|(s, r)| Deed::Accept(s, r)),
         2 => (story(), any::<bool>()).prop_map(|(s, r)| Deed::Reject(s, r)),
         1 => story().prop_map(Deed::Comment),
+        2 => (story(), any::<u8>()).prop_map(|(s, v)| Deed::Learn(s, v)),
+        1 => any::<u8>().prop_map(Deed::AddProblem),
+        3 => (story(), 0u8..6, any::<u8>()).prop_map(|(p, f, v)| Deed::EditProblem(p, f, v)),
         1 => any::<u8>().prop_map(Deed::Settings),
     ]
 }
@@ -104,6 +112,60 @@ fn pick(ledger: &Ledger, index: Index) -> StoryId {
     match ids.len() {
         0 => StoryId::new(Uuid::nil()),
         n => ids[index.index(n)],
+    }
+}
+
+/// The problem at a place among all.
+fn pick_problem(ledger: &Ledger, index: usize) -> ProblemId {
+    let problems = ledger.backlog.problems();
+    match problems.len() {
+        0 => ProblemId::new(Uuid::nil()),
+        n => problems[index % n].id,
+    }
+}
+
+/// One outcome that there may be, or none.
+fn outcome(value: u8) -> Option<OutcomeId> {
+    (!value.is_multiple_of(3)).then(|| OutcomeId::new(Uuid::from_u128(u128::from(value % 3))))
+}
+
+fn problem_edit(field: u8, value: u8) -> ProblemEdit {
+    let line = || Line::parse(&format!("line {}", value % 3));
+    let prose = || Prose::parse(["", "seen", "heard"][usize::from(value % 3)]);
+    match field {
+        0 => ProblemEdit::Title(Title::parse(&line()).unwrap()),
+        1 => ProblemEdit::Who(line()),
+        2 => ProblemEdit::Outcome(outcome(value)),
+        3 => ProblemEdit::Evidence {
+            date: jiff::civil::date(2026, 11, 1),
+            kind: line(),
+            source: line(),
+            text: prose(),
+            weight: Weight::clamped(value),
+        },
+        4 => ProblemEdit::Test {
+            assumption: Line::parse(["", "A", "b"][usize::from(value % 3)]),
+            how: value.is_multiple_of(2).then(prose),
+            result: value.is_multiple_of(5).then(prose),
+        },
+        _ => ProblemEdit::State {
+            state: Belief::ALL[usize::from(value % 3)],
+            reason: value.is_multiple_of(2).then(|| reason("Seen")),
+        },
+    }
+}
+
+fn learning(value: u8) -> Learning {
+    if value.is_multiple_of(2) {
+        return Learning::Plan {
+            when: (!value.is_multiple_of(3)).then(|| jiff::civil::date(2026, 12, 1)),
+            how: (!value.is_multiple_of(5)).then(|| Prose::parse("Ask")),
+        };
+    }
+    Learning::Result {
+        result: Promise::ALL[usize::from(value % 3)],
+        note: (!value.is_multiple_of(5)).then(|| Prose::parse("Seen")),
+        number: (!value.is_multiple_of(7)).then(|| Line::parse("36 %")),
     }
 }
 
@@ -170,8 +232,27 @@ fn change(ledger: &mut Ledger, deed: &Deed) -> Change {
             story: pick(ledger, *index),
             text: Prose::parse("Hm."),
         },
+        Deed::Learn(index, value) => Change::Learn {
+            story: pick(ledger, *index),
+            learning: learning(*value),
+        },
+        Deed::AddProblem(value) => Change::AddProblem(Box::new(NewProblem {
+            id: ProblemId::new(ledger.next_id()),
+            title: Title::parse("Slow").unwrap(),
+            who: Line::default(),
+            outcome: outcome(*value),
+        })),
+        Deed::EditProblem(index, field, value) => Change::EditProblem {
+            problem: pick_problem(ledger, index.index(usize::MAX)),
+            edit: Box::new(problem_edit(*field, *value)),
+        },
         Deed::Settings(value) => {
             let mut product = Product::clone(ledger.backlog.product());
+            product.outcomes = outcome(1)
+                .filter(|_| value % 4 > 0)
+                .map(|id| ProductOutcome::titled(id, Title::parse("Faster").unwrap()))
+                .into_iter()
+                .collect();
             product.done = vec![Line::parse("Released"); usize::from(value % 3)];
             Change::Settings(Box::new(product))
         }
@@ -184,7 +265,6 @@ fn change(ledger: &mut Ledger, deed: &Deed) -> Change {
 fn edit(ledger: &Ledger, field: u8, value: u8) -> Edit {
     let line = Line::parse(&format!("line {}", value % 3));
     let prose = || Prose::parse(&format!("prose {}", value % 3));
-    let number = u128::from(value);
     match field {
         0 => Edit::Title(Title::parse(&line).unwrap()),
         1 => Edit::Kind(Kind::ALL[usize::from(value % 4)]),
@@ -207,7 +287,7 @@ fn edit(ledger: &Ledger, field: u8, value: u8) -> Edit {
         8 => Edit::Estimate((!value.is_multiple_of(3)).then(|| Points::whole(value.into()))),
         9 => Edit::Labels(vec![line; usize::from(value % 3)]),
         10 => Edit::Epic(line),
-        11 => Edit::Problem(Some(ProblemId::new(Uuid::from_u128(number)))),
+        11 => Edit::Problem((!value.is_multiple_of(4)).then(|| pick_problem(ledger, value.into()))),
         12 => {
             let mut ids: Vec<StoryId> = ledger.backlog.stories().map(|story| story.id).collect();
             ids.sort();
@@ -266,6 +346,7 @@ fn is_sound(backlog: &Backlog) -> Result<(), TestCaseError> {
     let count = stories.len();
     let product = Product::clone(backlog.product());
     let (fresh, repairs) = Backlog::load(product, stories, backlog.highest_number());
+    let fresh = fresh.with_problems(backlog.problems().into_iter().cloned());
     prop_assert!(repairs.is_empty(), "every number is used once");
     prop_assert!(backlog.open().eq(fresh.open()));
     prop_assert!(backlog.closed().eq(fresh.closed()));
@@ -283,6 +364,19 @@ fn is_sound(backlog: &Backlog) -> Result<(), TestCaseError> {
     for (index, id) in backlog.open().enumerate() {
         prop_assert_eq!(backlog.position(id), Some(index + 1));
         prop_assert_eq!(backlog.open_at(index), Some(id));
+    }
+    for problem in backlog.problems() {
+        prop_assert!(
+            backlog
+                .stories_of(problem.id)
+                .eq(fresh.stories_of(problem.id))
+        );
+        let mine = |story: &&Arc<Story>| story.problem == Some(problem.id);
+        let named = backlog.stories().filter(mine).count();
+        prop_assert_eq!(backlog.stories_of(problem.id).count(), named);
+        let text = serde_json::to_string(&**problem).unwrap();
+        let read: Problem = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(&read, &**problem);
     }
     for story in backlog.stories() {
         prop_assert!(

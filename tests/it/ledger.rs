@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use backstory::model::{
-    Act, ActId, Backlog, Change, Criterion, Draft, Edit, History, Kind, Line, NewStory, Place,
-    Product, Prose, Reason, Refusal, Stamp, Status, Step, Story, StoryId, Timestamp, Title,
-    Verdict,
+    Act, ActId, Backlog, Change, Criterion, Draft, Edit, History, Kind, Line, NewProblem, NewStory,
+    Place, Problem, ProblemEdit, ProblemId, Product, Prose, Reason, Refusal, Stamp, Status, Step,
+    Story, StoryId, Timestamp, Title, Verdict,
 };
 use uuid::Uuid;
 
@@ -94,6 +94,25 @@ impl Ledger {
         self.add_at(title, Place::Bottom)
     }
 
+    /// Adds a problem.
+    pub(crate) fn problem(&mut self, title: &str) -> ProblemId {
+        let id = ProblemId::new(self.next_id());
+        self.apply(Change::AddProblem(Box::new(NewProblem {
+            id,
+            title: Title::parse(title).unwrap(),
+            who: Line::default(),
+            outcome: None,
+        })));
+        id
+    }
+
+    /// Changes a problem.
+    #[track_caller]
+    pub(crate) fn edit_problem(&mut self, problem: ProblemId, edit: ProblemEdit) {
+        let edit = Box::new(edit);
+        self.apply(Change::EditProblem { problem, edit });
+    }
+
     #[track_caller]
     pub(crate) fn edit(&mut self, story: StoryId, edit: Edit) {
         self.apply(Change::Edit { story, edit });
@@ -168,7 +187,9 @@ impl Ledger {
     pub(crate) fn snapshot(&self) -> Snapshot {
         let mut stories: Vec<Arc<Story>> = self.backlog.stories().cloned().collect();
         stories.sort_by_key(|story| story.id);
+        let problems = self.backlog.problems().into_iter().cloned().collect();
         Snapshot {
+            problems,
             product: Arc::clone(self.backlog.product()),
             stories,
             open: self.backlog.open().collect(),
@@ -192,6 +213,7 @@ impl Ledger {
 pub(crate) struct Snapshot {
     product: Arc<Product>,
     stories: Vec<Arc<Story>>,
+    problems: Vec<Arc<Problem>>,
     open: Vec<StoryId>,
     closed: Vec<StoryId>,
 }

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use backstory::model::Product;
+use backstory::model::{Product, Subject};
 use backstory::ui::effect::Conflict;
 use backstory::ui::{Input, Theme};
 use ratatui::buffer::Buffer;
@@ -140,9 +140,9 @@ looks! {
         driver.saves = false;
         driver.press(". 5 Esc");
         let act = Arc::clone(&driver.unsaved[0]);
-        let story = driver.backlog().find("WEB-1").ok().map(|story| story.id);
+        let subject = Subject::Story(driver.backlog().find("WEB-1").unwrap().id);
         let fields = vec![("estimate".to_owned(), "5".to_owned(), "8".to_owned())];
-        driver.input(Input::Conflict(Box::new(Conflict { act, story, fields })));
+        driver.input(Input::Conflict(Box::new(Conflict { act, subject, fields })));
     };
     groups: |driver| { driver.press("F s j j z"); };
     views_menu: |driver| { driver.press("F s f +").write("Board").press("Enter f"); };

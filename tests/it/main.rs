@@ -41,6 +41,7 @@ mod sizes;
 mod split;
 mod store_contract;
 mod support;
+mod thread;
 mod tidy;
 mod views;
 mod workflow;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use backstory::model::{Act, Delta, Line, Product, Title};
+use backstory::model::{Act, Delta, Line, Product, Subject, Title};
 use backstory::ui::effect::Conflict;
 use backstory::ui::{Input, Request};
 
@@ -59,7 +59,7 @@ fn a_question_that_was_put_away_comes_back_when_quitting() {
     let mut driver = waiting();
     let act = Arc::clone(&driver.unsaved[0]);
     let conflict = Conflict {
-        story: None,
+        subject: Subject::Product,
         fields: vec![("estimate".to_owned(), "3".to_owned(), "5".to_owned())],
         act: Arc::clone(&act),
     };

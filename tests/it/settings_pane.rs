@@ -367,7 +367,7 @@ fn a_review_under_way_keeps_its_lines_while_the_definition_of_done_is_changed() 
 fn rules_of_the_linter_are_taken_out_by_letters() {
     let mut driver = open();
     driver
-        .press("G k k k k k k")
+        .press("G k k k k k k k")
         .expect("The rules of the linter that say nothing");
     driver
         .press("Enter")
@@ -391,7 +391,7 @@ fn rules_of_the_linter_are_taken_out_by_letters() {
 fn a_template_is_written_line_by_line() {
     let mut driver = open();
     driver
-        .press("G k k k k k k k k k k k")
+        .press("G k k k k k k k k k k k k")
         .expect("templates.bug.notes");
     driver.press("Enter").expect("Change the template of bugs");
     driver

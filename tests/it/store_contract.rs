@@ -2,10 +2,13 @@
 
 use std::fs;
 
-use backstory::model::{Change, Deed, Edit, Line, Points, Product, Prose, Setting};
+use backstory::model::{
+    Belief, Change, Deed, Edit, Line, Points, ProblemEdit, Product, Prose, Reason, Setting,
+    Subject, Title,
+};
 use backstory::store::{Broken, MemoryStore, SaveError, Side, disk::Disk, resolved};
 
-use crate::desk::{Desk, empty_product, stamp, title};
+use crate::desk::{Desk, empty_product, heard, stamp, title};
 
 /// A place several programs can open.
 trait World {
@@ -58,6 +61,11 @@ contract! {
     a_merged_act_can_be_undone
     undo_and_redo_survive_a_restart
     an_act_that_others_did_already_is_fine
+    problems_are_saved_and_undone_with_their_stories
+    changes_of_two_programs_to_one_problem_meet
+    a_problems_title_changed_twice_is_a_conflict_of_the_problem
+    a_removed_problem_that_others_changed_is_a_conflict
+    reload_tells_of_problems_once
 }
 
 fn what_is_saved_is_there_for_the_next_who_opens(world: &dyn World) {
@@ -163,7 +171,7 @@ fn the_same_field_changed_twice_is_a_conflict_and_can_be_resolved(world: &dyn Wo
         let Err(SaveError::Conflict(conflicts)) = ben.save(&act) else {
             panic!("two titles cannot both be right");
         };
-        assert_eq!(conflicts[0].story, Some(id));
+        assert_eq!(conflicts[0].subject, Subject::Story(id));
         assert_eq!(conflicts[0].fields[0].field, "title");
         assert_eq!(conflicts[0].fields[0].theirs, Some("Ana's".into()));
         assert_eq!(
@@ -303,6 +311,181 @@ fn an_act_that_others_did_already_is_fine(world: &dyn World) {
     assert!(!ben.save(&act).unwrap().merged);
     assert_eq!(world.open().story(id).title.as_str(), "Pay");
     assert_eq!(act.by, stamp().by);
+}
+
+fn problems_are_saved_and_undone_with_their_stories(world: &dyn World) {
+    let mut ana = world.open();
+    let story = ana.added("Pay with a card");
+    let problem = ana.problem("Checkout is too long");
+    let act = ana.perform(
+        "link",
+        &[
+            Change::Edit {
+                story,
+                edit: Edit::Problem(Some(problem)),
+            },
+            Change::EditProblem {
+                problem,
+                edit: Box::new(heard("Gave up")),
+            },
+        ],
+    );
+    let saved = ana.save(&act).unwrap();
+    assert_eq!((saved.merged, saved.act.deltas.len()), (false, 2));
+    let mut later = world.open();
+    assert_eq!(later.the_problem(problem), ana.the_problem(problem));
+    assert_eq!(later.backlog.stories_of(problem).count(), 1);
+    let act = later.undo();
+    later.save(&act).unwrap();
+    let act = later.undo();
+    later.save(&act).unwrap();
+    let mut last = world.open();
+    assert_eq!(last.backlog.problems().len(), 0);
+    assert_eq!(last.story(story).problem, None);
+    for _ in 0..2 {
+        let act = last.redo();
+        last.save(&act).unwrap();
+    }
+    assert_eq!(world.open().the_problem(problem).evidence.len(), 1);
+}
+
+fn changes_of_two_programs_to_one_problem_meet(world: &dyn World) {
+    let mut ana = world.open();
+    let id = ana.problem("Checkout is too long");
+    let mut ben = world.open();
+    for edit in [heard("Ana's"), ProblemEdit::Who(Line::parse("guest"))] {
+        let act = ana.edit_problem(id, edit);
+        ana.save(&act).unwrap();
+    }
+    let act = ben.edit_problem(id, heard("Ben's"));
+    assert!(ben.save(&act).unwrap().merged);
+    let reason = Some(Reason::parse("Five said so").unwrap());
+    let state = Belief::Validated;
+    let act = ben.edit_problem(id, ProblemEdit::State { state, reason });
+    ben.save(&act).unwrap();
+    let both = world.open();
+    let problem = both.the_problem(id);
+    let mut heard: Vec<&str> = problem.evidence.iter().map(|e| e.text.as_str()).collect();
+    heard.sort_unstable();
+    assert_eq!(heard, ["Ana's", "Ben's"]);
+    assert_eq!((problem.who.as_str(), problem.state), ("guest", state));
+    assert_eq!(ben.the_problem(id), problem);
+}
+
+fn a_problems_title_changed_twice_is_a_conflict_of_the_problem(world: &dyn World) {
+    for (side, kept) in [(Side::Ours, "Ben's"), (Side::Theirs, "Ana's")] {
+        let mut ana = world.open();
+        let id = ana.problem("Checkout is too long");
+        let mut ben = world.open();
+        let title = |text: &str| ProblemEdit::Title(Title::parse(text).unwrap());
+        let act = ana.edit_problem(id, title("Ana's"));
+        ana.save(&act).unwrap();
+        let act = ben.edit_problem(id, title("Ben's"));
+        let Err(SaveError::Conflict(conflicts)) = ben.save(&act) else {
+            panic!("two titles cannot both be right");
+        };
+        assert_eq!(conflicts[0].subject, Subject::Problem(id));
+        assert_eq!(conflicts[0].fields[0].field, "title");
+        assert_eq!(world.open().the_problem(id).title.as_str(), "Ana's");
+        ben.save(&resolved(&act, &conflicts, |_| side)).unwrap();
+        assert_eq!(world.open().the_problem(id).title.as_str(), kept);
+    }
+}
+
+fn a_removed_problem_that_others_changed_is_a_conflict(world: &dyn World) {
+    let mut ana = world.open();
+    let id = ana.problem("Checkout is too long");
+    let mut ben = world.open();
+    let act = ana.edit_problem(id, heard("Gave up"));
+    ana.save(&act).unwrap();
+    // Ben has not seen the evidence: for him, undo takes back the problem.
+    let act = ben.undo();
+    let Err(SaveError::Conflict(conflicts)) = ben.save(&act) else {
+        panic!("a problem with new evidence is not removed unasked");
+    };
+    assert_eq!(conflicts[0].summary(), "a problem that is gone on one side");
+    ben.save(&resolved(&act, &conflicts, |_| Side::Ours))
+        .unwrap();
+    assert_eq!(world.open().backlog.problems().len(), 0);
+}
+
+fn reload_tells_of_problems_once(world: &dyn World) {
+    let mut ana = world.open();
+    let gone = ana.problem("Taken back");
+    let mut ben = world.open();
+    let act = ana.undo();
+    ana.save(&act).unwrap();
+    let new = ana.problem("New");
+    let changes = ben.reload();
+    let ids: Vec<_> = changes.problems.iter().map(|problem| problem.id).collect();
+    assert_eq!((ids, changes.removed_problems), (vec![new], vec![gone]));
+    assert_eq!((changes.stories.len(), changes.removed.len()), (0, 0));
+    assert!(ben.reload().is_empty());
+    assert!(ana.reload().is_empty());
+    assert_eq!(ben.backlog.problems(), ana.backlog.problems());
+}
+
+#[test]
+fn a_problems_file_is_told_apart_from_others_and_keeps_what_is_not_known() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    assert!(!folder.path().join("problems").exists());
+    let id = ana.problem("Checkout is too long");
+    let newer = "019ab3c4-7c3e-7d5a-9b1e-2f6c1d0a8e4b";
+    let problems = folder.path().join("problems");
+    let path = problems.join(format!("{id}.json"));
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.starts_with("{\n  \"format\": 1,\n  \"id\": ") && text.ends_with("}\n"));
+    let odd = text.replace("\n}", ",\n  \"mood\": {\n    \"n\": 1.50\n  }\n}");
+    fs::write(&path, &odd).unwrap();
+    fs::write(problems.join(format!("{newer}.json")), r#"{"format":9}"#).unwrap();
+    let changes = ana.reload();
+    assert_eq!(changes.problems.len(), 1);
+    assert_eq!(changes.broken.unwrap()[0].newer, Some(9));
+    let act = ana.edit_problem(id, heard("Gave up"));
+    ana.save(&act).unwrap();
+    let written = fs::read_to_string(&path).unwrap();
+    assert!(written.contains("\"n\": 1.50"), "{written}");
+    // A problem that broke is not saved over, and stays on the screen.
+    fs::write(&path, "{\n<<<<<<< HEAD").unwrap();
+    let act = ana.edit_problem(id, heard("Again"));
+    let Err(SaveError::Broken(broken)) = ana.save(&act) else {
+        panic!("a broken file is not saved over");
+    };
+    assert_eq!((broken.path.as_path(), broken.line), (path.as_path(), 2));
+    assert_eq!(ana.reload().removed_problems, []);
+    let later = Desk::at(folder.path(), Disk::default());
+    assert_eq!(later.opened.broken.len(), 2);
+    assert_eq!(later.backlog.problems().len(), 0);
+    // Gone for good: that is told as well.
+    fs::remove_file(&path).unwrap();
+    assert_eq!(ana.reload().removed_problems, [id]);
+}
+
+#[test]
+fn a_problem_under_another_name_counts_and_a_copy_is_listed() {
+    let folder = empty_product();
+    let mut ana = Desk::at(folder.path(), Disk::default());
+    let id = ana.problem("Checkout is too long");
+    let problems = folder.path().join("problems");
+    let (path, copy) = (
+        problems.join(format!("{id}.json")),
+        problems.join("A copy.json"),
+    );
+    fs::copy(&path, &copy).unwrap();
+    let broken = ana.reload().broken.unwrap();
+    assert!(
+        broken[0]
+            .reason
+            .starts_with("holds the same problem as problems/")
+    );
+    fs::remove_file(&path).unwrap();
+    let mut later = Desk::at(folder.path(), Disk::default());
+    assert_eq!(later.opened.broken, []);
+    let act = later.edit_problem(id, heard("Gave up"));
+    later.save(&act).unwrap();
+    assert!(fs::read_to_string(&copy).unwrap().contains("Gave up"));
+    assert!(!path.exists());
 }
 
 #[test]

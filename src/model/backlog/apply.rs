@@ -28,6 +28,9 @@ impl Backlog {
             Change::Arrange { stories } => self.arranged(stories),
             Change::Settings(product) => Ok(self.set_product(product)),
             Change::Restore(deltas) => self.restore(deltas),
+            Change::AddProblem(new) => self.add_problem(new, stamp),
+            Change::InsertProblem(problem) => self.insert_problem(problem),
+            Change::EditProblem { problem, edit } => self.edit_problem(*problem, edit, stamp),
             Change::Edit { story, .. }
             | Change::Step { story, .. }
             | Change::Judge { story, .. }
@@ -35,7 +38,8 @@ impl Backlog {
             | Change::TickDone { story, .. }
             | Change::Accept { story, .. }
             | Change::Reject { story, .. }
-            | Change::Comment { story, .. } => {
+            | Change::Comment { story, .. }
+            | Change::Learn { story, .. } => {
                 let before = self.require(*story)?;
                 let after = self.changed(&before, change, stamp)?;
                 Ok(self.replace(before, after))
@@ -61,17 +65,21 @@ impl Backlog {
             Change::Accept { reason, .. } => self.accepted(story, reason.as_ref(), stamp),
             Change::Reject { reason, .. } => self.rejected(story, reason.as_ref(), stamp),
             Change::Comment { text, .. } => Ok(commented(story, text, stamp)),
+            Change::Learn { learning, .. } => self.learned(story, learning, stamp),
             // These are about no story of their own, or about several.
             Change::Add(_)
             | Change::Insert(_)
             | Change::Move { .. }
             | Change::Arrange { .. }
             | Change::Settings(_)
-            | Change::Restore(_) => Ok(story.clone()),
+            | Change::Restore(_)
+            | Change::AddProblem(_)
+            | Change::InsertProblem(_)
+            | Change::EditProblem { .. } => Ok(story.clone()),
         }
     }
 
-    /// Makes several changes, all or none, and answers what they did together: each story at most once.
+    /// Makes several changes, all or none, and answers what they did together: each story and problem at most once.
     ///
     /// # Errors
     /// When one is refused, none is made.
@@ -149,6 +157,7 @@ impl Backlog {
             scores: Grade::all(&draft.scores),
             agreed: None,
             reviews: Vec::new(),
+            check: None,
             log: Vec::new(),
             ready: Vec::new(),
             settled: Vec::new(),
@@ -227,6 +236,14 @@ impl Backlog {
                         .map_or_else(String::new, |story| self.key(story));
                     (current == before.as_ref(), what)
                 }
+                Delta::Problem { before, after } => {
+                    let problem = before.as_ref().or(after.as_ref());
+                    let current = problem.and_then(|problem| self.problem(problem.id));
+                    let what = problem.map_or_else(String::new, |problem| {
+                        format!("the problem \u{201c}{}\u{201d}", problem.title)
+                    });
+                    (current == before.as_ref(), what)
+                }
                 Delta::Product { before, .. } => {
                     (self.product == *before, "the settings".to_owned())
                 }
@@ -243,11 +260,16 @@ impl Backlog {
     }
 
     /// Puts the later state of a delta in place, without asking.
-    fn set(&mut self, delta: &Delta) {
+    pub(super) fn set(&mut self, delta: &Delta) {
         match delta {
             Delta::Story { before, after } => {
                 if let Some(id) = before.as_ref().or(after.as_ref()).map(|story| story.id) {
                     self.put(id, after.clone());
+                }
+            }
+            Delta::Problem { before, after } => {
+                if let Some(problem) = before.as_ref().or(after.as_ref()) {
+                    self.put_problem(problem.id, after.clone());
                 }
             }
             Delta::Product { after, .. } => {
@@ -291,15 +313,13 @@ fn joined(deltas: Vec<Delta>) -> Vec<Delta> {
     let mut joined: Vec<Delta> = Vec::with_capacity(deltas.len());
     let mut places = std::collections::HashMap::new();
     for delta in deltas {
-        let id = match &delta {
-            Delta::Story { before, after } => {
-                before.as_ref().or(after.as_ref()).map(|story| story.id)
-            }
-            Delta::Product { .. } => None,
-        };
-        if let Some(&place) = places.get(&id) {
+        let subject = delta.subject();
+        if let Some(&place) = places.get(&subject) {
             match (joined.get_mut(place), delta) {
                 (Some(Delta::Story { after, .. }), Delta::Story { after: last, .. }) => {
+                    *after = last;
+                }
+                (Some(Delta::Problem { after, .. }), Delta::Problem { after: last, .. }) => {
                     *after = last;
                 }
                 (Some(Delta::Product { after, .. }), Delta::Product { after: last, .. }) => {
@@ -308,12 +328,13 @@ fn joined(deltas: Vec<Delta>) -> Vec<Delta> {
                 _ => {}
             }
         } else {
-            places.insert(id, joined.len());
+            places.insert(subject, joined.len());
             joined.push(delta);
         }
     }
     joined.retain(|delta| match delta {
         Delta::Story { before, after } => before != after,
+        Delta::Problem { before, after } => before != after,
         Delta::Product { before, after } => before != after,
     });
     joined

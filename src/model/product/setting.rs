@@ -48,6 +48,7 @@ pub enum Setting {
     LintCriteria,
     LintBlockers,
     LintTitle,
+    Freshness,
     Scores,
     Views,
 }

@@ -13,9 +13,9 @@ use serde_json::Value;
 
 use super::seen::{self, Holds, Seen, Stamp};
 use super::{Broken, JsonStore, Opened, record};
-use crate::model::{KeyPrefix, Product, Story, StoryId};
-use crate::store::folder::{PRODUCT_FILE, STORIES};
-use crate::store::record::id_in_name;
+use crate::model::{KeyPrefix, Problem, Product, Story, Subject};
+use crate::store::folder::PRODUCT_FILE;
+use crate::store::record::{Named, id_in_name};
 
 /// So many reads are in flight: a cold disk serves them together, a warm one does not mind.
 const READERS: usize = 8;
@@ -24,14 +24,14 @@ const HANDFUL: usize = 32;
 /// About so much memory the stories of a handful need.
 const ROOM: usize = 120 * 1024;
 
-/// One story's file as it was read.
-pub(super) struct ReadStory {
+/// One story's or problem's file as it was read.
+pub(super) struct ReadFile<T> {
     pub(super) path: String,
     pub(super) stamp: Stamp,
     pub(super) hash: u64,
-    /// Whether the file's name is the story's id, as it should be.
+    /// Whether the file's name is the id in it, as it should be.
     is_named_after: bool,
-    pub(super) story: Result<Arc<Story>, Broken>,
+    pub(super) record: Result<Arc<T>, Broken>,
 }
 
 impl JsonStore {
@@ -85,13 +85,17 @@ impl JsonStore {
     ) -> Result<()> {
         self.seen.clear();
         self.odd_names.clear();
-        let names = self.story_files()?;
+        let names = self.files_of::<Story>()?;
         let product = self.load_product(!names.is_empty(), notices)?;
-        let read = read_stories(self.folder.root(), &names, progress);
+        let read = read_files::<Story>(self.folder.root(), &names, progress);
         let stories = self.take_in(read);
+        let names = self.files_of::<Problem>()?;
+        let read = read_files::<Problem>(self.folder.root(), &names, &|_, _| {});
+        let problems = self.take_in(read);
         self.opened = Some(Opened {
             product,
             stories,
+            problems,
             broken: self.broken(),
             highest_number: 0,
             notices: Vec::new(),
@@ -99,15 +103,15 @@ impl JsonStore {
         Ok(())
     }
 
-    /// Lists the stories' files by their paths inside the folder.
-    fn story_files(&self) -> Result<Vec<String>> {
-        let entries = self.story_entries()?;
+    /// Lists the files of stories or problems by their paths inside the folder.
+    fn files_of<T: Named>(&self) -> Result<Vec<String>> {
+        let entries = self.entries_of::<T>()?;
         Ok(entries.into_iter().map(|(path, _)| path).collect())
     }
 
-    /// Lists the stories' files by their paths inside the folder, with their entries there.
-    pub(super) fn story_entries(&self) -> Result<Vec<(String, DirEntry)>> {
-        let folder = self.folder.path(STORIES);
+    /// Lists the files of stories or problems by their paths inside the folder, with their entries there.
+    pub(super) fn entries_of<T: Named>(&self) -> Result<Vec<(String, DirEntry)>> {
+        let folder = self.folder.path(T::FOLDER);
         let shown = || folder.display().to_string();
         let entries = match folder.read_dir() {
             Ok(entries) => entries,
@@ -119,9 +123,9 @@ impl JsonStore {
             let entry = entry.with_context(shown)?;
             let name = entry.file_name();
             let Some(name) = name.to_str() else { continue };
-            let is_story = Path::new(name).extension().is_some_and(|e| e == "json");
-            if is_story && !name.starts_with('.') {
-                names.push((format!("{STORIES}/{name}"), entry));
+            let is_record = Path::new(name).extension().is_some_and(|e| e == "json");
+            if is_record && !name.starts_with('.') {
+                names.push((format!("{}/{name}", T::FOLDER), entry));
             }
         }
         Ok(names)
@@ -148,7 +152,7 @@ impl JsonStore {
             return stand_in(self.folder.root(), &[]);
         };
         let (product, holds) = match record::parse::<Product>(&path, &bytes) {
-            Ok(product) => (product, Holds::Product),
+            Ok(product) => (product, Holds::This(Subject::Product)),
             Err(broken) => (
                 stand_in(self.folder.root(), &bytes)?,
                 Holds::Nothing(broken),
@@ -160,43 +164,45 @@ impl JsonStore {
         Ok(product)
     }
 
-    /// Notes what was read, and keeps the stories that count.
-    pub(super) fn take_in(&mut self, read: Vec<Vec<ReadStory>>) -> Vec<Arc<Story>> {
+    /// Notes what was read, and keeps the records that count.
+    pub(super) fn take_in<T: Named>(&mut self, read: Vec<Vec<ReadFile<T>>>) -> Vec<Arc<T>> {
         let count = read.iter().map(Vec::len).sum();
-        let mut stories = Vec::with_capacity(count);
+        let mut records = Vec::with_capacity(count);
         let mut others = Vec::new();
         self.seen.reserve(count);
         self.numbers.reserve(count);
         for file in read.into_iter().flatten() {
             if file.is_named_after {
-                self.take_in_one(file, &mut stories);
+                self.take_in_one(file, &mut records);
             } else {
                 // Later: a copy under another name must not take the place of the proper file.
                 others.push(file);
             }
         }
         for file in others {
-            self.take_in_one(file, &mut stories);
+            self.take_in_one(file, &mut records);
         }
-        stories
+        records
     }
 
-    fn take_in_one(&mut self, file: ReadStory, stories: &mut Vec<Arc<Story>>) {
-        let other = match &file.story {
-            Ok(story) if file.is_named_after => {
-                self.odd_names.remove(&story.id);
+    fn take_in_one<T: Named>(&mut self, file: ReadFile<T>, records: &mut Vec<Arc<T>>) {
+        let other = match &file.record {
+            Ok(record) if file.is_named_after => {
+                self.odd_names.remove(&record.subject());
                 None
             }
-            Ok(story) => self.place_of_another(&file.path, story.id),
+            Ok(record) => self.place_of_another(&file.path, record.subject()),
             Err(_) => None,
         };
-        let holds = match (file.story, other) {
-            (Ok(story), Some(other)) => Holds::Nothing(self.double(&file.path, story.id, &other)),
-            (Ok(story), None) => {
-                let id = story.id;
-                self.note_number(story.number, id);
-                stories.push(story);
-                Holds::Story(id)
+        let holds = match (file.record, other) {
+            (Ok(record), Some(other)) => {
+                Holds::Nothing(self.double(&file.path, record.subject(), &other))
+            }
+            (Ok(record), None) => {
+                let subject = record.subject();
+                self.note(record.as_ref());
+                records.push(record);
+                Holds::This(subject)
             }
             (Err(broken), _) => Holds::Nothing(broken),
         };
@@ -204,32 +210,37 @@ impl JsonStore {
         self.seen.insert(file.path, Seen { stamp, hash, holds });
     }
 
-    /// Finds another file that holds the same story; if there is none, this oddly named one is the story's place.
-    fn place_of_another(&mut self, path: &str, id: StoryId) -> Option<String> {
-        let proper = record::story_path(id);
+    /// Finds another file that holds the same; if there is none, this oddly named one is the place of it.
+    fn place_of_another(&mut self, path: &str, subject: Subject) -> Option<String> {
+        let proper = record::path_of(subject);
         let holds = |path: &str| {
             let seen = self.seen.get(path);
-            seen.is_some_and(|seen| seen.holds == Holds::Story(id))
+            seen.is_some_and(|seen| seen.holds == Holds::This(subject))
         };
         if holds(&proper) {
             return Some(proper);
         }
-        let odd = self.odd_names.get(&id).cloned();
+        let odd = self.odd_names.get(&subject).cloned();
         match odd {
             Some(other) if other != path && holds(&other) => Some(other),
             _ => {
-                self.odd_names.insert(id, path.to_owned());
+                self.odd_names.insert(subject, path.to_owned());
                 None
             }
         }
     }
 
-    fn double(&self, path: &str, id: StoryId, other: &str) -> Broken {
+    fn double(&self, path: &str, subject: Subject, other: &str) -> Broken {
+        let what = match subject {
+            Subject::Story(id) => format!("story as {other} ({id})"),
+            Subject::Problem(id) => format!("problem as {other} ({id})"),
+            Subject::Product => format!("product as {other}"),
+        };
         Broken {
             path: self.folder.path(path),
             line: 0,
             column: 0,
-            reason: format!("holds the same story as {other} ({id})"),
+            reason: format!("holds the same {what}"),
             newer: None,
         }
     }
@@ -241,7 +252,7 @@ impl JsonStore {
             .values()
             .filter_map(|seen| match &seen.holds {
                 Holds::Nothing(broken) => Some(broken.clone()),
-                _ => None,
+                Holds::This(_) => None,
             })
             .collect();
         broken.sort_by(|a, b| a.path.cmp(&b.path));
@@ -249,12 +260,12 @@ impl JsonStore {
     }
 }
 
-/// Reads and parses stories' files; one that disappears meanwhile is left out.
-pub(super) fn read_stories(
+/// Reads and parses the files of stories or problems; one that disappears meanwhile is left out.
+pub(super) fn read_files<T: Named>(
     root: &Path,
     paths: &[String],
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Vec<Vec<ReadStory>> {
+) -> Vec<Vec<ReadFile<T>>> {
     let total = paths.len();
     let next = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
@@ -269,7 +280,7 @@ pub(super) fn read_stories(
             };
             make_room();
             for path in handful {
-                read.extend(read_story(root, path, &mut buffer));
+                read.extend(read_file(root, path, &mut buffer));
             }
             progress(
                 done.fetch_add(handful.len(), Ordering::Relaxed) + handful.len(),
@@ -296,11 +307,11 @@ fn make_room() {
     drop(black_box(Vec::<u8>::with_capacity(ROOM)));
 }
 
-/// Reads a story's file, whatever it is; `None` when it has just disappeared.
-fn read_story(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Option<ReadStory> {
+/// Reads a file, whatever it is; `None` when it has just disappeared.
+fn read_file<T: Named>(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Option<ReadFile<T>> {
     let full = root.join(path);
-    let (stamp, story) = match seen::read_into(&full, buffer) {
-        Ok(Some(stamp)) => (stamp, record::parse::<Story>(&full, buffer)),
+    let (stamp, record) = match seen::read_into(&full, buffer) {
+        Ok(Some(stamp)) => (stamp, record::parse::<T>(&full, buffer)),
         Ok(None) => return None,
         Err(error) => {
             let broken = record::unreadable(&full, &error);
@@ -309,13 +320,13 @@ fn read_story(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Option<ReadStory
             (Stamp::NONE, Err(broken))
         }
     };
-    let id = story.as_ref().map(|story| story.id).ok();
-    Some(ReadStory {
+    let subject = record.as_ref().map(T::subject).ok();
+    Some(ReadFile {
         path: path.to_owned(),
         stamp,
         hash: seen::hash(buffer),
-        is_named_after: id.is_some() && id == id_in_name(&full),
-        story: story.map(Arc::new),
+        is_named_after: subject.is_some() && subject == id_in_name(&full).map(T::subject_of),
+        record: record.map(Arc::new),
     })
 }
 

@@ -2,42 +2,38 @@
 
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
-use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
+use uuid::Uuid;
 
-use super::load::read_stories;
+use super::load::read_files;
 use super::seen::{self, Holds, Seen};
 use super::{Changes, JsonStore, record};
-use crate::model::{Product, StoryId};
+use crate::model::{Problem, Product, Story, Subject};
 use crate::store::folder::{FileChange, PRODUCT_FILE};
-use crate::store::record::id_in_name;
+use crate::store::record::{Named, of_folder, subject_of};
 
 impl JsonStore {
     pub(super) fn changes(&mut self) -> Result<Changes> {
         self.folder.must_be_there()?;
         let broken_before = self.broken();
-        let mut names = HashSet::new();
-        let mut suspects = Vec::new();
-        for (path, entry) in self.story_entries()? {
-            // The entry knows its folder: asking it is cheaper than asking for the path.
-            if self.may_have_changed(&path, entry.metadata().ok()) {
-                suspects.push(path.clone());
-            }
-            names.insert(path);
-        }
-        let mut read = read_stories(self.folder.root(), &suspects, &|_, _| {});
-        for read in &mut read {
-            read.retain(|file| self.is_news(file.hash, &file.path, &file.stamp));
-        }
-        let gone = self.forget_gone(&names);
-        let stories = self.take_in(read);
+        let (stories, mut gone) = self.changes_of::<Story>()?;
+        let (problems, gone_problems) = self.changes_of::<Problem>()?;
+        gone.extend(gone_problems);
         let mut changes = Changes {
-            removed: self.nowhere(gone),
             stories,
+            problems,
             product: self.changed_product(),
             ..Changes::default()
         };
+        for subject in self.nowhere(gone) {
+            match subject {
+                Subject::Story(id) => changes.removed.push(id),
+                Subject::Problem(id) => changes.removed_problems.push(id),
+                Subject::Product => {}
+            }
+        }
         let broken = self.broken();
         changes.broken = (broken != broken_before).then_some(broken);
         self.read_others_acts()?;
@@ -47,16 +43,37 @@ impl JsonStore {
         Ok(changes)
     }
 
+    /// The stories or problems that are new or read differently now, and the files that are gone.
+    fn changes_of<T: Named>(&mut self) -> Result<Found<T>> {
+        let mut names = HashSet::new();
+        let mut suspects = Vec::new();
+        for (path, entry) in self.entries_of::<T>()? {
+            // The entry knows its folder: asking it is cheaper than asking for the path.
+            if self.may_have_changed(&path, entry.metadata().ok()) {
+                suspects.push(path.clone());
+            }
+            names.insert(path);
+        }
+        let mut read = read_files::<T>(self.folder.root(), &suspects, &|_, _| {});
+        for read in &mut read {
+            read.retain(|file| self.is_news(file.hash, &file.path, &file.stamp));
+        }
+        let gone = self.forget_gone(T::FOLDER, &names);
+        Ok((self.take_in(read), gone))
+    }
+
     /// Notes a file as this store has just written it.
     pub(super) fn see_own(&mut self, change: &FileChange) {
         let Some(text) = &change.after else {
             self.seen.remove(&change.path);
             return;
         };
-        let holds = match id_in_file(text) {
-            _ if change.path == PRODUCT_FILE => Holds::Product,
-            Some(id) => Holds::Story(id),
-            None => return,
+        let subject = match change.path.split_once('/') {
+            Some((folder, _)) => id_in_file(text).and_then(|id| of_folder(folder, id)),
+            None => Some(Subject::Product),
+        };
+        let Some(holds) = subject.map(Holds::This) else {
+            return;
         };
         // Not with the time the file has now: when a late save is looked into, others may have written it since.
         let seen = Seen {
@@ -83,11 +100,15 @@ impl JsonStore {
         }
     }
 
-    fn forget_gone(&mut self, names: &HashSet<String>) -> Vec<(String, Holds)> {
+    fn forget_gone(&mut self, folder: &str, names: &HashSet<String>) -> Vec<(String, Holds)> {
+        let is_there = |path: &str| {
+            let inside = path.strip_prefix(folder);
+            inside.is_some_and(|rest| rest.starts_with('/'))
+        };
         let gone: Vec<String> = self
             .seen
             .keys()
-            .filter(|path| *path != PRODUCT_FILE && !names.contains(*path))
+            .filter(|path| is_there(path) && !names.contains(*path))
             .cloned()
             .collect();
         gone.into_iter()
@@ -95,23 +116,22 @@ impl JsonStore {
             .collect()
     }
 
-    /// The stories whose files are gone and that no other file holds.
-    fn nowhere(&mut self, gone: Vec<(String, Holds)>) -> Vec<StoryId> {
+    /// What has no file any more: those that are gone held it, and no other does.
+    fn nowhere(&mut self, gone: Vec<(String, Holds)>) -> Vec<Subject> {
         let mut removed = Vec::new();
         for (path, holds) in gone {
-            let id = match holds {
-                Holds::Story(id) => Some(id),
-                // The screen still shows the story from before its file broke.
-                Holds::Nothing(_) => id_in_name(Path::new(&path)),
-                Holds::Product => None,
+            let subject = match holds {
+                Holds::This(subject) => Some(subject),
+                // The screen still shows it as it was before its file broke.
+                Holds::Nothing(_) => subject_of(&path),
             };
-            let Some(id) = id else { continue };
-            if self.odd_names.get(&id) == Some(&path) {
-                self.odd_names.remove(&id);
+            let Some(subject) = subject else { continue };
+            if self.odd_names.get(&subject) == Some(&path) {
+                self.odd_names.remove(&subject);
             }
-            let is_held = self.seen.contains_key(&self.path_of(id));
+            let is_held = self.seen.contains_key(&self.path_of(subject));
             if !is_held {
-                removed.push(id);
+                removed.push(subject);
             }
         }
         removed
@@ -137,7 +157,7 @@ impl JsonStore {
             return None;
         }
         let (product, holds) = match record::parse::<Product>(&path, &bytes) {
-            Ok(product) => (Some(product), Holds::Product),
+            Ok(product) => (Some(product), Holds::This(Subject::Product)),
             Err(broken) => (None, Holds::Nothing(broken)),
         };
         let seen = Seen { stamp, hash, holds };
@@ -146,10 +166,13 @@ impl JsonStore {
     }
 }
 
-fn id_in_file(text: &str) -> Option<StoryId> {
+/// What is new of one kind, and the files that are gone with what they held.
+type Found<T> = (Vec<Arc<T>>, Vec<(String, Holds)>);
+
+fn id_in_file(text: &str) -> Option<Uuid> {
     #[derive(serde::Deserialize)]
     struct Head {
-        id: StoryId,
+        id: Uuid,
     }
     serde_json::from_str::<Head>(text).ok().map(|head| head.id)
 }

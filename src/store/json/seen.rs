@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use super::Broken;
-use crate::model::StoryId;
+use crate::model::Subject;
 use crate::store::{disk, record};
 
 /// A file changed this short a time before it was read may change again and keep its time.
@@ -23,8 +23,7 @@ pub(super) struct Seen {
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Holds {
-    Product,
-    Story(StoryId),
+    This(Subject),
     Nothing(Broken),
 }
 

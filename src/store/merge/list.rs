@@ -69,7 +69,7 @@ impl Merger {
 fn identity(name: &str, lists: [&[Value]; 3]) -> Option<Identity> {
     let all = || lists.into_iter().flatten();
     if all().all(|entry| !entry.is_object() && !entry.is_array())
-        || matches!(name, "log" | "comments")
+        || matches!(name, "log" | "comments" | "evidence")
     {
         return Some(Identity::Whole);
     }
@@ -77,6 +77,7 @@ fn identity(name: &str, lists: [&[Value]; 3]) -> Option<Identity> {
         "reviews" => "round",
         "verdicts" => "criterion",
         "done" => "text",
+        "tests" => "assumption",
         _ => "id",
     };
     [named, "name"]
@@ -247,6 +248,26 @@ mod tests {
 
     use super::super::{Merged, Side, merge};
     use super::*;
+
+    #[test]
+    fn evidence_of_two_people_stays_in_the_order_of_writing_and_one_assumption_is_one() {
+        let heard = |text: &str, at: &str| json!({ "text": text, "at": at, "by": "Ana" });
+        let (a, b) = (
+            heard("a", "2026-11-01T08:00:00Z"),
+            heard("b", "2026-11-01T09:00:00Z"),
+        );
+        let merged = clean("evidence", json!([]), json!([b]), json!([a]));
+        assert_eq!(merged, json!([a, b]));
+        let base = json!([{ "assumption": "They care" }]);
+        let ours = json!([{ "assumption": "They care", "how": "Ask" }]);
+        let theirs =
+            json!([{ "assumption": "They care", "result": "3 of 5" }, { "assumption": "It pays" }]);
+        let merged = clean("tests", base, ours, theirs);
+        assert_eq!(
+            merged,
+            json!([{ "assumption": "They care", "how": "Ask", "result": "3 of 5" }, { "assumption": "It pays" }])
+        );
+    }
 
     fn both(name: &str, base: Value, ours: Value, theirs: Value) -> Merged {
         let file = |list: Value| json!({ name: list });

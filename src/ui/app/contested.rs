@@ -4,6 +4,7 @@
 
 use super::{App, Stage};
 use crate::keymap::Scope;
+use crate::model::Subject;
 use crate::ui::effect::{Conflict, Effect, Request, Tone};
 use crate::ui::overlays::{Menu, MenuRow};
 
@@ -35,10 +36,14 @@ impl App {
         let Some(conflict) = world.saving.question() else {
             return false;
         };
-        let key = conflict.story.map_or_else(
-            || "The settings".to_owned(),
-            |story| world.backlog.key_or_id(story),
-        );
+        let key = match conflict.subject {
+            Subject::Story(story) => world.backlog.key_or_id(story),
+            Subject::Problem(id) => world.backlog.problem(id).map_or_else(
+                || "A problem".to_owned(),
+                |problem| format!("\u{201c}{}\u{201d}", problem.title),
+            ),
+            Subject::Product => "The settings".to_owned(),
+        };
         let question = question(conflict, &key, quitting);
         world.saving.was_asked();
         self.notice = None;

@@ -51,6 +51,7 @@ impl App {
             Input::History(_)
             | Input::OthersActs(_)
             | Input::HighestNumber(_)
+            | Input::Problems(_)
             | Input::Changed { .. } => {
                 self.on_others(input);
             }
@@ -77,6 +78,10 @@ impl App {
                 }
             }
             Input::HighestNumber(number) => world.backlog.raise_highest_number(number),
+            Input::Problems(states) => {
+                world.backlog.adopt_problems(states);
+                self.reconcile();
+            }
             Input::Changed { stories, product } => {
                 world.backlog.adopt_all(stories);
                 if let Some(product) = product {

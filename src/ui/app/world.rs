@@ -7,7 +7,7 @@ use super::Setting;
 use super::outlook::Outlook;
 use crate::keymap::Action;
 use crate::language::lint::Linter;
-use crate::model::{Act, ActId, Backlog, Delta, History, Product, StoryId, Timestamp};
+use crate::model::{Act, ActId, Backlog, Delta, History, Product, StoryId, Subject, Timestamp};
 use crate::ui::effect::Conflict;
 use crate::ui::pane::Cx;
 
@@ -74,14 +74,19 @@ impl World {
         let mut merged = false;
         let mut merged_stories = Vec::new();
         for delta in &act.deltas {
-            let subject = subject(delta);
-            if later.contains(&subject) {
+            let Some(subject) = delta.subject().filter(|subject| !later.contains(subject)) else {
                 continue;
-            }
+            };
             match (delta, subject) {
-                (Delta::Story { after, .. }, Some(id)) => {
+                (Delta::Story { after, .. }, Subject::Story(id)) => {
                     if self.backlog.story(id) != after.as_ref() {
                         merged_stories.push((id, after.clone()));
+                    }
+                }
+                (Delta::Problem { after, .. }, Subject::Problem(id)) => {
+                    if self.backlog.problem(id) != after.as_ref() {
+                        self.backlog.adopt_problems([(id, after.clone())]);
+                        merged = true;
                     }
                 }
                 (Delta::Product { after, .. }, _) => {
@@ -90,7 +95,7 @@ impl World {
                         merged = true;
                     }
                 }
-                (Delta::Story { .. }, None) => {}
+                (Delta::Story { .. } | Delta::Problem { .. }, _) => {}
             }
         }
         merged |= !merged_stories.is_empty();
@@ -152,17 +157,10 @@ impl Saving {
         self.waiting.len()
     }
 
-    /// What the waiting acts are about: on disk that is older than in memory. `None` is the product.
-    fn subjects(&self) -> HashSet<Option<StoryId>> {
+    /// What the waiting acts are about: on disk that is older than in memory.
+    fn subjects(&self) -> HashSet<Subject> {
         let deltas = self.waiting.iter().flat_map(|act| &act.deltas);
-        deltas.map(subject).collect()
-    }
-}
-
-fn subject(delta: &Delta) -> Option<StoryId> {
-    match delta {
-        Delta::Story { before, after } => after.as_ref().or(before.as_ref()).map(|story| story.id),
-        Delta::Product { .. } => None,
+        deltas.filter_map(Delta::subject).collect()
     }
 }
 

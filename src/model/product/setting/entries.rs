@@ -31,6 +31,7 @@ impl Setting {
                 self.of_template(product.templates.of(kind))
             }),
             Self::Scale => product.scale.iter().map(ToString::to_string).collect(),
+            Self::Freshness => vec![product.freshness.to_string()],
             Self::Scores => words(product.scores.iter().copied().map(Method::word)),
             Self::Views => product.views.iter().map(View::to_line).collect(),
             Self::LintOff => lint.off.iter().map(ToString::to_string).collect(),

@@ -59,6 +59,7 @@ impl Setting {
                 }
             }
             Self::Scale => after.scale = some_of(entries, "estimate", "the scale", &product.scale)?,
+            Self::Freshness => after.freshness = within(&text)?,
             Self::Scores => after.scores = words(entries, "way to score", &product.scores)?,
             Self::Views => after.views = views(&product.views, entries, now)?,
             Self::LintOff => after.lint.off = rules(&product.lint.off, entries)?,

@@ -24,7 +24,7 @@ const ONE_TO_FOUR: &str = "A number from 1 to 4.";
 const THE_READY: &str = "the definition of ready";
 
 /// The settings in the order in which they are shown.
-const TABLE: [Row; 32] = [
+const TABLE: [Row; 33] = [
     Row {
         setting: Setting::Name,
         name: "name",
@@ -326,6 +326,16 @@ const TABLE: [Row; 32] = [
         subject: "the longest title",
         about: "With more characters than this a title is called too long.",
         form: "A number from 10 to 250.",
+        shape: Shape::Text,
+    },
+    Row {
+        setting: Setting::Freshness,
+        name: "freshness",
+        group: "Problems",
+        title: "Fresh for",
+        subject: "how long evidence is fresh",
+        about: "For how many days evidence keeps a problem fresh.",
+        form: "A number of days from 1 to 255.",
         shape: Shape::Text,
     },
     Row {
