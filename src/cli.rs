@@ -20,14 +20,18 @@ mod export;
 mod forecast;
 mod import;
 mod init;
+mod learn;
 mod lint;
 mod list;
 mod log;
 mod man;
 mod merge;
 mod open;
+mod orphans;
+mod outcome;
 mod place;
 mod print;
+mod problem;
 mod products;
 mod reorder;
 mod review;
@@ -98,6 +102,10 @@ enum Command {
     Merge(merge::Args),
     Review(review::Args),
     Comment(comment::Args),
+    Problem(problem::Args),
+    Outcome(outcome::Args),
+    Learn(learn::Args),
+    Orphans(orphans::Args),
     Forecast(forecast::Args),
     Config(config::Args),
     Views(views::Args),
@@ -143,6 +151,10 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Comment(args)) => comment::run(&args, context),
+        Some(Command::Problem(args)) => problem::run(&args, context),
+        Some(Command::Outcome(args)) => outcome::run(&args, context),
+        Some(Command::Learn(args)) => learn::run(&args, context),
+        Some(Command::Orphans(_)) => orphans::run(context),
         Some(Command::Forecast(args)) => forecast::run(&args, context),
         Some(Command::Config(args)) => config::run(&args, context),
         Some(Command::Views(args)) => views::run(&args, context),

@@ -9,12 +9,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::print::Out;
 use crate::harmless::safe;
-use crate::model::{ActId, Advice, Line, Refusal, Stamp, StoryId};
+use crate::model::{ActId, Advice, Line, OutcomeId, ProblemId, Refusal, Stamp, StoryId};
 use crate::paths;
 use crate::store::products::{Listed, Products};
 
@@ -106,6 +107,23 @@ impl Context {
         StoryId::new(Uuid::now_v7())
     }
 
+    /// A new problem's id.
+    #[expect(clippy::unused_self, reason = "new ids belong to the surroundings")]
+    pub(super) fn problem_id(&self) -> ProblemId {
+        ProblemId::new(Uuid::now_v7())
+    }
+
+    /// A new outcome's id.
+    #[expect(clippy::unused_self, reason = "new ids belong to the surroundings")]
+    pub(super) fn outcome_id(&self) -> OutcomeId {
+        OutcomeId::new(Uuid::now_v7())
+    }
+
+    /// The day it is here.
+    pub(super) fn today(&self) -> Date {
+        self.stamp().at.to_zoned_datetime(zone()).date()
+    }
+
     /// A new act's id.
     #[expect(clippy::unused_self, reason = "new ids belong to the surroundings")]
     pub(super) fn act_id(&self) -> ActId {
@@ -192,11 +210,21 @@ fn command(advice: Advice, key: &str) -> String {
         Advice::Restore => format!(": `backstory step {key} restore`"),
         Advice::Score(method) => format!(": `{}`", super::score::form(method, key)),
         Advice::SayWhatBlocks => format!(": `backstory edit {key} --blocked-by KEY`"),
-        Advice::NameProblem => format!(": `backstory edit {key} --problem ID`"),
+        Advice::NameProblem => format!(": `backstory edit {key} --problem PROBLEM`"),
         Advice::MendDefects => format!(": `backstory lint key:{key}`"),
         Advice::TickReady => format!(": `backstory edit {key} --ready TEXT`"),
         Advice::Search => ": `backstory list status:any WORDS`".to_owned(),
     }
+}
+
+/// Reads a day.
+pub(super) fn day(text: &str) -> Result<Date, Failure> {
+    text.trim().parse().map_err(|_| {
+        Failure::usage(format!(
+            "`{}` is no day. Write it with year, month and day, such as 2026-11-02.",
+            text.trim()
+        ))
+    })
 }
 
 /// The time zone dates are shown in.

@@ -75,8 +75,8 @@ struct Fields {
     /// The larger thing it is part of
     #[arg(long)]
     epic: Option<String>,
-    /// The problem it is to solve
-    #[arg(long, value_name = "ID")]
+    /// The problem it is to solve, by words of its title or a part of its id
+    #[arg(long, value_name = "PROBLEM")]
     problem: Option<String>,
     /// Tick a line of the definition of ready, by its text or number
     #[arg(long, value_name = "TEXT")]
@@ -156,11 +156,8 @@ impl Fields {
             edits.push(Edit::Estimate(points));
         }
         if let Some(problem) = &self.problem {
-            let id = unless_empty(problem, str::parse).map_err(|_: uuid::Error| {
-                Failure::refused(format!(
-                    "`{problem}` is no problem's id. Copy it from its file's name."
-                ))
-            })?;
+            let find = |name: &str| backlog.find_problem(name).map(|problem| problem.id);
+            let id = unless_empty(problem, find)?;
             edits.push(Edit::Problem(id));
         }
         edits.extend(self.criteria(backlog, story)?);

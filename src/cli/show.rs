@@ -1,8 +1,10 @@
 //! `backstory show`: one story with everything that belongs to it.
 
 mod reviews;
+mod thread;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::context::{Context, Failure, zone};
@@ -25,7 +27,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if context.json {
         context.out.json_story(&desk.backlog, &story);
     } else {
-        Page::new(&desk.backlog, &story, &mut context.out).write();
+        let today = context.today();
+        Page::new(&desk.backlog, &story, today, &mut context.out).write();
     }
     Ok(())
 }
@@ -36,15 +39,17 @@ struct Page<'a> {
     story: &'a Story,
     out: &'a mut Out,
     zone: TimeZone,
+    today: Date,
 }
 
 impl<'a> Page<'a> {
-    fn new(backlog: &'a Backlog, story: &'a Story, out: &'a mut Out) -> Self {
+    fn new(backlog: &'a Backlog, story: &'a Story, today: Date, out: &'a mut Out) -> Self {
         Self {
             backlog,
             story,
             out,
             zone: zone(),
+            today,
         }
     }
 
@@ -107,10 +112,7 @@ impl<'a> Page<'a> {
             "blocks",
             waiting.map(|id| self.backlog.waiting_in_words(story, id)),
         );
-        self.field(
-            "problem",
-            &story.problem.map_or_else(String::new, |id| id.to_string()),
-        );
+        self.thread(self.today);
         if let Some(source) = &story.source {
             let parts = [
                 source.tool.as_str(),

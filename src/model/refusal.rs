@@ -213,7 +213,7 @@ impl Advice {
             Self::Search => " (/)",
             Self::Score(_) => " (,)",
             Self::SayWhatBlocks => " (B)",
-            Self::NameProblem => " (`backstory edit KEY --problem ID`)",
+            Self::NameProblem => " (`backstory edit KEY --problem PROBLEM`)",
             Self::MendDefects => " (!)",
         }
     }

@@ -10,6 +10,7 @@ mod hostile;
 mod lint;
 mod lists;
 mod places;
+mod problems;
 pub(crate) mod program;
 mod scores;
 mod sort;

@@ -257,6 +257,14 @@ impl Backlog {
     }
 }
 
+impl Problem {
+    /// Whether all of these words are in the title; case and accents do not count.
+    pub fn is_called(&self, words: &str) -> bool {
+        let title = folded(&self.title);
+        folded(words).split(' ').all(|word| title.contains(word))
+    }
+}
+
 fn edited(before: &Problem, edit: &ProblemEdit, stamp: &Stamp) -> Result<Problem, Refusal> {
     let mut after = before.clone();
     match edit {

@@ -1,0 +1,107 @@
+//! `backstory orphans`: loose ends of the thread from outcome to problem to story.
+
+use serde_json::{Value, json};
+
+use super::context::{Context, Failure};
+use super::desk::Desk;
+use super::print::{Cell, Out, Role, Table};
+use crate::model::{Backlog, Orphans, ProblemId, StoryId};
+
+/// Find loose ends: stories without a problem, problems without a story, benefits nobody checked
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+pub(super) fn run(context: &mut Context) -> Result<(), Failure> {
+    let desk = Desk::open(context)?;
+    let orphans = desk.backlog.orphans(context.today());
+    if context.json {
+        context
+            .out
+            .json("orphan-list", value(&desk.backlog, &orphans));
+    } else if orphans.is_empty() {
+        context.note("There are no loose ends.");
+    } else {
+        print(&desk.backlog, &orphans, &mut context.out);
+    }
+    Ok(())
+}
+
+fn value(backlog: &Backlog, orphans: &Orphans) -> Value {
+    let keys =
+        |ids: &[StoryId]| -> Vec<String> { ids.iter().map(|id| backlog.key_or_id(*id)).collect() };
+    let refuted: Vec<Value> = orphans
+        .refuted
+        .iter()
+        .map(|(problem, stories)| json!({ "problem": problem, "stories": keys(stories) }))
+        .collect();
+    json!({
+        "stories": keys(&orphans.stories),
+        "unsolved": orphans.unsolved,
+        "single": orphans.single,
+        "refuted": refuted,
+        "unchecked": keys(&orphans.unchecked),
+    })
+}
+
+fn print(backlog: &Backlog, orphans: &Orphans, out: &mut Out) {
+    let refuted: Vec<StoryId> = orphans
+        .refuted
+        .iter()
+        .flat_map(|(_, stories)| stories.iter().copied())
+        .collect();
+    let mut sections = Sections {
+        backlog,
+        out,
+        is_first: true,
+    };
+    sections.stories("Open stories without a problem", &orphans.stories);
+    sections.problems("Problems without a story", &orphans.unsolved);
+    sections.problems("Problems with one candidate only", &orphans.single);
+    sections.stories("Open stories of refuted problems", &refuted);
+    sections.stories(
+        "Accepted, and nobody checked the benefit",
+        &orphans.unchecked,
+    );
+}
+
+/// Headings with what is found under each.
+struct Sections<'a> {
+    backlog: &'a Backlog,
+    out: &'a mut Out,
+    is_first: bool,
+}
+
+impl Sections<'_> {
+    fn stories(&mut self, heading: &str, ids: &[StoryId]) {
+        let stories = ids.iter().filter_map(|id| self.backlog.story(*id));
+        let rows = stories.map(|story| (self.backlog.key(story), story.title.to_string()));
+        let rows = rows.collect();
+        self.section(heading, rows);
+    }
+
+    fn problems(&mut self, heading: &str, ids: &[ProblemId]) {
+        let problems = ids.iter().filter_map(|id| self.backlog.problem(*id));
+        let rows = problems.map(|problem| (problem.short_id(), problem.title.to_string()));
+        let rows = rows.collect();
+        self.section(heading, rows);
+    }
+
+    fn section(&mut self, heading: &str, rows: Vec<(String, String)>) {
+        if rows.is_empty() {
+            return;
+        }
+        if !std::mem::take(&mut self.is_first) {
+            self.out.gap();
+        }
+        self.out.painted_line(&[(heading, Role::Strong)]);
+        let mut table = Table::new(2);
+        for (name, title) in rows {
+            table.row([
+                Cell::text(""),
+                Cell::text(&name).role(Role::Faint),
+                Cell::text(&title),
+            ]);
+        }
+        self.out.table(&table);
+    }
+}

@@ -1,0 +1,199 @@
+//! `backstory problem add`, `edit`, `evidence`, `test` and `state`.
+
+use serde_json::json;
+
+use super::{day_and_voices, perform, quoted, value};
+use crate::cli::context::{Context, Failure, day};
+use crate::cli::desk::Desk;
+use crate::model::{
+    Backlog, Belief, Change, Evidence, Line, NewProblem, OutcomeId, Problem, ProblemEdit,
+    ProblemId, Prose, Reason, Refusal, Weight,
+};
+
+/// Write a problem down
+#[derive(Debug, clap::Args)]
+pub(super) struct AddArgs {
+    /// What people call it
+    #[arg(required = true)]
+    title: Vec<String>,
+    /// Who has it, without an article
+    #[arg(long, value_name = "WHO")]
+    who: Option<String>,
+    /// The outcome it serves, by words of its title
+    #[arg(long, value_name = "OUTCOME")]
+    outcome: Option<String>,
+}
+
+/// Change a problem's title, who has it, or the outcome it serves
+#[derive(Debug, clap::Args)]
+pub(super) struct EditArgs {
+    /// The problem, by words of its title or a part of its id
+    problem: String,
+    /// What people call it
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Who has it, without an article; an empty text clears it
+    #[arg(long, value_name = "WHO")]
+    who: Option<String>,
+    /// The outcome it serves, by words of its title; an empty text clears it
+    #[arg(long, value_name = "OUTCOME")]
+    outcome: Option<String>,
+}
+
+/// Write down what was seen or heard of a problem
+#[derive(Debug, clap::Args)]
+pub(super) struct EvidenceArgs {
+    /// The problem, by words of its title or a part of its id
+    problem: String,
+    /// What was seen or heard
+    #[arg(required = true)]
+    text: Vec<String>,
+    /// What sort of thing it is: interview, observation, ticket, number, survey, experiment or another word
+    #[arg(long, value_name = "KIND", default_value = Evidence::KINDS[0])]
+    kind: String,
+    /// Whose voice it is: a person, a ticket, a report
+    #[arg(long, value_name = "SOURCE")]
+    source: Option<String>,
+    /// How much it matters: 0 not, 1 nice to have, 2 important, 3 critical
+    #[arg(long, value_name = "0-3", default_value_t = 1)]
+    weight: u64,
+    /// The day on which it was seen or heard; without it, today
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+}
+
+/// Write down what must be true, and how that was tested
+#[derive(Debug, clap::Args)]
+pub(super) struct TestArgs {
+    /// The problem, by words of its title or a part of its id
+    problem: String,
+    /// What must be true; an assumption of the same words is told anew
+    assumption: String,
+    /// How it is tested
+    #[arg(long, value_name = "TEXT")]
+    how: Option<String>,
+    /// What came out
+    #[arg(long, value_name = "TEXT")]
+    result: Option<String>,
+}
+
+/// Say what is believed of a problem
+#[derive(Debug, clap::Args)]
+pub(super) struct StateArgs {
+    /// The problem, by words of its title or a part of its id
+    problem: String,
+    /// assumed, validated or refuted
+    state: String,
+    /// Why; needed to refute
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+pub(super) fn add(args: &AddArgs, context: &mut Context) -> Result<(), Failure> {
+    let title = Problem::title(&args.title.join(" "))?;
+    let mut desk = Desk::open(context)?;
+    let new = NewProblem {
+        id: context.problem_id(),
+        title,
+        who: Line::parse(args.who.as_deref().unwrap_or_default()),
+        outcome: outcome(&desk.backlog, args.outcome.as_deref().unwrap_or_default())?,
+    };
+    let id = new.id;
+    let change = Change::AddProblem(Box::new(new));
+    let label = change.label(&desk.backlog);
+    perform(&mut desk, id, &label, &[change], "is written down", context)
+}
+
+pub(super) fn edit(args: &EditArgs, context: &mut Context) -> Result<(), Failure> {
+    let mut desk = Desk::open(context)?;
+    let problem = desk.backlog.find_problem(&args.problem)?;
+    let (id, label) = (problem.id, format!("edit the problem {}", quoted(problem)));
+    let mut edits = Vec::new();
+    if let Some(title) = &args.title {
+        edits.push(ProblemEdit::Title(Problem::title(title)?));
+    }
+    edits.extend(args.who.as_deref().map(Line::parse).map(ProblemEdit::Who));
+    if let Some(name) = &args.outcome {
+        edits.push(ProblemEdit::Outcome(outcome(&desk.backlog, name)?));
+    }
+    if edits.is_empty() {
+        return Err(Failure::usage(
+            "Nothing is to be changed. Use --title, --who or --outcome.",
+        ));
+    }
+    let changes: Vec<Change> = edits.into_iter().map(|edit| changing(id, edit)).collect();
+    perform(&mut desk, id, &label, &changes, "is changed", context)
+}
+
+pub(super) fn evidence(args: &EvidenceArgs, context: &mut Context) -> Result<(), Failure> {
+    let usage = |refusal: Refusal| Failure::usage(refusal.to_string());
+    let weight = Weight::try_from(args.weight).map_err(usage)?;
+    let date = match &args.date {
+        Some(text) => day(text)?,
+        None => context.today(),
+    };
+    let mut desk = Desk::open(context)?;
+    let id = desk.backlog.find_problem(&args.problem)?.id;
+    let edit = ProblemEdit::Evidence {
+        date,
+        kind: Line::parse(&args.kind),
+        source: Line::parse(args.source.as_deref().unwrap_or_default()),
+        text: Prose::parse(&args.text.join(" ")),
+        weight,
+    };
+    let change = changing(id, edit);
+    let label = change.label(&desk.backlog);
+    desk.perform(&label, &[change], context)?;
+    let Some(problem) = desk.backlog.problem(id) else {
+        return Ok(());
+    };
+    if context.json {
+        let value = value(&desk.backlog, problem, context);
+        context.out.json("problem", json!({ "problem": value }));
+        return Ok(());
+    }
+    let (title, impact) = (quoted(problem), problem.impact());
+    let voices = day_and_voices(problem, context.today());
+    context
+        .out
+        .line(&format!("{title} has impact {impact} now: {voices}."));
+    Ok(())
+}
+
+pub(super) fn test(args: &TestArgs, context: &mut Context) -> Result<(), Failure> {
+    let mut desk = Desk::open(context)?;
+    let id = desk.backlog.find_problem(&args.problem)?.id;
+    let edit = ProblemEdit::Test {
+        assumption: Line::parse(&args.assumption),
+        how: args.how.as_deref().map(Prose::parse),
+        result: args.result.as_deref().map(Prose::parse),
+    };
+    let change = changing(id, edit);
+    let label = change.label(&desk.backlog);
+    perform(&mut desk, id, &label, &[change], "is tested", context)
+}
+
+pub(super) fn state(args: &StateArgs, context: &mut Context) -> Result<(), Failure> {
+    let usage = |refusal: Refusal| Failure::usage(refusal.to_string());
+    let state: Belief = args.state.parse().map_err(usage)?;
+    let reason = args.reason.as_deref().map(Reason::parse).transpose()?;
+    let mut desk = Desk::open(context)?;
+    let id = desk.backlog.find_problem(&args.problem)?.id;
+    let change = changing(id, ProblemEdit::State { state, reason });
+    let label = change.label(&desk.backlog);
+    let words = format!("is {state}");
+    perform(&mut desk, id, &label, &[change], &words, context)
+}
+
+fn changing(problem: ProblemId, edit: ProblemEdit) -> Change {
+    let edit = Box::new(edit);
+    Change::EditProblem { problem, edit }
+}
+
+/// The outcome of a name; none for an empty one.
+fn outcome(backlog: &Backlog, name: &str) -> Result<Option<OutcomeId>, Failure> {
+    if name.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(backlog.find_outcome(name)?.id))
+}

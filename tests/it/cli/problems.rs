@@ -1,0 +1,420 @@
+//! Problems, outcomes, evidence and what became of the benefit, on the command line.
+
+use serde_json::json;
+
+use super::program::Program;
+
+/// A product with an outcome, two problems and two stories.
+fn shop() -> Program {
+    let program = Program::with_product();
+    for command in [
+        vec![
+            "outcome",
+            "add",
+            "More",
+            "people",
+            "finish",
+            "--measure",
+            "conversion",
+            "--from",
+            "31 %",
+            "--to",
+            "36 %",
+            "--by",
+            "2027-03-31",
+        ],
+        vec![
+            "problem",
+            "add",
+            "Checkout takes too long",
+            "--who",
+            "returning customer",
+            "--outcome",
+            "finish",
+        ],
+        vec!["problem", "add", "Checkout", "asks", "twice"],
+        vec!["add", "Pay with a saved card"],
+        vec!["add", "Check out as a guest"],
+    ] {
+        program.run(command).ok();
+    }
+    program
+}
+
+fn accepted(program: &Program, key: &str) {
+    program.run(["edit", key, "--kind", "chore"]).ok();
+    for step in ["agree", "start", "deliver"] {
+        program.run(["step", key, step]).ok();
+    }
+    program.run(["review", key, "--accept"]).ok();
+}
+
+#[test]
+fn a_problem_is_written_down_heard_of_and_shown() {
+    let program = shop();
+    let said = program
+        .run([
+            "problem",
+            "evidence",
+            "too long",
+            "Gave up",
+            "at the address",
+            "--source",
+            "Mia",
+            "--weight",
+            "3",
+            "--date",
+            "2026-01-02",
+        ])
+        .ok();
+    assert!(
+        said.starts_with("\u{201c}Checkout takes too long\u{201d} has impact 3 now: 1 voice · "),
+        "{said}"
+    );
+    program
+        .run([
+            "problem",
+            "state",
+            "long",
+            "validated",
+            "--reason",
+            "Five said so",
+        ])
+        .ok();
+    program
+        .run([
+            "problem",
+            "test",
+            "long",
+            "They have a card",
+            "--how",
+            "Count",
+        ])
+        .ok();
+    program
+        .run([
+            "problem",
+            "test",
+            "long",
+            "they have a card",
+            "--result",
+            "61 %",
+        ])
+        .ok();
+    let document = program
+        .run(["problem", "show", "too", "long", "--json"])
+        .json("problem");
+    let problem = &document["problem"];
+    assert_eq!(problem["who"], "returning customer");
+    assert_eq!(problem["evidence"][0]["text"], "Gave up at the address");
+    assert_eq!(problem["evidence"][0]["kind"], "interview");
+    assert_eq!(
+        (&problem["impact"], &problem["voices"]),
+        (&json!(3), &json!(1))
+    );
+    assert_eq!(problem["stale"], true);
+    assert_eq!(problem["log"][0]["reason"], "Five said so");
+    assert_eq!(problem["tests"][0]["result"], "61 %");
+    let shown = program.run(["problem", "show", "long"]).ok();
+    for words in [
+        "Checkout takes too long",
+        "validated · impact 3 · 1 voice · ",
+        "nothing new for more than 30 days",
+        "outcome    More people finish (conversion 31 % \u{2192} 36 % by 2027-03-31)",
+        "2026-01-02  weight 3  interview, Mia",
+        "Gave up at the address",
+        "result  61 %",
+        "Five said so",
+    ] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+    program.run(["undo"]).ok();
+    let undone = program
+        .run(["problem", "show", "long", "--json"])
+        .json("problem");
+    assert_eq!(undone["problem"]["tests"][0].get("result"), None);
+}
+
+#[test]
+fn a_name_that_fits_several_problems_is_refused_with_all_of_them() {
+    let program = shop();
+    let said = program.run(["problem", "show", "checkout"]).refused();
+    assert!(
+        said.starts_with("`checkout` fits 2 problems: \u{201c}Checkout takes too long\u{201d} ("),
+        "{said}"
+    );
+    assert!(
+        said.contains("\u{201c}Checkout asks twice\u{201d}"),
+        "{said}"
+    );
+    let document = program
+        .run(["problem", "list", "--json"])
+        .json("problem-list");
+    let id = document["problems"][1]["id"].as_str().unwrap();
+    let part = id.get(id.len() - 8..).unwrap();
+    let shown = program.run(["problem", "show", part]).ok();
+    assert!(
+        shown.starts_with(part) && shown.contains("asks twice"),
+        "{shown}"
+    );
+    assert_eq!(
+        program.run(["problem", "show", "returns"]).refused(),
+        "There is no problem `returns`. Use words of its title or a part of its id."
+    );
+    assert!(
+        program
+            .run(["problem", "add", " "])
+            .refused()
+            .starts_with("A problem needs a title.")
+    );
+    assert!(
+        program
+            .run(["problem", "edit", "long"])
+            .usage()
+            .contains("--who")
+    );
+    assert!(
+        program
+            .run(["problem", "evidence", "long", "x", "--weight", "4"])
+            .usage()
+            .contains("from 0 to 3")
+    );
+    assert!(
+        program
+            .run(["problem", "evidence", "long", "x", "--date", "soon"])
+            .usage()
+            .contains("is no day")
+    );
+    assert!(
+        program
+            .run(["problem", "state", "long", "sure"])
+            .usage()
+            .contains("assumed, validated, refuted")
+    );
+    assert!(
+        program
+            .run(["problem", "state", "long", "refuted"])
+            .refused()
+            .contains("a reason is needed")
+    );
+    assert!(
+        program
+            .run(["problem", "edit", "long", "--outcome", "none"])
+            .refused()
+            .starts_with("There is no outcome")
+    );
+}
+
+#[test]
+fn stories_are_linked_as_one_act_and_the_list_counts_them() {
+    let program = shop();
+    assert_eq!(program.run(["problem", "list"]).ok().lines().count(), 2);
+    let said = program
+        .run(["problem", "link", "long", "WEB-1", "web-2"])
+        .ok();
+    assert!(
+        said.ends_with(" is to be solved by WEB-1, WEB-2.\n"),
+        "{said}"
+    );
+    let document = program
+        .run(["problem", "show", "long", "--json"])
+        .json("problem");
+    assert_eq!(document["problem"]["stories"], json!(["WEB-1", "WEB-2"]));
+    assert!(
+        program
+            .run(["problem", "list", "LONG"])
+            .ok()
+            .contains("2 open")
+    );
+    program.run(["undo"]).ok();
+    assert!(
+        program
+            .run(["problem", "list", "long"])
+            .ok()
+            .contains("no story")
+    );
+    program.run(["redo"]).ok();
+    program.run(["problem", "unlink", "long", "WEB-2"]).ok();
+    assert_eq!(
+        program
+            .run(["problem", "unlink", "long", "WEB-2"])
+            .refused(),
+        "WEB-2 is not linked to \u{201c}Checkout takes too long\u{201d}. Look at it with `backstory show WEB-2`."
+    );
+    assert!(
+        program
+            .run(["problem", "link", "long", "WEB-9"])
+            .refused()
+            .contains("WEB-9")
+    );
+    program.run(["edit", "WEB-2", "--problem", "twice"]).ok();
+    assert!(
+        program
+            .run(["problem", "list", "twice"])
+            .ok()
+            .contains("1 open")
+    );
+    program.run(["edit", "WEB-2", "--problem", ""]).ok();
+    assert_eq!(program.story("WEB-2").get("problem"), None);
+}
+
+#[test]
+fn a_story_shows_its_whole_thread() {
+    let program = shop();
+    program.run(["problem", "link", "long", "WEB-1"]).ok();
+    program
+        .run([
+            "problem",
+            "evidence",
+            "long",
+            "Gave up",
+            "--source",
+            "Mia",
+            "--date",
+            "2026-01-02",
+        ])
+        .ok();
+    accepted(&program, "WEB-1");
+    program
+        .run([
+            "learn",
+            "WEB-1",
+            "--when",
+            "2026-01-03",
+            "--how",
+            "Look at conversion",
+        ])
+        .ok();
+    let shown = program.run(["show", "WEB-1"]).ok();
+    for words in [
+        "outcome    More people finish (conversion",
+        "problem    Checkout takes too long · assumed · 1 voice · ",
+        "evidence   2026-01-02 interview, Mia: Gave up",
+        "benefit    to be checked since 2026-01-03 · Look at conversion",
+    ] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+}
+
+#[test]
+fn an_accepted_story_comes_back_to_be_learned_from() {
+    let program = shop();
+    program.run(["problem", "link", "long", "WEB-1"]).ok();
+    let early = program.run(["learn", "WEB-1", "--kept"]).refused();
+    assert!(early.starts_with("WEB-1 is idea, not accepted."), "{early}");
+    accepted(&program, "WEB-1");
+    assert_eq!(
+        program.run(["learn", "WEB-1", "--when", "2026-01-03"]).ok(),
+        "WEB-1 comes back on 2026-01-03.\n"
+    );
+    assert!(
+        program
+            .run(["learn"])
+            .ok()
+            .contains("Pay with a saved card")
+    );
+    let due = program.run(["learn", "--json"]).json("learn-list");
+    assert_eq!(due["stories"][0]["key"], "WEB-1");
+    let story = program
+        .run([
+            "learn",
+            "WEB-1",
+            "--kept",
+            "--number",
+            "-3 %",
+            "--note",
+            "On phones",
+            "--json",
+        ])
+        .json("story");
+    let check = &story["story"]["check"];
+    assert_eq!(
+        (&check["result"], &check["number"]),
+        (&json!("kept"), &json!("-3 %"))
+    );
+    assert_eq!(
+        (&check["by"], &check["when"]),
+        (&json!("Ana"), &json!("2026-01-03"))
+    );
+    let due = program.run(["learn", "--json"]).json("learn-list");
+    assert_eq!(due["stories"], json!([]));
+    let outcomes = program
+        .run(["outcome", "list", "--json"])
+        .json("outcome-list");
+    assert_eq!(
+        outcomes["outcomes"][0]["promises"],
+        json!({ "accepted": 1, "kept": 1, "missed": 0, "unknown": 0 })
+    );
+    assert!(
+        program
+            .run(["outcome", "list"])
+            .ok()
+            .contains("1 of 1 promises kept")
+    );
+    program.run(["undo"]).ok();
+    assert_eq!(program.story("WEB-1")["check"].get("result"), None);
+    assert!(program.run(["learn", "WEB-1"]).usage().contains("--when"));
+    assert_eq!(program.run(["learn", "--kept"]).code, 2);
+}
+
+#[test]
+fn an_outcome_is_changed_and_cleared() {
+    let program = shop();
+    program
+        .run(["outcome", "edit", "finish", "--to", "40 %", "--by", ""])
+        .ok();
+    let listed = program.run(["outcome", "list"]).ok();
+    assert!(
+        listed.contains("conversion 31 % \u{2192} 40 %  1 problem"),
+        "{listed}"
+    );
+    assert!(
+        program
+            .run(["outcome", "edit", "finish"])
+            .usage()
+            .contains("--measure")
+    );
+    assert!(
+        program
+            .run(["outcome", "add", ""])
+            .refused()
+            .starts_with("An outcome needs a title.")
+    );
+    let log = program.run(["log"]).ok();
+    assert!(log.contains("edit the outcome More people finish"), "{log}");
+}
+
+#[test]
+fn loose_ends_are_listed() {
+    let program = shop();
+    program.run(["problem", "link", "long", "WEB-1"]).ok();
+    let found = program.run(["orphans"]).ok();
+    let expected = [
+        "Open stories without a problem",
+        "Check out as a guest",
+        "",
+        "Problems without a story",
+        "Checkout asks twice",
+        "",
+        "Problems with one candidate only",
+        "Checkout takes too long",
+    ];
+    for (line, words) in found.lines().zip(expected) {
+        assert!(line.contains(words), "{words}\n{found}");
+    }
+    let document = program.run(["orphans", "--json"]).json("orphan-list");
+    assert_eq!(document["stories"], json!(["WEB-2"]));
+    assert_eq!(document["unsolved"].as_array().unwrap().len(), 1);
+    program
+        .run([
+            "problem",
+            "state",
+            "long",
+            "refuted",
+            "--reason",
+            "Nobody minds",
+        ])
+        .ok();
+    let document = program.run(["orphans", "--json"]).json("orphan-list");
+    assert_eq!(document["refuted"][0]["stories"], json!(["WEB-1"]));
+}
