@@ -184,7 +184,7 @@ impl Backlog {
 }
 
 /// Whether it is time to check an accepted story's benefit.
-pub(super) fn is_due(story: &Story, today: Date) -> bool {
+pub(in crate::model) fn is_due(story: &Story, today: Date) -> bool {
     let check = story.check.as_ref();
     story.status == Status::Accepted && check.is_some_and(|check| check.is_due(today))
 }

@@ -3,7 +3,10 @@
 mod laws;
 
 use backstory::model::query::{Index, Query};
-use backstory::model::{Change, Edit, Line, Place, Points, Status, Step, Story, Verdict};
+use backstory::model::{
+    Belief, Change, Edit, Learning, Line, NewProblem, OutcomeId, Place, Points, ProblemEdit,
+    ProblemId, ProductOutcome, Reason, Status, Step, Story, Title, Verdict,
+};
 use proptest::prelude::*;
 
 use crate::support::driver::now;
@@ -115,6 +118,70 @@ fn fields_narrow_down() {
     ] {
         assert_eq!(find(&world, query), keys, "{query}");
     }
+}
+
+#[test]
+fn stories_are_found_by_the_thread_they_hang_on() {
+    let mut world = World::sample();
+    let outcome = OutcomeId::new(uuid::Uuid::from_u128(5));
+    world.settings(|product| {
+        let title = Title::parse("More people finish").unwrap();
+        product
+            .outcomes
+            .push(ProductOutcome::titled(outcome, title));
+    });
+    let problems = ["The Café checkout is too long", "Parcels come late"];
+    let problems = [6, 7].into_iter().zip(problems).map(|(id, title)| {
+        let id = ProblemId::new(uuid::Uuid::from_u128(id));
+        (id, Title::parse(title).unwrap())
+    });
+    let ids: Vec<ProblemId> = problems
+        .map(|(id, title)| {
+            world.apply(&Change::AddProblem(Box::new(NewProblem {
+                id,
+                title,
+                who: Line::default(),
+                outcome: (id.uuid().as_u128() == 6).then_some(outcome),
+            })));
+            id
+        })
+        .collect();
+    for (key, problem) in [("WEB-1", ids[0]), ("WEB-3", ids[0]), ("WEB-2", ids[1])] {
+        let story = world.id(key);
+        world.edit(story, Edit::Problem(Some(problem)));
+    }
+    let accepted = world.id("WEB-8");
+    world.apply(&Change::Learn {
+        story: accepted,
+        learning: Learning::Plan {
+            when: Some(jiff::civil::date(2026, 11, 20)),
+            how: None,
+        },
+    });
+    for (query, keys) in [
+        ("problem:cafe", "WEB-1 WEB-3"),
+        ("problem:\"too long\",late", "WEB-1 WEB-2 WEB-3"),
+        ("problem:any -problem:late", "WEB-1 WEB-3"),
+        ("problem:none -status:delivered", "WEB-4"),
+        ("problem:none,late -status:delivered", "WEB-2 WEB-4"),
+        ("outcome:FINISH", "WEB-1 WEB-3"),
+        ("outcome:none problem:any", "WEB-2"),
+        ("is:orphan -status:delivered", "WEB-4"),
+        ("is:due", "WEB-8"),
+        ("is:due status:open", ""),
+        ("-is:due label:checkout", "WEB-3"),
+    ] {
+        assert_eq!(find(&world, query), keys, "{query}");
+    }
+    let state = ProblemEdit::State {
+        state: Belief::Refuted,
+        reason: Some(Reason::parse("They are on time").unwrap()),
+    };
+    world.apply(&Change::EditProblem {
+        problem: ids[1],
+        edit: Box::new(state),
+    });
+    assert_eq!(find(&world, "is:orphan problem:any"), "WEB-2");
 }
 
 #[test]
@@ -263,7 +330,7 @@ fn keys_find_closed_stories_too_and_left_out_keys_do_not_widen() {
 fn stories_that_came_back_are_found() {
     let mut world = World::sample();
     let story = world.id("WEB-5");
-    let reason = Some(backstory::model::Reason::parse("no").unwrap());
+    let reason = Some(Reason::parse("no").unwrap());
     world.apply(&Change::Reject { story, reason });
     assert_eq!(find(&world, "is:rejected-before"), "WEB-5");
     assert_eq!(find(&world, "is:rejected"), "WEB-5");
@@ -494,7 +561,7 @@ fn a_label_that_there_is_means_itself_and_a_begun_one_all_that_begin_so() {
 /// A word of a query, and whether a story is meant by it, computed the simple way.
 type Meant = (&'static str, fn(&World, &Story) -> bool);
 
-const WORDS: [Meant; 21] = [
+const WORDS: [Meant; 23] = [
     ("status:ready", |_, story| story.status == Status::Ready),
     ("status:open", |_, story| !story.status.is_closed()),
     ("status:any", |_, _| true),
@@ -514,6 +581,10 @@ const WORDS: [Meant; 21] = [
     }),
     ("points:none", |_, story| story.estimate.is_none()),
     ("problem:none", |_, story| story.problem.is_none()),
+    ("outcome:none", |_, _| true),
+    ("is:orphan", |_, story| {
+        !story.status.is_closed() && story.kind.needs_criteria()
+    }),
     ("is:blocked", |world, story| world.backlog.is_blocked(story)),
     ("is:blocking", |world, story| {
         let open = world.backlog.open();

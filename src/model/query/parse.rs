@@ -11,7 +11,7 @@ use super::test::{Compare, Has, Is, Span, Term, Test};
 use super::{Query, QueryError, Scope, Word};
 use crate::model::{Kind, Status, Timestamp};
 
-const FIELDS: &str = "status, label, persona, epic, kind, key, points, rounds, problem, blocked-by, is, has, updated, created";
+const FIELDS: &str = "status, label, persona, epic, kind, key, points, rounds, problem, outcome, blocked-by, is, has, updated, created";
 
 /// One word of the input, with its place.
 struct Token<'a> {
@@ -22,7 +22,7 @@ struct Token<'a> {
 pub(super) fn parse(input: &str, now: Timestamp) -> Result<Query, QueryError> {
     let mut query = Query::default();
     let mut statuses: Option<Vec<Status>> = None;
-    let mut has_keys = false;
+    let mut is_anywhere = false;
     for part in tokens(input) {
         let (is_negated, body) = match part.text.strip_prefix('-') {
             Some(rest) if !rest.is_empty() => (true, rest),
@@ -43,7 +43,8 @@ pub(super) fn parse(input: &str, now: Timestamp) -> Result<Query, QueryError> {
             query.words.extend(word(body, is_negated));
             continue;
         };
-        has_keys |= matches!(test, Test::Key(_)) && !is_negated;
+        // What is due is accepted, and a key names a story wherever it stands.
+        is_anywhere |= matches!(test, Test::Key(_) | Test::Is(Is::Due, _)) && !is_negated;
         match test {
             Test::Status(wanted) if !is_negated => statuses.get_or_insert_default().extend(wanted),
             test => query.terms.push(Term { is_negated, test }),
@@ -52,7 +53,7 @@ pub(super) fn parse(input: &str, now: Timestamp) -> Result<Query, QueryError> {
     query.scope = match statuses {
         Some(wanted) if Status::ALL.iter().all(|status| wanted.contains(status)) => Scope::All,
         Some(wanted) => Scope::Only(wanted),
-        None if has_keys => Scope::All,
+        None if is_anywhere => Scope::All,
         None => Scope::Open,
     };
     Ok(query)
@@ -156,8 +157,12 @@ impl Reader<'_> {
             "blocked-by" => Test::BlockedBy(self.values()),
             "points" => self.points()?,
             "rounds" => Test::Rounds(self.compare, self.number()?),
-            "problem" => Test::Problem(self.any_or_none()?),
-            "is" => Test::Is(self.one_of(Is::WORDS)?),
+            "problem" => Test::Problem(self.values()),
+            "outcome" => Test::Outcome(self.values()),
+            "is" => Test::Is(
+                self.one_of(Is::WORDS)?,
+                TimeZone::UTC.to_datetime(self.now).date(),
+            ),
             "has" => Test::Has(self.one_of(Has::WORDS)?),
             "updated" => self.time(Test::Updated)?,
             _ => self.time(Test::Created)?,
@@ -239,16 +244,6 @@ impl Reader<'_> {
         self.value
             .parse()
             .map_err(|_| self.error(format!("`{}` is no number. Write rounds>1.", self.value)))
-    }
-
-    fn any_or_none(&self) -> Result<bool, QueryError> {
-        match self.value.to_ascii_lowercase().as_str() {
-            "any" => Ok(true),
-            "none" => Ok(false),
-            other => Err(self.error(format!(
-                "`problem:{other}` is not known. Write problem:none or problem:any."
-            ))),
-        }
     }
 
     fn one_of<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, QueryError> {
@@ -342,7 +337,8 @@ fn example(field: &str) -> &'static str {
         "blocked-by" => "Write blocked-by:WEB-9 or blocked-by:none.",
         "points" => "Write points>3 or points:none.",
         "rounds" => "Write rounds>1.",
-        "problem" => "Write problem:none.",
+        "problem" => "Write problem:none or problem:checkout.",
+        "outcome" => "Write outcome:none or outcome:conversion.",
         "is" => "Write is:blocked or is:ready.",
         "has" => "Write has:questions.",
         _ => "Write updated<7d.",

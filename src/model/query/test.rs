@@ -3,11 +3,13 @@
 use std::cmp::Ordering;
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
 
 use super::facts::Facts;
 use super::fold::fold;
 use super::labels::{Known, Labels};
-use crate::model::{Backlog, Kind, Points, Status, Story, Timestamp};
+use crate::model::thread::is_due;
+use crate::model::{Backlog, Kind, Points, Status, Story, Timestamp, Title};
 
 /// A test, or its opposite.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,9 +34,13 @@ pub(super) enum Test {
     /// One of these; `None` is no estimate.
     PointsAre(Vec<Option<Points>>),
     Rounds(Compare, usize),
-    Problem(bool),
+    /// The problem's title has these words; there is none, or any.
+    Problem(Vec<String>),
+    /// So for the outcome that the problem serves.
+    Outcome(Vec<String>),
     BlockedBy(Vec<String>),
-    Is(Is),
+    /// As of a day.
+    Is(Is, Date),
     Has(Has),
     Updated(Span),
     Created(Span),
@@ -63,6 +69,8 @@ pub(super) enum Is {
     Ready,
     Waived,
     RejectedBefore,
+    Orphan,
+    Due,
 }
 
 /// What a story has.
@@ -87,6 +95,8 @@ impl Is {
         ("ready", Self::Ready),
         ("waived", Self::Waived),
         ("rejected-before", Self::RejectedBefore),
+        ("orphan", Self::Orphan),
+        ("due", Self::Due),
     ];
 }
 
@@ -182,7 +192,19 @@ impl Test {
                 .estimate
                 .is_some_and(|estimate| compare.holds(&estimate, points)),
             Self::Rounds(compare, number) => compare.holds(&facts.rounds, number),
-            Self::Problem(any) => facts.has_problem == *any,
+            Self::Problem(values) => {
+                let title = || Some(&backlog.problem_of(story)?.title);
+                is_about(values, facts.has_problem, title)
+            }
+            Self::Outcome(values) => {
+                let outcome = || {
+                    let id = backlog.problem_of(story)?.outcome?;
+                    backlog.product().outcome(id)
+                };
+                let outcome = if facts.has_problem { outcome() } else { None };
+                let title = || outcome.map(|outcome| &outcome.title);
+                is_about(values, outcome.is_some(), title)
+            }
             Self::BlockedBy(values) => {
                 let is_none = values.iter().any(|value| value == "none");
                 if !facts.has_blockers {
@@ -194,7 +216,7 @@ impl Test {
                     .any(|story| holds_key(values, story, backlog))
                     || (is_none && blockers.count() == 0)
             }
-            Self::Is(is) => is.holds(story, facts, backlog),
+            Self::Is(is, today) => is.holds(story, facts, backlog, *today),
             Self::Has(has) => has.holds(story, facts, backlog),
             Self::Updated(span) => span.holds(facts.updated),
             Self::Created(span) => span.holds(facts.created),
@@ -232,8 +254,22 @@ pub(super) fn holds_text(values: &[String], folded: &str) -> bool {
     })
 }
 
+/// Whether one of the values is in a title; `none` and `any` ask only whether there is one.
+fn is_about<'a>(
+    values: &[String],
+    is_there: bool,
+    title: impl FnOnce() -> Option<&'a Title>,
+) -> bool {
+    let asks = |word: &str| values.iter().any(|value| value == word);
+    if !is_there || asks("any") {
+        return is_there || asks("none");
+    }
+    let title = title().map(|title| fold(title));
+    title.is_some_and(|title| values.iter().any(|value| title.contains(value)))
+}
+
 impl Is {
-    fn holds(self, story: &Story, facts: &Facts, backlog: &Backlog) -> bool {
+    fn holds(self, story: &Story, facts: &Facts, backlog: &Backlog, today: Date) -> bool {
         match self {
             Self::Blocked => facts.has_blockers && backlog.is_blocked(story),
             Self::Blocking => backlog.is_blocking(story),
@@ -241,6 +277,8 @@ impl Is {
             Self::Ready => !facts.status.is_closed() && backlog.is_ready_to_agree(story).is_ok(),
             Self::RejectedBefore => facts.was_rejected,
             Self::Waived => facts.was_waived,
+            Self::Orphan => backlog.is_orphan(story, today),
+            Self::Due => is_due(story, today),
         }
     }
 }
