@@ -7,6 +7,7 @@ mod accepted;
 mod ideas;
 mod ready;
 mod tale;
+mod thread;
 mod under_way;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ use crate::model::{
     NewStory, Place, Points, Product, Prose, Question, Refusal, Stamp, StoryId, Timestamp, Title,
 };
 use tale::{Tale, What};
+use thread::{Deed, Thread};
 
 /// So many acts can be taken back one by one.
 const RECENT: usize = 5;
@@ -55,16 +57,22 @@ pub fn make(now: Timestamp, new_id: &mut dyn FnMut(Timestamp) -> Uuid) -> Result
 
 /// Makes the example with every single act of its two months.
 fn tell(now: Timestamp, new_id: &mut dyn FnMut(Timestamp) -> Uuid) -> Result<Demo, Refusal> {
-    let product = product(now)?;
+    let thread = Thread::new(|| new_id(now));
+    let product = product(now, &thread)?;
+    let mut moments = thread.moments(now)?.into_iter().peekable();
     let mut teller = Teller {
         backlog: Backlog::new(product.clone()),
         history: History::default(),
         ids: HashMap::new(),
         tales: tales(),
         acts: Vec::new(),
+        thread,
         new_id,
     };
     for event in events(&teller.tales, now) {
+        while let Some(earlier) = moments.next_if(|next| moment(now, next.days, 0, 0) <= event.at) {
+            teller.follow(earlier, now)?;
+        }
         teller.tell(&event)?;
     }
     Ok(Demo {
@@ -83,13 +91,14 @@ fn folded(mut acts: Vec<Arc<Act>>) -> Vec<Arc<Act>> {
     let mut places = HashMap::new();
     let mut deltas: Vec<Delta> = Vec::new();
     for delta in acts.iter().flat_map(|act| &act.deltas) {
-        let Delta::Story { before, after } = delta else {
-            continue;
-        };
-        let id = after.as_ref().or(before.as_ref()).map(|story| story.id);
-        let place = *places.entry(id).or_insert(deltas.len());
-        match deltas.get_mut(place) {
-            Some(Delta::Story { after: latest, .. }) => latest.clone_from(after),
+        let place = *places.entry(delta.subject()).or_insert(deltas.len());
+        match (deltas.get_mut(place), delta) {
+            (Some(Delta::Story { after: latest, .. }), Delta::Story { after, .. }) => {
+                latest.clone_from(after);
+            }
+            (Some(Delta::Problem { after: latest, .. }), Delta::Problem { after, .. }) => {
+                latest.clone_from(after);
+            }
             _ => deltas.push(delta.clone()),
         }
     }
@@ -111,7 +120,7 @@ fn tales() -> Vec<&'static Tale> {
         .collect()
 }
 
-fn product(now: Timestamp) -> Result<Product, Refusal> {
+fn product(now: Timestamp, thread: &Thread) -> Result<Product, Refusal> {
     let lines = |texts: &[&str]| texts.iter().map(|text| Line::parse(text)).collect();
     let mut product = Product::new("Webshop", Some(KeyPrefix::parse("WEB")?))?;
     product.personas = lines(&[
@@ -121,6 +130,7 @@ fn product(now: Timestamp) -> Result<Product, Refusal> {
         "customer service agent",
         "warehouse packer",
     ]);
+    product.outcomes = thread.outcomes(now)?;
     product.scores = vec![Method::Wsjf];
     product.done = lines(&["Help page updated", "Tried on a phone"]);
     product.iterations = Some(Iterations::usual(monday(now, WEEKS)));
@@ -180,6 +190,7 @@ struct Teller<'a> {
     ids: HashMap<usize, StoryId>,
     tales: Vec<&'static Tale>,
     acts: Vec<Arc<Act>>,
+    thread: Thread,
     new_id: &'a mut dyn FnMut(Timestamp) -> Uuid,
 }
 
@@ -195,11 +206,35 @@ impl Teller<'_> {
             }
         };
         let label = self.label(event, &changes);
-        let stamp = Stamp::new(event.at, event.by);
-        let act = ActId::new((self.new_id)(event.at));
+        self.perform(event.at, event.by, &label, &changes)
+    }
+
+    /// A moment of the thread: something about a problem, or about the benefit of a story.
+    fn follow(&mut self, next: thread::Moment, now: Timestamp) -> Result<(), Refusal> {
+        let change = match next.deed {
+            Deed::Change(change) => change,
+            Deed::Learn(title, learning) => {
+                let story = self.titled(title);
+                let story = story.ok_or_else(|| Refusal::NoSuchStory(title.to_owned()))?;
+                Change::Learn { story, learning }
+            }
+        };
+        let label = change.label(&self.backlog);
+        self.perform(moment(now, next.days, 0, 0), OWNER, &label, &[change])
+    }
+
+    fn perform(
+        &mut self,
+        at: Timestamp,
+        by: &str,
+        label: &str,
+        changes: &[Change],
+    ) -> Result<(), Refusal> {
+        let stamp = Stamp::new(at, by);
+        let act = ActId::new((self.new_id)(at));
         let act = self
             .history
-            .perform(&mut self.backlog, act, &label, &changes, &stamp)?;
+            .perform(&mut self.backlog, act, label, changes, &stamp)?;
         self.acts.extend(act);
         Ok(())
     }
@@ -226,7 +261,8 @@ impl Teller<'_> {
         let Some(tale) = self.tales.get(event.tale).copied() else {
             return Ok(Vec::new());
         };
-        let draft = draft(tale)?;
+        let mut draft = draft(tale)?;
+        draft.problem = self.thread.problem_of(tale.title);
         let place = self.place(event.tale);
         let mut changes = vec![Change::Add(Box::new(NewStory { id, draft, place }))];
         let blockers: Vec<StoryId> = tale
@@ -332,6 +368,7 @@ mod tests {
                 .stories()
                 .all(|story| demo.backlog.story(story.id) == Some(story))
         );
+        assert_eq!(backlog.problems(), demo.backlog.problems());
     }
 
     #[test]
@@ -428,12 +465,38 @@ mod tests {
     }
 
     #[test]
+    fn the_thread_can_be_seen_from_its_outcomes_to_what_was_learned() {
+        let backlog = demo().backlog;
+        let today = TimeZone::UTC.to_datetime(now()).date();
+        assert_eq!(backlog.product().outcomes.len(), 2);
+        let problems = backlog.problems();
+        assert_eq!(problems.len(), 4);
+        for problem in &problems {
+            assert!(problem.voices() > 0, "{}", problem.title);
+            assert!(backlog.stories_of(problem.id).count() > 0);
+        }
+        assert!(problems.iter().any(|p| backlog.is_stale(p, today)));
+        assert!(problems.iter().any(|p| !backlog.is_stale(p, today)));
+        assert_eq!(backlog.learn_queue(today).len(), 1);
+        let promises = backlog.promises(backlog.product().outcomes[0].id);
+        assert_eq!((promises.accepted, promises.kept), (2, 1));
+        let orphans = backlog.orphans(today);
+        assert!(!orphans.single.is_empty() && !orphans.stories.is_empty());
+        assert_eq!(orphans.unchecked.len(), 1, "it is due");
+    }
+
+    #[test]
     fn everything_happened_in_order_and_in_the_past() {
         let demo = demo();
         assert!(demo.acts.windows(2).all(|pair| pair[0].at <= pair[1].at));
         assert!(demo.acts.iter().all(|act| act.at < now()));
-        let happened: usize = tales().iter().map(|tale| 1 + tale.life.len()).sum();
-        assert_eq!(demo.acts.len(), happened, "every moment changed something");
+        let told: usize = tales().iter().map(|tale| 1 + tale.life.len()).sum();
+        let moments = Thread::new(Uuid::nil).moments(now()).unwrap().len();
+        assert_eq!(
+            demo.acts.len(),
+            told + moments,
+            "every moment changed something"
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::context::{Context, Failure};
 use super::desk::Desk;
 use crate::model::{Backlog, Change, Problem, ProblemId};
 
-pub(super) use show::{day_and_voices, evidence_in_words};
+pub(super) use show::evidence_in_words;
 
 /// Keep problems: needs of users, with what speaks for them
 #[derive(Debug, clap::Args)]

@@ -220,6 +220,19 @@ impl Problem {
         self.age(today).is_none_or(|days| days > i64::from(limit))
     }
 
+    /// How fresh it is, in a few words: "5 voices · 12 days".
+    pub fn freshness(&self, today: Date) -> String {
+        let count = |number: i64, one: &str| match number {
+            1 => format!("1 {one}"),
+            many => format!("{many} {one}s"),
+        };
+        let Some(days) = self.age(today) else {
+            return "no evidence".to_owned();
+        };
+        let voices = i64::try_from(self.voices()).unwrap_or(i64::MAX);
+        format!("{} · {}", count(voices, "voice"), count(days, "day"))
+    }
+
     /// Why it is believed what is believed, where somebody said.
     pub fn reason(&self) -> Option<&Reason> {
         let last = self.log.last().filter(|entry| entry.state == self.state);

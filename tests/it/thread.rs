@@ -1,14 +1,19 @@
 //! The thread: outcomes, problems with their evidence, the stories that solve them, and what became of the benefit.
 
+use std::sync::Arc;
+
 use backstory::model::{
-    Backlog, Belief, Change, Edit, Kind, Learning, Line, OutcomeId, Points, ProblemEdit, ProblemId,
-    Product, ProductOutcome, Promise, Promises, Prose, Reason, Status, Step, StoryId, Title,
-    Weight,
+    Act, Backlog, Belief, Change, Edit, Kind, Learning, Line, NewProblem, OutcomeId, Points,
+    Problem, ProblemEdit, ProblemId, Product, ProductOutcome, Promise, Promises, Prose, Reason,
+    Status, Step, StoryId, Title, Weight,
 };
+use backstory::ui::Input;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::ledger::{Ledger, reason};
+use crate::support::driver::Driver;
+use crate::support::world::World;
 
 const TODAY: Date = date(2026, 11, 23);
 
@@ -354,4 +359,80 @@ fn an_outcome_counts_the_promises_of_its_stories() {
     );
     let later = ledger.backlog.orphans(date(2027, 1, 2));
     assert_eq!(later.unchecked, [stories[3]], "nobody did");
+}
+
+/// A story of the sample with its problem on the screen, as a product with problems is opened.
+fn on_screen() -> (World, Driver, ProblemId) {
+    let mut world = World::sample();
+    let id = ProblemId::new(Uuid::from_u128(6));
+    world.apply(&Change::AddProblem(Box::new(NewProblem {
+        id,
+        title: Title::parse("Checkout is too long").unwrap(),
+        who: Line::default(),
+        outcome: None,
+    })));
+    for (day, source) in [(date(2026, 11, 8), "Mia"), (date(2026, 11, 1), "Tom")] {
+        world.apply(&edit(id, evidence(day, source, 2)));
+    }
+    let story = world.id("WEB-1");
+    world.edit(story, Edit::Problem(Some(id)));
+    let mut driver = Driver::on(&world.backlog);
+    driver.input(Input::Problems(states(&world)));
+    (world, driver, id)
+}
+
+fn states(world: &World) -> Vec<(ProblemId, Option<Arc<Problem>>)> {
+    let problems = world.backlog.problems().into_iter();
+    problems.map(|p| (p.id, Some(Arc::clone(p)))).collect()
+}
+
+#[test]
+fn a_story_on_the_screen_tells_its_problem_and_how_fresh_it_is() {
+    let (mut world, mut driver, id) = on_screen();
+    driver.expect("Problem    Checkout is too long");
+    driver.expect("2 voices · 12 days");
+    let title = ProblemEdit::Title(Title::parse("Paying is too long").unwrap());
+    world.apply(&edit(id, title));
+    driver.input(Input::Problems(states(&world)));
+    driver.expect("Problem    Paying is too long");
+    driver.press("j").expect_no("Problem    ");
+    driver.press("k").input(Input::Problems(vec![(id, None)]));
+    driver.expect_no("Problem    ");
+}
+
+#[test]
+fn a_problem_with_a_long_title_keeps_its_freshness_in_a_narrow_window() {
+    let (mut world, mut driver, id) = on_screen();
+    let long = "Checkout takes much too long for everybody who has no card at hand ".repeat(2);
+    let title = ProblemEdit::Title(Title::parse(&long).unwrap());
+    world.apply(&edit(id, title));
+    driver.input(Input::Problems(states(&world)));
+    driver
+        .expect("Problem    Checkout takes much too")
+        .expect("2 voices · 12 days");
+}
+
+#[test]
+fn what_was_done_to_a_problem_elsewhere_is_taken_back_on_the_screen() {
+    let mut ledger = Ledger::empty();
+    let story = ledger.add("Pay");
+    let problem = ledger.problem("Checkout is too long");
+    ledger.edit(story, Edit::Problem(Some(problem)));
+    let heard = edit(problem, evidence(date(2026, 11, 8), "Mia", 2));
+    let act = ledger.perform(&[heard]).unwrap().unwrap();
+    let mut driver = Driver::on(&ledger.backlog);
+    let known = Arc::clone(ledger.backlog.problem(problem).unwrap());
+    driver.input(Input::Problems(vec![(problem, Some(known))]));
+    driver.input(Input::History(vec![Act::clone(&act)]));
+    driver.expect("1 voice · 12 days");
+    driver.press("u").expect("no evidence");
+    assert!(
+        driver
+            .backlog()
+            .problem(problem)
+            .unwrap()
+            .evidence
+            .is_empty()
+    );
+    driver.press("U").expect("1 voice · 12 days");
 }

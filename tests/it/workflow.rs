@@ -171,8 +171,7 @@ fn agreeing_asks_for_a_problem_and_for_ticked_lines() {
         ticked,
     };
     ledger.edit(id, ticked(true));
-    let sentence =
-        "WEB-1 solves no problem yet. Say which one first (`backstory edit KEY --problem PROBLEM`).";
+    let sentence = "WEB-1 solves no problem yet. Say which one first (`backstory edit KEY --problem PROBLEM`).";
     answers(&mut ledger, id, Step::Agree, sentence);
     asks(&mut ledger, |product| product.ready.problem = false);
     ledger.edit(id, ticked(false));

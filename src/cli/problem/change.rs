@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{day_and_voices, perform, quoted, value};
+use super::{perform, quoted, value};
 use crate::cli::context::{Context, Failure, day};
 use crate::cli::desk::Desk;
 use crate::model::{
@@ -153,7 +153,7 @@ pub(super) fn evidence(args: &EvidenceArgs, context: &mut Context) -> Result<(),
         return Ok(());
     }
     let (title, impact) = (quoted(problem), problem.impact());
-    let voices = day_and_voices(problem, context.today());
+    let voices = problem.freshness(context.today());
     context
         .out
         .line(&format!("{title} has impact {impact} now: {voices}."));

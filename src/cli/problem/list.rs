@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde_json::{Value, json};
 
-use super::{day_and_voices, value};
+use super::value;
 use crate::cli::context::{Context, Failure};
 use crate::cli::desk::Desk;
 use crate::cli::print::{Cell, Role, Table};
@@ -67,7 +67,7 @@ fn row(backlog: &Backlog, problem: &Problem, context: &Context) -> [Cell; 6] {
         Cell::text(&problem.title),
         Cell::text(problem.state.word()).role(state),
         Cell::number(&format!("impact {}", problem.impact())),
-        Cell::text(&day_and_voices(problem, today)).role(freshness),
+        Cell::text(&problem.freshness(today)).role(freshness),
         Cell::text(&stories_in_words(backlog, problem.id)),
     ]
 }

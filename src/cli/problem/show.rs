@@ -44,7 +44,7 @@ fn head(backlog: &Backlog, problem: &Problem, today: Date, out: &mut Out) {
         "{} · impact {} · {}",
         problem.state,
         problem.impact(),
-        day_and_voices(problem, today)
+        problem.freshness(today)
     );
     let stale = if backlog.is_stale(problem, today) {
         format!(
@@ -154,19 +154,6 @@ fn log(problem: &Problem, out: &mut Out) {
 fn heading(text: &str, out: &mut Out) {
     out.gap();
     out.painted_line(&[(text, Role::Strong)]);
-}
-
-/// How fresh a problem is: "5 voices · 12 days".
-pub(in crate::cli) fn day_and_voices(problem: &Problem, today: Date) -> String {
-    let count = |number: i64, one: &str| match number {
-        1 => format!("1 {one}"),
-        many => format!("{many} {one}s"),
-    };
-    let Some(days) = problem.age(today) else {
-        return "no evidence".to_owned();
-    };
-    let voices = i64::try_from(problem.voices()).unwrap_or(i64::MAX);
-    format!("{} · {}", count(voices, "voice"), count(days, "day"))
 }
 
 /// One piece of evidence in a line.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Page;
-use crate::cli::problem::{day_and_voices, evidence_in_words};
+use crate::cli::problem::evidence_in_words;
 use crate::model::{BenefitCheck, Problem};
 
 impl Page<'_> {
@@ -30,7 +30,7 @@ impl Page<'_> {
             };
             self.field("outcome", &format!("{}{more}", outcome.title));
         }
-        let freshness = day_and_voices(problem, today);
+        let freshness = problem.freshness(today);
         let told = format!("{} · {} · {freshness}", problem.title, problem.state);
         self.field("problem", &told);
         if let Some(newest) = problem.newest() {

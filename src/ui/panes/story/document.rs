@@ -30,6 +30,7 @@ pub(super) fn write(
         page.pair("Forecast", expected);
     }
     criteria(&mut page, story, &findings, cx);
+    problem(&mut page, story, cx);
     questions(&mut page, story, &findings, cx);
     if !story.notes.is_empty() {
         page.heading("Notes", "");
@@ -87,6 +88,39 @@ fn sentence(page: &mut Page, story: &Story, findings: &Findings) {
     for (name, words, spot) in there {
         page.marked_pair(name, words, &findings.marks(spot));
     }
+}
+
+/// The problem that the story is to solve, with how fresh it is.
+fn problem(page: &mut Page, story: &Story, cx: &Cx) {
+    let Some(problem) = cx.backlog.problem_of(story) else {
+        return;
+    };
+    page.gap();
+    let today = cx.zone.to_datetime(cx.now).date();
+    let freshness = problem.freshness(today);
+    let name = text::fit("Problem", 11);
+    let room = page
+        .width
+        .saturating_sub(text::width(&name) + text::width(&freshness) + 2);
+    let tone = if cx.backlog.is_stale(problem, today) {
+        page.theme.warn()
+    } else {
+        page.theme.dim()
+    };
+    if text::width(&problem.title) > room {
+        page.pair("Problem", &problem.title);
+        page.hanging(
+            vec![Span::raw(" ".repeat(text::width(&name)))],
+            &freshness,
+            tone,
+        );
+        return;
+    }
+    page.lines.push(Line::from(vec![
+        Span::styled(name, page.theme.dim()),
+        Span::raw(text::fit(&problem.title, room + 2)),
+        Span::styled(freshness, tone),
+    ]));
 }
 
 fn criteria(page: &mut Page, story: &Story, findings: &Findings, cx: &Cx) {
