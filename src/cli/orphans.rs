@@ -94,11 +94,10 @@ impl Sections<'_> {
             self.out.gap();
         }
         self.out.painted_line(&[(heading, Role::Strong)]);
-        let mut table = Table::new(2);
+        let mut table = Table::new(1);
         for (name, title) in rows {
             table.row([
-                Cell::text(""),
-                Cell::text(&name).role(Role::Faint),
+                Cell::text(&format!("  {name}")).role(Role::Faint),
                 Cell::text(&title),
             ]);
         }

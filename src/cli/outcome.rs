@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::context::{Context, Failure, day};
 use super::desk::Desk;
 use super::print::{Cell, Role, Table};
-use crate::model::{Backlog, Change, Line, OutcomeId, Product, ProductOutcome};
+use crate::model::{Backlog, Change, Line, OutcomeId, Product, ProductOutcome, Promises};
 
 /// Keep outcomes: what should change for users, with a measure
 #[derive(Debug, clap::Args)]
@@ -169,11 +169,7 @@ fn list(context: &mut Context) -> Result<(), Failure> {
     }
     let mut table = Table::new(0);
     for outcome in outcomes {
-        let promises = desk.backlog.promises(outcome.id);
-        let kept = match promises.accepted {
-            0 => String::new(),
-            accepted => format!("{} of {accepted} promises kept", promises.kept),
-        };
+        let kept = promises_in_words(desk.backlog.promises(outcome.id));
         table.row([
             Cell::text(&outcome.title),
             Cell::text(&outcome.target()).role(Role::Faint),
@@ -183,6 +179,22 @@ fn list(context: &mut Context) -> Result<(), Failure> {
     }
     context.out.table(&table);
     Ok(())
+}
+
+/// What became of the promises of accepted stories: "1 kept, 2 not checked".
+fn promises_in_words(promises: Promises) -> String {
+    let told = promises.kept + promises.missed + promises.unknown;
+    let parts = [
+        (promises.kept, "kept"),
+        (promises.missed, "missed"),
+        (promises.unknown, "unknown"),
+        (promises.accepted - told, "not checked"),
+    ];
+    let said = parts.into_iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = said
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    said.join(", ")
 }
 
 fn problems_in_words(backlog: &Backlog, outcome: OutcomeId) -> String {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::record::Record;
 use super::report::{ImportError, Imported, decode};
-use crate::model::{Backlog, Product, Story, StoryId};
+use crate::model::{Backlog, Problem, Product, Story, StoryId};
 
 const NOT_OURS: &str =
     "This is JSON, but no export of backstory. Export the stories there as CSV and import that.";
@@ -24,20 +24,26 @@ pub fn story_value(story: &Story, backlog: &Backlog) -> Value {
     Value::Object(value)
 }
 
-/// Writes stories, and the product's settings where all its stories are among them.
+/// Writes stories, and the product's settings and problems where all its stories are among them.
 pub(super) fn export(stories: &[&Story], backlog: &Backlog) -> String {
     let mut document = Map::new();
     document.insert("format".to_owned(), Story::FORMAT.into());
     document.insert("kind".to_owned(), "story-list".into());
-    if stories.len() == backlog.stories().count()
-        && let Ok(product) = serde_json::to_value(&**backlog.product())
-    {
+    let is_whole = stories.len() == backlog.stories().count();
+    if is_whole && let Ok(product) = serde_json::to_value(&**backlog.product()) {
         document.insert("product".to_owned(), product);
     }
     let stories: Vec<Value> = stories
         .iter()
         .map(|story| story_value(story, backlog))
         .collect();
+    let problems: Vec<&Problem> = backlog.problems().into_iter().map(AsRef::as_ref).collect();
+    if is_whole
+        && !problems.is_empty()
+        && let Ok(problems) = serde_json::to_value(problems)
+    {
+        document.insert("problems".to_owned(), problems);
+    }
     document.insert("stories".to_owned(), stories.into());
     let mut text = serde_json::to_string_pretty(&Value::Object(document)).unwrap_or_default();
     text.push('\n');
@@ -74,7 +80,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
     if is_newer {
         return Err(ImportError::of_file(NEWER));
     }
-    let lines = lines_of(text, stories.len());
+    let lines = lines_of(text, "stories", stories.len());
     let mut imported = Imported {
         read: stories.len(),
         product: product(document.remove("product"))?,
@@ -84,6 +90,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
     for (place, story) in stories.into_iter().enumerate() {
         let line = lines.get(place).copied().unwrap_or(1);
         take(story, line, &mut seen, &mut imported);
+    }
+    if let Some(Value::Array(problems)) = document.remove("problems") {
+        let lines = lines_of(text, "problems", problems.len());
+        let lines = lines.into_iter().chain(std::iter::repeat(1));
+        for (problem, line) in problems.into_iter().zip(lines) {
+            take_problem(problem, line, &mut imported);
+        }
     }
     Ok(imported)
 }
@@ -130,13 +143,24 @@ fn take(
     }
 }
 
-/// The lines on which the entries of the list of stories begin, in a text that is known to be sound.
-fn lines_of(text: &str, count: usize) -> Vec<usize> {
+fn take_problem(value: Value, line: usize, imported: &mut Imported) {
+    match serde_json::from_value::<Problem>(value) {
+        Ok(problem) if problem.format > Problem::FORMAT => imported.skip(line, NEWER),
+        Ok(problem) if imported.problems.iter().any(|known| known.id == problem.id) => {
+            imported.skip(line, "It has the same id as a problem before it.");
+        }
+        Ok(problem) => imported.problems.push(problem),
+        Err(error) => imported.skip(line, format!("It cannot be read as a problem: {error}.")),
+    }
+}
+
+/// The lines on which the entries of a list of the document begin, in a text that is known to be sound.
+fn lines_of(text: &str, of: &str, count: usize) -> Vec<usize> {
     let mut lines = Vec::with_capacity(count);
     let (mut depth, mut line) = (0_usize, 1_usize);
     let (mut in_string, mut is_escaped) = (false, false);
     let mut last = String::new();
-    let mut in_stories = false;
+    let mut in_list = false;
     for c in text.chars() {
         line += usize::from(c == '\n');
         if in_string {
@@ -155,14 +179,14 @@ fn lines_of(text: &str, count: usize) -> Vec<usize> {
                 if depth == 1 {
                     last.clear();
                 }
-                if depth == 2 && in_stories {
+                if depth == 2 && in_list {
                     lines.push(line);
                 }
             }
             '[' | '{' => {
                 if depth == 1 {
-                    in_stories = c == '[' && last == "stories";
-                } else if depth == 2 && in_stories {
+                    in_list = c == '[' && last == of;
+                } else if depth == 2 && in_list {
                     lines.push(line);
                 }
                 depth += 1;

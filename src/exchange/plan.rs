@@ -4,6 +4,7 @@
 //! person changed here stays as long as the file says what it said at the last import.
 
 mod blockers;
+mod problems;
 mod told;
 mod whole;
 
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 use self::blockers::Blockers;
 use super::record::{Identity, Record};
 use super::report::{Imported, Lossy, Skipped};
-use crate::model::{Backlog, Change, Edit, Product, Source, Story, StoryId, Timestamp};
+use crate::model::{Backlog, Change, Edit, Problem, Product, Source, Story, StoryId, Timestamp};
 
 /// What importing a file would do. The changes make one act.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +47,8 @@ pub fn plan(
     planner.plan.read = imported.read;
     planner.plan.skipped = imported.skipped;
     planner.plan.lossy = imported.lossy;
-    planner.settings(imported.product);
+    planner.settings(imported.product, &imported.problems);
+    planner.problems(imported.problems);
     let ranks = whole::new_ranks(&imported.records, backlog);
     for record in &imported.records {
         match record {
@@ -85,7 +87,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Takes on the file's settings where the product has nothing of its own yet.
-    fn settings(&mut self, product: Option<Product>) {
+    fn settings(&mut self, product: Option<Product>, problems: &[Problem]) {
         let Some(product) = product else { return };
         let own = self.backlog.product();
         if **own == product {
@@ -97,10 +99,17 @@ impl<'a> Planner<'a> {
                 product.name, product.key
             ));
             self.plan.changes.push(Change::Settings(Box::new(product)));
-        } else {
-            self.plan
-                .notes
-                .push("The product keeps its own settings; the file's were left out.".to_owned());
+            return;
+        }
+        let outcomes = self.with_outcomes(&product, problems);
+        if outcomes.as_ref().is_none_or(|with| *with != product) {
+            let note = "The product keeps its own settings; the file's were left out.";
+            self.plan.notes.push(note.to_owned());
+        }
+        if let Some(with) = outcomes {
+            let note = "The outcomes that the file's problems serve came along.";
+            self.plan.notes.push(note.to_owned());
+            self.plan.changes.push(Change::Settings(Box::new(with)));
         }
     }
 

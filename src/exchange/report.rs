@@ -5,13 +5,15 @@ use std::fmt;
 use serde::Serialize;
 
 use super::record::Record;
-use crate::model::Product;
+use crate::model::{Problem, Product};
 
 /// Everything that was read from a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imported {
     /// The stories, in the file's order.
     pub records: Vec<Record>,
+    /// The problems that the stories are to solve, where the file has them.
+    pub problems: Vec<Problem>,
     /// The product's settings, where the file has them.
     pub product: Option<Product>,
     /// The lines that made no story.

@@ -4,6 +4,7 @@ mod corpus;
 mod csv_files;
 mod laws;
 mod scores;
+mod thread;
 mod updates;
 mod written;
 

@@ -127,11 +127,10 @@ fn stories(backlog: &Backlog, problem: &Problem, out: &mut Out) {
     };
     out.gap();
     out.painted_line(&[("Stories", Role::Strong), (&points, Role::Faint)]);
-    let mut table = Table::new(2);
+    let mut table = Table::new(1);
     for story in stories {
         table.row([
-            Cell::text(""),
-            Cell::text(&backlog.key(story)).role(Role::Faint),
+            Cell::text(&format!("  {}", backlog.key(story))).role(Role::Faint),
             Cell::text(&story.title),
             Cell::text(story.status.word()).role(Role::Status(story.status)),
         ]);

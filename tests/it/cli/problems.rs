@@ -349,7 +349,7 @@ fn an_accepted_story_comes_back_to_be_learned_from() {
         program
             .run(["outcome", "list"])
             .ok()
-            .contains("1 of 1 promises kept")
+            .contains("1 problem  1 kept")
     );
     program.run(["undo"]).ok();
     assert_eq!(program.story("WEB-1")["check"].get("result"), None);
@@ -417,4 +417,30 @@ fn loose_ends_are_listed() {
         .ok();
     let document = program.run(["orphans", "--json"]).json("orphan-list");
     assert_eq!(document["refuted"][0]["stories"], json!(["WEB-1"]));
+}
+
+#[test]
+fn an_export_carries_the_thread_to_another_product() {
+    let program = shop();
+    program.run(["problem", "link", "long", "WEB-1"]).ok();
+    let before = program
+        .run(["problem", "list", "--json"])
+        .json("problem-list");
+    program
+        .run(["export", "--to", "json", "-o", "all.json"])
+        .ok();
+    program.run(["init", "Other"]).ok();
+    let told = program
+        .run(["-p", "other", "import", "all.json", "--json"])
+        .json("import-report");
+    assert_eq!(told["notes"][1], "Problems: 2 new, 0 updated.");
+    let after = program
+        .run(["-p", "other", "problem", "list", "--json"])
+        .json("problem-list");
+    assert_eq!(after["problems"], before["problems"]);
+    program.run(["-p", "other", "undo"]).ok();
+    let after = program
+        .run(["-p", "other", "problem", "list", "--json"])
+        .json("problem-list");
+    assert_eq!(after["problems"], json!([]));
 }
