@@ -34,6 +34,7 @@ mod print;
 mod problem;
 mod products;
 mod reorder;
+mod report;
 mod review;
 mod score;
 mod screen;
@@ -107,6 +108,7 @@ enum Command {
     Learn(learn::Args),
     Orphans(orphans::Args),
     Forecast(forecast::Args),
+    Report(report::Args),
     Config(config::Args),
     Views(views::Args),
     Lint(lint::Args),
@@ -156,6 +158,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Learn(args)) => learn::run(&args, context),
         Some(Command::Orphans(_)) => orphans::run(context),
         Some(Command::Forecast(args)) => forecast::run(&args, context),
+        Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Config(args)) => config::run(&args, context),
         Some(Command::Views(args)) => views::run(&args, context),
         Some(Command::Lint(args)) => lint::run(&args, context),

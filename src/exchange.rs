@@ -15,6 +15,7 @@ pub mod gherkin;
 mod html;
 pub mod json;
 pub mod markdown;
+pub mod meeting;
 mod plan;
 mod record;
 mod report;

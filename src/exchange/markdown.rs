@@ -152,15 +152,15 @@ fn entry(mark: &str, text: &str) -> String {
     format!("{mark}{}", indented(&lines, "  "))
 }
 
-fn indented(text: &str, indent: &str) -> String {
+pub(super) fn indented(text: &str, indent: &str) -> String {
     text.replace('\n', &format!("\n{indent}"))
 }
 
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     Prose::parse(text).to_string()
 }
 
 /// Text on one line.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,11 +5,13 @@
 
 mod burn_up;
 mod cycle;
+mod meeting;
 mod reviews;
 mod under_way;
 
 pub use burn_up::{Ahead, BurnUp, Reached};
 pub use cycle::{Bucket, CycleTime, CycleTimes};
+pub use meeting::Meeting;
 pub use reviews::{Reviews, Rounds};
 pub use under_way::{Begun, UnderWay};
 

@@ -12,6 +12,7 @@ mod lists;
 mod places;
 mod problems;
 pub(crate) mod program;
+mod report;
 mod scores;
 mod sort;
 mod split;

@@ -47,8 +47,13 @@ impl Load {
 
     /// Whether the story is being worked on: started, delivered or rejected.
     pub const fn is_under_way(self) -> bool {
+        Self::is_begun(self.status)
+    }
+
+    /// Whether a story that stands there is being worked on.
+    pub const fn is_begun(status: Status) -> bool {
         matches!(
-            self.status,
+            status,
             Status::Started | Status::Delivered | Status::Rejected
         )
     }

@@ -65,15 +65,21 @@ pub enum Basis {
 }
 
 impl Pace {
-    /// Looks at what was accepted, as of `now`.
-    pub fn measure(backlog: &Backlog, calendar: &Calendar, now: Timestamp) -> Self {
+    /// The accepted stories whose kinds count, with when that was.
+    pub fn accepted<'a>(
+        backlog: &'a Backlog,
+        calendar: &'a Calendar,
+    ) -> impl Iterator<Item = (Timestamp, &'a Load)> {
         let counts = &calendar.iterations().counts;
-        let accepted: Vec<(Timestamp, &Load)> = backlog
-            .closed_loads()
-            .iter()
+        let loads = backlog.closed_loads().iter();
+        loads
             .filter(|load| counts.contains(&load.kind))
             .filter_map(|load| Some((load.accepted_at()?, load)))
-            .collect();
+    }
+
+    /// Looks at what was accepted, as of `now`.
+    pub fn measure(backlog: &Backlog, calendar: &Calendar, now: Timestamp) -> Self {
+        let accepted: Vec<(Timestamp, &Load)> = Self::accepted(backlog, calendar).collect();
         // Before its first day a team plans for iteration 1.
         let current = calendar.number_at(now).max(1);
         let first = accepted

@@ -1,0 +1,48 @@
+//! The page as Markdown: lists of stories and a table of iterations.
+
+use std::fmt::Write as _;
+
+use super::{Entry, Page};
+use crate::exchange::markdown::indented;
+
+/// Writes the page.
+pub(super) fn write(page: &Page) -> String {
+    let mut text = format!("# {}\n\n*{}*\n", page.title, page.period);
+    for section in &page.sections {
+        let _ = write!(text, "\n## {}\n\n", section.heading);
+        if section.entries.is_empty() {
+            let _ = writeln!(text, "{}", section.none);
+        }
+        for entry in &section.entries {
+            written(entry, &mut text);
+        }
+    }
+    let _ = write!(text, "\n## Velocity\n\n{}\n", page.velocity);
+    text.push_str("\n| Iteration | Days | Stories | Points |\n|---:|---|---:|---:|\n");
+    for bar in &page.bars {
+        let still = if bar.goes_on { ", goes on" } else { "" };
+        let number = if bar.is_told {
+            format!("**{}**", bar.number)
+        } else {
+            bar.number.to_string()
+        };
+        let _ = writeln!(
+            text,
+            "| {number} | {}{still} | {} | {} |",
+            bar.days, bar.stories, bar.points
+        );
+    }
+    text
+}
+
+fn written(entry: &Entry, text: &mut String) {
+    let _ = writeln!(
+        text,
+        "- **{}** {} ({})",
+        entry.key, entry.title, entry.facts
+    );
+    for (what, said) in &entry.words {
+        let said = indented(&said.replace('\n', "  \n"), "    ");
+        let _ = writeln!(text, "  - {what}: {said}");
+    }
+}
