@@ -4,6 +4,7 @@
 pub mod alike;
 pub mod capture;
 pub mod lint;
+pub mod rewording;
 pub mod scenario;
 pub mod sentence;
 pub mod split;

@@ -3,5 +3,6 @@
 pub mod bars;
 pub mod page;
 pub mod plot;
+pub mod rewording;
 pub mod text_area;
 pub mod viewport;

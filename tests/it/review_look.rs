@@ -75,9 +75,42 @@ fn enter_tells_all_that_was_said_of_a_criterion() {
         .expect("WEB-1, criterion 2")
         .expect("Round 1 ─ rejected")
         .expect("20 Nov · Ana")
-        .expect("the words then: The refund date is shown")
+        .expect("since then: The refund date day is shown")
         .expect("Agreed");
-    driver.press("j G Esc").expect_no("the words then");
+    driver.press("j G Esc").expect_no("since then");
+}
+
+#[test]
+fn a_story_that_comes_back_a_third_time_says_so() {
+    let mut world = with_done(&[]);
+    let id = delivered(&mut world, "Return a parcel", &PARCEL);
+    failed_once(&mut world, id, "c2", "shows 1 Jan 1970");
+    open(&world).expect("↺1 │").expect_no("was sent back");
+    failed_once(&mut world, id, "c2", "shows nothing");
+    let mut driver = open(&world);
+    driver
+        .expect("↺2! │")
+        .expect("╰ WEB-1: round 3 ")
+        .expect("This is round 3: it was sent back twice already.");
+}
+
+#[test]
+fn changed_words_stand_in_brackets_where_there_are_no_colours() {
+    let mut world = with_done(&[]);
+    let id = delivered(&mut world, "Return a parcel", &["The refund date is shown"]);
+    rewrite(&mut world, id, &[("c1", "The refund day is shown")]);
+    let plain = Theme {
+        color: false,
+        ascii: true,
+    };
+    let product = Product::clone(world.backlog.product());
+    let stories = world.backlog.stories().map(|story| Story::clone(story));
+    let mut driver = Driver::with(product, stories.collect(), (120, 36), plain);
+    driver
+        .press("2")
+        .expect("the change: The refund [-date-]{+day+}")
+        .press("Enter")
+        .expect("changed since: The refund [-date-]{+day+} is shown");
 }
 
 #[test]
@@ -98,10 +131,10 @@ fn what_changed_since_agreed_is_told() {
         .expect("changed since agreed")
         .expect("new since agreed")
         .expect("removed since agreed: A mail confirms the return")
-        .expect_no("agreed was:");
+        .expect_no("the change:");
     driver
         .press("j")
-        .expect("agreed was: The refund date is shown");
+        .expect("the change: The refund date day is shown");
 }
 
 #[test]

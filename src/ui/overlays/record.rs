@@ -12,6 +12,7 @@ use crate::model::{Criterion, CriterionId, Outcome, Round, Story, StoryId};
 use crate::ui::effect::Effect;
 use crate::ui::pane::Cx;
 use crate::ui::widgets::page::Page;
+use crate::ui::widgets::rewording::reworded;
 
 /// The record of one criterion.
 #[derive(Clone, Debug)]
@@ -116,8 +117,9 @@ fn write_round(page: &mut Page, round: &Round, criterion: &Criterion, cx: &Cx) {
         page.hanging(indent(), &seen, Style::new());
     }
     if judgement.text != criterion.text {
-        let then = format!("the words then: {}", judgement.text);
-        page.hanging(indent(), &then, theme.warn());
+        let mut since = vec![("since then: ".to_owned(), theme.warn())];
+        since.extend(reworded(&judgement.text, &criterion.text, theme));
+        page.hanging_parts(indent(), &since);
     }
 }
 
@@ -132,6 +134,10 @@ fn write_agreed(page: &mut Page, story: &Story, criterion: &Criterion, cx: &Cx) 
     match agreed {
         None => page.text(" not agreed: it came later", theme.warn()),
         Some(old) if old.text == criterion.text => page.text(" in these words", theme.dim()),
-        Some(old) => page.hanging(vec![Span::raw(" ")], &old.text, theme.warn()),
+        Some(old) => {
+            let mut since = vec![("changed since: ".to_owned(), theme.warn())];
+            since.extend(reworded(&old.text, &criterion.text, theme));
+            page.hanging_parts(vec![Span::raw(" ")], &since);
+        }
     }
 }

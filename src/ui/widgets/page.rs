@@ -99,4 +99,79 @@ impl Page {
             indent.into_iter().chain(words).collect::<Line>()
         }));
     }
+
+    /// The same with text in several styles.
+    pub fn hanging_parts(&mut self, lead: Vec<Span<'static>>, parts: &[(String, Style)]) {
+        let indent: usize = lead.iter().map(|span| text::width(&span.content)).sum();
+        let room = self.width.saturating_sub(indent).max(1);
+        let mut lead = Some(lead);
+        for line in lines_of(parts) {
+            let whole: String = line.iter().map(|(words, _)| words.as_str()).collect();
+            for row in text::wrap(&whole, room) {
+                let blank = || vec![Span::raw(" ".repeat(indent))];
+                let mut spans = lead.take().unwrap_or_else(blank);
+                let mut begin = 0;
+                for (words, style) in &line {
+                    let end = begin + words.len();
+                    let shown = row.start.max(begin)..row.end.min(end);
+                    if let Some(shown) = whole.get(shown).filter(|shown| !shown.is_empty()) {
+                        spans.push(Span::styled(shown.to_owned(), *style));
+                    }
+                    begin = end;
+                }
+                self.lines.push(Line::from(spans));
+            }
+        }
+    }
+}
+
+/// Parts of text cleaned and sorted into lines; always at least one.
+fn lines_of(parts: &[(String, Style)]) -> Vec<Vec<(String, Style)>> {
+    let mut lines = vec![Vec::new()];
+    for (words, style) in parts {
+        for (place, line) in words.split('\n').enumerate() {
+            if place > 0 {
+                lines.push(Vec::new());
+            }
+            if let Some(last) = lines.last_mut() {
+                last.push((text::safe(line).into_owned(), *style));
+            }
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_in_several_styles_is_wrapped_like_any_other() {
+        let bold = Theme::FULL.strong();
+        let parts = [
+            ("Given a ".to_owned(), Style::new()),
+            ("saved card\nThen\u{1b}".to_owned(), bold),
+            (" I pay".to_owned(), Style::new()),
+        ];
+        for width in 3..30 {
+            let mut styled = Page::new(width, Theme::FULL);
+            styled.hanging_parts(vec![Span::raw("- ")], &parts);
+            let mut plain = Page::new(width, Theme::FULL);
+            let whole: String = parts.iter().map(|(words, _)| words.as_str()).collect();
+            plain.hanging(vec![Span::raw("- ")], &whole, Style::new());
+            let text = |page: &Page| -> Vec<String> {
+                page.lines.iter().map(ToString::to_string).collect()
+            };
+            assert_eq!(text(&styled), text(&plain), "{width}");
+        }
+        let mut page = Page::new(40, Theme::FULL);
+        page.hanging_parts(Vec::new(), &parts);
+        let strong: Vec<&str> = page.lines[0]
+            .spans
+            .iter()
+            .filter(|span| span.style == bold)
+            .map(|span| span.content.as_ref())
+            .collect();
+        assert_eq!(strong, ["saved card"]);
+    }
 }

@@ -83,11 +83,20 @@ impl QueuePane {
         } else {
             Style::new()
         };
-        let block = Block::new()
+        let mut block = Block::new()
             .borders(Borders::ALL)
             .border_set(theme.border_set())
             .border_style(theme.border(focused))
             .title(Line::styled(title, style));
+        let selected = self.selected.and_then(|id| cx.backlog.story(id));
+        if let Some(story) = selected.filter(|story| comes_again(story)) {
+            let said = format!(
+                " {}: round {} ",
+                cx.backlog.key(story),
+                story.round_number()
+            );
+            block = block.title_bottom(Line::styled(said, theme.bad()));
+        }
         let inside = block.inner(area);
         block.render(area, buf);
         self.list = Rect {
@@ -183,6 +192,11 @@ impl Pane for QueuePane {
     }
 }
 
+/// Whether a story comes back for the third time or more often.
+fn comes_again(story: &Story) -> bool {
+    story.rejections() > 1
+}
+
 fn draw_empty(area: Rect, buf: &mut Buffer, cx: &Cx) {
     let said = "No story is delivered.\n\n> takes a started story there.";
     let rows = text::rows(said, usize::from(area.width).max(1));
@@ -198,7 +212,13 @@ fn draw_row(story: &Story, selected: bool, focused: bool, area: Rect, buf: &mut 
     let theme = cx.theme;
     let again = match story.rejections() {
         0 => String::new(),
-        rounds => format!(" {}{rounds}", theme.again()),
+        1 => format!(" {}1", theme.again()),
+        rounds => format!(" {}{rounds}!", theme.again()),
+    };
+    let again_style = if comes_again(story) {
+        theme.bad()
+    } else {
+        theme.warn()
     };
     let key = text::fit(&cx.backlog.key(story), cx.backlog.longest_key());
     let room =
@@ -207,7 +227,7 @@ fn draw_row(story: &Story, selected: bool, focused: bool, area: Rect, buf: &mut 
         Span::styled(if selected { theme.bar() } else { " " }, theme.accent()),
         Span::styled(format!(" {key}  "), theme.accent()),
         Span::raw(text::fit(&story.title, room)),
-        Span::styled(again, theme.warn()),
+        Span::styled(again, again_style),
     ])
     .render(area, buf);
     if selected {

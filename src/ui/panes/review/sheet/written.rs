@@ -12,6 +12,7 @@ use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::page::Page;
+use crate::ui::widgets::rewording::reworded;
 
 /// From this width on the heading of the definition of done stands beside its lines.
 const BESIDE: usize = 50;
@@ -56,6 +57,7 @@ pub(super) fn write(rows: &Rows, selected: usize, width: usize, cx: &Cx) -> Writ
     let told = sentence::compose(&story.persona, &story.want, &story.benefit);
     let opening: &str = if told.is_empty() { &story.title } else { &told };
     page.text(opening, Style::new());
+    returned(&mut page, story);
     page.gap();
     let entries = || {
         let criteria = story.criteria.iter().enumerate();
@@ -195,8 +197,8 @@ impl Entry<'_> {
                 page.hanging(blank(), remark, theme.warn());
             }
         }
-        for (said, style) in self.record(theme) {
-            page.hanging(blank(), &said, style);
+        for parts in self.record(theme) {
+            page.hanging_parts(blank(), &parts);
         }
     }
 
@@ -212,31 +214,51 @@ impl Entry<'_> {
     }
 
     /// What was said of the criterion: last time it failed, as it was agreed, and in this round.
-    fn record(&self, theme: Theme) -> Vec<(String, Style)> {
+    fn record(&self, theme: Theme) -> Vec<Vec<(String, Style)>> {
         let mut record = Vec::new();
         if self.selected {
             let examples = self.criterion.examples.iter();
-            record.extend(examples.map(|example| (format!("e.g. {example}"), theme.dim())));
+            record.extend(examples.map(|example| vec![(format!("e.g. {example}"), theme.dim())]));
         }
         if let Some((round, note)) = self.failure().filter(|(_, note)| !note.is_empty()) {
-            record.push((format!("round {round}: \"{note}\""), theme.dim()));
+            record.push(vec![(format!("round {round}: \"{note}\""), theme.dim())]);
         }
         if let Agreement::Changed { was } = self.criterion.agreement(self.story.agreed.as_ref())
             && self.selected
         {
-            record.push((format!("agreed was: {was}"), theme.warn()));
+            let mut changed = vec![("the change: ".to_owned(), theme.warn())];
+            changed.extend(reworded(was, &self.criterion.text, theme));
+            record.push(changed);
         }
         let round = self.story.open_round();
         if let Some(judgement) = round.and_then(|round| round.judgement(&self.criterion.id)) {
             let style = theme.verdict(Some(judgement.verdict));
             if !judgement.note.is_empty() {
-                record.push((format!("\"{}\"", judgement.note), style));
+                record.push(vec![(format!("\"{}\"", judgement.note), style)]);
             }
             if !judgement.evidence.is_empty() {
-                record.push((format!("seen: {}", judgement.evidence), style));
+                record.push(vec![(format!("seen: {}", judgement.evidence), style)]);
             }
         }
         record
+    }
+}
+
+/// Says that a story comes back more than once.
+fn returned(page: &mut Page, story: &Story) {
+    let times = story.rejections();
+    if times > 1 {
+        let times = if times == 2 {
+            "twice".to_owned()
+        } else {
+            format!("{times} times")
+        };
+        let said = format!(
+            "This is round {}: it was sent back {times} already.",
+            story.round_number()
+        );
+        let style = page.theme.bad();
+        page.text(&said, style);
     }
 }
 
