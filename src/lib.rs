@@ -13,6 +13,7 @@
 //! | [`keymap`] | the one table of actions, and what is computed from it | everything else here |
 //! | [`ui`] | panes, overlays, widgets, the app | disk, environment, clock |
 //! | [`cli`] | one file a command | the screen's inside |
+//! | [`command`] | a command of the user's, run with a limit, as evidence | who asked |
 //! | [`runtime`] | terminal, events, the loop | the rules of the domain |
 //!
 //! `tests/it/tidy.rs` reads the sources and fails where a module names what it must not know.
@@ -54,6 +55,7 @@
 )]
 
 pub mod cli;
+pub mod command;
 pub mod demo;
 pub mod exchange;
 pub mod harmless;

@@ -7,6 +7,7 @@
 mod desk;
 mod editor;
 mod events;
+mod shell;
 mod terminal;
 
 use std::collections::VecDeque;
@@ -26,6 +27,7 @@ use crate::ui::app::Setting;
 use crate::ui::{App, Input, Request, Theme};
 use desk::Desk;
 use events::{Event, Keyboard};
+use shell::Shell;
 use terminal::Screen;
 
 /// What the screen needs to know to start.
@@ -76,6 +78,7 @@ pub fn run(start: Start) -> Result<()> {
         desk,
         keyboard,
         sender,
+        shell: Shell::default(),
         doors: Arc::new(Mutex::new(start.doors)),
         waiting: VecDeque::new(),
         stage: Stage::Working,
@@ -91,6 +94,7 @@ struct Program {
     desk: Desk,
     keyboard: Keyboard,
     sender: Sender<Event>,
+    shell: Shell,
     doors: Arc<Mutex<Box<dyn Doors>>>,
     waiting: VecDeque<Request>,
     stage: Stage,
@@ -195,6 +199,11 @@ impl Program {
         match event {
             Event::Stop => self.stop(),
             Event::Input(input) => self.input(input),
+            Event::Shown(number, shown) => {
+                if let Some(shown) = self.shell.take(number, shown) {
+                    self.input(Input::Shown(shown.map_err(|error| format!("{error:#}."))));
+                }
+            }
             Event::Desk(event) => {
                 for input in self.desk.take(event) {
                     self.input(input);
@@ -240,6 +249,8 @@ impl Program {
             Request::Retry => self.desk.retry(),
             Request::Settle { act, ours } => self.desk.settle(act, ours),
             Request::KeepComparison(comparison) => self.desk.keep_comparison(comparison),
+            Request::RunCommand(command) => self.shell.run(command, self.sender.clone())?,
+            Request::StopCommand => self.shell.stop(),
             Request::Copy(text) => Screen::copy(&text)?,
             Request::Redraw => screen.clear()?,
             Request::Quit => match self.finish(events) {

@@ -1,10 +1,13 @@
 //! `backstory review`: verdicts on a delivered story, and the end of the round. One call is one act.
 
 use std::str::FromStr;
+use std::sync::atomic::AtomicBool;
 
 use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::show;
+use crate::command::{self, Group};
+use crate::model::review::Shown;
 use crate::model::{Backlog, Change, CriterionId, Prose, Reason, Refusal, Status, Story, Verdict};
 
 /// Give verdicts on a delivered story, accept or reject it
@@ -14,6 +17,7 @@ Examples:
   backstory review WEB-12                                          what is still to be examined
   backstory review WEB-12 --met 1,2 --done 1 --accept
   backstory review WEB-12 --not-met 3 --note 3=\"shows 1 Jan 1970\" --reject
+  backstory review WEB-12 --met 1 --evidence '1=!make check'       runs it, and keeps the end of its output
   backstory review WEB-12 --met 1 --accept --reason \"the mail can follow next week\"
 
 Criteria and lines of the definition of done are named by their place in the list.")]
@@ -32,7 +36,7 @@ pub(super) struct Args {
     /// What is missing, or another remark on a verdict
     #[arg(long, value_name = "N=TEXT")]
     note: Vec<Words>,
-    /// What was seen: words, a path, a link
+    /// What was seen: words, a path, a link, or ! and a command to run
     #[arg(long, value_name = "N=TEXT")]
     evidence: Vec<Words>,
     /// These lines of the definition of done are done
@@ -79,6 +83,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut desk = Desk::open(context)?;
     let story = desk.find(&args.key)?;
     let mut changes = verdicts(args, &desk.backlog, &story)?;
+    run_commands(&mut changes, &desk.backlog, context)?;
     let id = story.id;
     if args.accept {
         changes.push(Change::Accept { story: id, reason });
@@ -152,6 +157,34 @@ fn verdicts(args: &Args, backlog: &Backlog, story: &Story) -> Result<Vec<Change>
         });
     }
     Ok(changes)
+}
+
+/// Runs the commands among the evidence and puts what they showed in their place, once it is sure that it can be kept.
+fn run_commands(
+    changes: &mut [Change],
+    backlog: &Backlog,
+    context: &Context,
+) -> Result<(), Failure> {
+    let command = |change: &Change| match change {
+        Change::NoteVerdict {
+            evidence: Some(evidence),
+            ..
+        } => Shown::command_in(evidence).map(str::to_owned),
+        _ => None,
+    };
+    if !changes.iter().any(|change| command(change).is_some()) {
+        return Ok(());
+    }
+    backlog.clone().apply_all(changes, &context.stamp())?;
+    for change in changes {
+        let run = command(change);
+        if let (Some(run), Change::NoteVerdict { evidence, .. }) = (run, change) {
+            let stop = AtomicBool::new(false);
+            let shown = command::run(&run, Group::Shared, command::LIMIT, &stop)?;
+            *evidence = Some(shown.evidence());
+        }
+    }
+    Ok(())
 }
 
 fn criterion(backlog: &Backlog, story: &Story, place: usize) -> Result<CriterionId, Failure> {

@@ -1,10 +1,13 @@
 //! Reviews: numbered rounds with a verdict on each criterion, kept for ever.
 
+mod shown;
+
 use serde::{Deserialize, Serialize};
 
 use super::criteria::{Criterion, CriterionId};
 use super::text::{Line, Prose, Reason};
 use super::{Extra, Timestamp};
+pub use shown::{End, Shown};
 
 /// One examination of a delivered story; without an outcome while it goes on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

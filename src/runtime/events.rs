@@ -12,6 +12,7 @@ use crossterm::event::{self, Event as TerminalEvent, MouseButton, MouseEvent, Mo
 
 use super::desk::DeskEvent;
 use crate::keymap::Key;
+use crate::model::review::Shown;
 use crate::ui::{Input, Pointer};
 
 /// So often the thread that reads keys looks whether it should pause.
@@ -25,6 +26,8 @@ pub(super) enum Event {
     Desk(DeskEvent),
     /// A product was made: its folder and what there is to say, or why not.
     Made(Result<(PathBuf, Option<String>)>),
+    /// What came of the command with this number.
+    Shown(u64, Result<Shown>),
     /// The system asks the program to end, or the terminal is gone.
     Stop,
 }

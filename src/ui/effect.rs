@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::keymap::{Action, Key};
 use crate::language::lint::Mended;
 use crate::model::query::Index;
+use crate::model::review::Shown;
 use crate::model::{
     Act, ActId, Change, Comparison, Deed, Draft, Grouping, Place, Problem, ProblemId, Product,
     Setting, Split, Story, StoryId, Subject, WhatIf,
@@ -59,6 +60,8 @@ pub enum Input {
     Problems(Vec<(ProblemId, Option<Arc<Problem>>)>),
     /// The text that came back from the user's own editor; `None` when it could not be used.
     Edited(Result<String, String>),
+    /// What came of a command, or why it could not be run.
+    Shown(Result<Shown, String>),
     /// News from outside, as a sentence; `true` when something went wrong.
     News(String, bool),
 }
@@ -123,6 +126,10 @@ pub enum Request {
     KeepComparison(Option<Arc<Comparison>>),
     /// Let the user write this text in their own editor.
     EditOutside(String),
+    /// Run this command, which the user has just confirmed; what came of it is [`Input::Shown`].
+    RunCommand(String),
+    /// Stop the command that runs.
+    StopCommand,
     /// Put this text on the terminal's clipboard.
     Copy(String),
     /// Make a product of this name and open it.

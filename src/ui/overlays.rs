@@ -11,6 +11,7 @@ pub mod palette;
 pub mod preview;
 pub mod prompt;
 pub mod record;
+pub mod shown;
 pub mod split;
 
 use ratatui::buffer::Buffer;
@@ -31,6 +32,7 @@ pub use palette::Palette;
 pub use preview::Preview;
 pub use prompt::{Part, Prompt, Purpose, Refined};
 pub use record::Record;
+pub use shown::ShownBox;
 pub use split::SplitBox;
 
 /// A box above the screen.
@@ -48,6 +50,7 @@ pub enum Overlay {
     Disagreements(Disagreements),
     Split(SplitBox),
     Findings(Findings),
+    Shown(ShownBox),
 }
 
 macro_rules! each {
@@ -64,6 +67,7 @@ macro_rules! each {
             Overlay::Disagreements($inner) => $body,
             Overlay::Split($inner) => $body,
             Overlay::Findings($inner) => $body,
+            Overlay::Shown($inner) => $body,
         }
     };
 }
@@ -82,6 +86,7 @@ impl Overlay {
             Self::Disagreements(_) => chain::FOUND,
             Self::Split(_) => chain::SPLIT,
             Self::Findings(_) => chain::FINDINGS,
+            Self::Shown(shown) => shown.chain(),
         }
     }
 
@@ -111,6 +116,7 @@ impl Overlay {
             | Self::Compare(_)
             | Self::Confirm(_)
             | Self::Record(_)
+            | Self::Shown(_)
             | Self::Disagreements(_)
             | Self::Findings(_) => Vec::new(),
         }
@@ -185,5 +191,11 @@ impl From<Disagreements> for Overlay {
 impl From<SplitBox> for Overlay {
     fn from(overlay: SplitBox) -> Self {
         Self::Split(overlay)
+    }
+}
+
+impl From<ShownBox> for Overlay {
+    fn from(overlay: ShownBox) -> Self {
+        Self::Shown(overlay)
     }
 }

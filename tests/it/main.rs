@@ -11,6 +11,7 @@ mod compare;
 mod crash;
 mod desk;
 mod editor_pane;
+mod evidence;
 mod findings;
 mod forecast;
 mod insights_pane;

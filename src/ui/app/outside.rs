@@ -7,6 +7,7 @@ use super::{App, Stage};
 use crate::model::query::Index;
 use crate::model::{Act, Backlog, Delta, Stamp, StoryId};
 use crate::ui::effect::{Focus, Input, Opened, Tone};
+use crate::ui::overlays::Overlay;
 
 impl App {
     pub(super) fn on_outside(&mut self, input: Input) {
@@ -38,6 +39,12 @@ impl App {
                 }
                 Err(reason) => self.say(reason, Tone::Refusal),
             },
+            Input::Shown(shown) => {
+                // Whoever has closed the box does not want to know.
+                if let Some(Overlay::Shown(waiting)) = self.overlays.last_mut() {
+                    waiting.take(shown);
+                }
+            }
             Input::News(text, went_wrong) => {
                 self.say(
                     text,

@@ -311,3 +311,31 @@ fn verdicts_that_make_no_sense_are_refused() {
     let early = program.run(["review", "2", "--met", "1"]).refused();
     assert!(early.contains("WEB-2 is idea, not delivered."), "{early}");
 }
+
+#[test]
+#[cfg(unix)]
+fn evidence_may_be_a_command_whose_end_is_kept() {
+    let program = delivered();
+    let run = "1=!echo one; echo two >&2; exit 3";
+    program
+        .run(["review", "WEB-1", "--met", "1", "--evidence", run])
+        .ok();
+    let story = program.story("1");
+    let kept = story["reviews"][0]["verdicts"][0]["evidence"].as_str();
+    let lines: Vec<&str> = kept.unwrap().lines().collect();
+    assert_eq!(lines[0], "$ echo one; echo two >&2; exit 3");
+    assert!(lines[1].starts_with("exit code 3 after "), "{lines:?}");
+    assert_eq!(lines[2..], ["one", "two"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_command_is_not_run_where_its_evidence_could_not_be_kept() {
+    let program = delivered();
+    let trace = program.root().join("trace");
+    let run = format!("2=!touch '{}'", trace.display());
+    program
+        .run(["review", "WEB-1", "--met", "1", "--evidence", &run])
+        .refused();
+    assert!(!trace.exists());
+}

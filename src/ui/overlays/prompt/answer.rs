@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use super::refined::refined;
 use super::{Part, Prompt, Purpose};
 use crate::language::capture;
+use crate::model::review::Shown;
 use crate::model::{
-    Change, Deed, Edit, Grouping, Line, Merge, Place, Product, Prose, Reason, Setting, Step, Story,
-    StoryId, View,
+    Change, CriterionId, Deed, Edit, Grouping, Line, Merge, Place, Product, Prose, Question,
+    Reason, Setting, Step, Story, StoryId, View,
 };
 use crate::ui::effect::{Effect, Request};
+use crate::ui::overlays::ShownBox;
 use crate::ui::overlays::split::assign;
 use crate::ui::pane::Cx;
 use crate::ui::panes::acts::merged;
@@ -48,12 +50,8 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
             note: Some(Prose::parse(text)),
             evidence: None,
         })]),
-        Purpose::Evidence(story, criterion) => Ok(vec![Effect::change(Change::NoteVerdict {
-            story: *story,
-            criterion: criterion.clone(),
-            note: None,
-            evidence: Some(Prose::parse(text)),
-        })]),
+        Purpose::Evidence(story, criterion) => Ok(evidence(*story, criterion, text)),
+        Purpose::Raised(story) => Ok(raised(*story, text, cx)),
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
         Purpose::Blockers(stories, common) => blockers(stories, common, text, cx),
         Purpose::Velocity => supposed(text, cx),
@@ -77,6 +75,33 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
             })])
         }
     }
+}
+
+/// Keeps what was seen; of a command, what it shows, once the user has seen that.
+fn evidence(story: StoryId, criterion: &CriterionId, text: &str) -> Vec<Effect> {
+    if let Some(command) = Shown::command_in(text) {
+        return vec![
+            Effect::open(ShownBox::new(story, criterion.clone(), command)),
+            Effect::Ask(Request::RunCommand(command.to_owned())),
+        ];
+    }
+    vec![Effect::change(Change::NoteVerdict {
+        story,
+        criterion: criterion.clone(),
+        note: None,
+        evidence: Some(Prose::parse(text)),
+    })]
+}
+
+/// Asks the question that a verdict raised; without words none was.
+fn raised(story: StoryId, text: &str, cx: &Cx) -> Vec<Effect> {
+    let Some(known) = cx.backlog.story(story).filter(|_| !text.trim().is_empty()) else {
+        return Vec::new();
+    };
+    let mut questions = known.questions.clone();
+    questions.push(Question::new(text));
+    let edit = Edit::Questions(questions);
+    vec![Effect::change(Change::Edit { story, edit })]
 }
 
 /// Adds a story of one line of text.

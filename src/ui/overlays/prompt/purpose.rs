@@ -27,6 +27,8 @@ pub enum Purpose {
     Note(StoryId, CriterionId),
     /// What was seen.
     Evidence(StoryId, CriterionId),
+    /// The question that *cannot tell* raised.
+    Raised(StoryId),
     /// The labels of these stories, with those that all of them had.
     Labels(Vec<StoryId>, Vec<String>),
     /// What blocks these stories, with the blockers that all of them had.
@@ -76,6 +78,7 @@ impl Purpose {
                 | Self::Rejection(_)
                 | Self::Note(..)
                 | Self::Evidence(..)
+                | Self::Raised(_)
                 | Self::SplitTitles(..)
                 | Self::Refined(
                     _,
@@ -115,7 +118,8 @@ impl Purpose {
             Self::Reason(..) | Self::Rejection(_) => "Why?",
             Self::Waiver(_) => "Why is it good enough?",
             Self::Note(..) => "What is missing?",
-            Self::Evidence(..) => "What was seen, or a link",
+            Self::Evidence(..) => "What was seen, a link, or ! and a command to run",
+            Self::Raised(_) => "What must be known first? Empty asks nothing",
             Self::Labels(..) => "Labels, with commas between them",
             Self::Blockers(..) => "Keys with commas between them, or words of a title to find one",
             Self::Velocity => "Points an iteration, such as 12",

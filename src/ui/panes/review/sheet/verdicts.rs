@@ -85,8 +85,10 @@ impl SheetPane {
                         verdict: Some(given),
                     }));
                 }
-                if given == Verdict::NotMet {
-                    effects.extend(ask(Action::Note, rows, row, cx));
+                match given {
+                    Verdict::Met => {}
+                    Verdict::NotMet => effects.extend(ask(Action::Note, rows, row, cx)),
+                    Verdict::CannotTell => effects.push(ask_question(rows.story, row, cx)),
                 }
                 self.go(rows, rows.after_verdict(row));
             }
@@ -155,6 +157,13 @@ fn ask(action: Action, rows: &Rows, row: usize, cx: &Cx) -> Option<Effect> {
         title,
         words.unwrap_or_default(),
     )))
+}
+
+/// Asks for the question that must be answered before the criterion can be judged.
+fn ask_question(story: &Story, row: usize, cx: &Cx) -> Effect {
+    let key = cx.backlog.key(story);
+    let title = format!("Question to {key}, criterion {}", row + 1);
+    Effect::open(Prompt::new(Purpose::Raised(story.id), title, ""))
 }
 
 /// Accepts a story of which everything is met; else asks why it is accepted all the same.
