@@ -14,6 +14,7 @@ mod format;
 pub mod gherkin;
 mod html;
 pub mod json;
+pub mod letter;
 pub mod markdown;
 pub mod meeting;
 mod plan;

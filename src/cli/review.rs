@@ -1,5 +1,7 @@
 //! `backstory review`: verdicts on a delivered story, and the end of the round. One call is one act.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::AtomicBool;
 
@@ -7,6 +9,7 @@ use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::show;
 use crate::command::{self, Group};
+use crate::exchange::letter::letter;
 use crate::model::review::Shown;
 use crate::model::{Backlog, Change, CriterionId, Prose, Reason, Refusal, Status, Story, Verdict};
 
@@ -18,6 +21,7 @@ Examples:
   backstory review WEB-12 --met 1,2 --done 1 --accept
   backstory review WEB-12 --not-met 3 --note 3=\"shows 1 Jan 1970\" --reject
   backstory review WEB-12 --met 1 --evidence '1=!make check'       runs it, and keeps the end of its output
+  backstory review WEB-12 --not-met 3 --reject --letter way-back.md
   backstory review WEB-12 --met 1 --accept --reason \"the mail can follow next week\"
 
 Criteria and lines of the definition of done are named by their place in the list.")]
@@ -48,6 +52,9 @@ pub(super) struct Args {
     /// Send the story back; the reason is composed from the notes
     #[arg(long)]
     reject: bool,
+    /// Write what goes back to the team with the rejected story, as Markdown; - for standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "accept")]
+    letter: Option<PathBuf>,
     /// Why it is sent back, or accepted although not everything is met (a waiver)
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -79,9 +86,21 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             "A reason belongs to --accept or --reject. Add one of them.",
         ));
     }
+    let to_stdout = args
+        .letter
+        .as_ref()
+        .is_some_and(|path| path.as_os_str() == "-");
+    if context.json && to_stdout {
+        return Err(Failure::usage(
+            "With --json, write the letter to a file: --letter FILE.",
+        ));
+    }
     let reason = args.reason.as_deref().map(Reason::parse).transpose()?;
     let mut desk = Desk::open(context)?;
     let story = desk.find(&args.key)?;
+    if args.letter.is_some() && !args.reject && story.rejections() == 0 {
+        return Err(no_letter(&desk.backlog.key(&story)));
+    }
     let mut changes = verdicts(args, &desk.backlog, &story)?;
     run_commands(&mut changes, &desk.backlog, context)?;
     let id = story.id;
@@ -97,8 +116,14 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     };
     desk.perform(&label, &changes, context)?;
     let story = desk.story(id)?;
+
+    if let Some(path) = &args.letter {
+        write_letter(path, &desk.backlog, &story, context)?;
+    }
     if context.json {
         context.out.json_story(&desk.backlog, &story);
+    } else if to_stdout {
+        // The letter is the answer.
     } else if args.accept || args.reject {
         ended(&desk.backlog, &story, context);
     } else {
@@ -201,6 +226,36 @@ fn missing(backlog: &Backlog, story: &Story, part: &str) -> Failure {
         part: part.to_owned(),
     }
     .into()
+}
+
+/// Writes what goes back to the team with a rejected story.
+fn write_letter(
+    path: &Path,
+    backlog: &Backlog,
+    story: &Story,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let key = backlog.key(story);
+    let text = letter(story, backlog).ok_or_else(|| no_letter(&key))?;
+    if path.as_os_str() == "-" {
+        context.out.document(&text);
+        return Ok(());
+    }
+    let failed = |error| {
+        let file = path.display();
+        anyhow::Error::new(error).context(format!(
+            "{key} is {}, but its letter is not written to {file}",
+            story.status
+        ))
+    };
+    fs::write(path, text).map_err(failed)?;
+    Ok(())
+}
+
+fn no_letter(key: &str) -> Failure {
+    Failure::refused(format!(
+        "{key} was never rejected, so there is no letter. Reject it with --reject."
+    ))
 }
 
 /// Tells how the round ended.

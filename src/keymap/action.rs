@@ -198,6 +198,8 @@ actions! {
             => Review "a" foot 80 "accept";
         Reject       "Reject the story with a reason." ["decline return"]
             => Review "r" foot 80 "reject";
+        AcceptNote   "Accept the story with a note, such as: on staging." ["remark production"]
+            => Review "A";
         NextStory    "Go to the next story."
             => Story "]" foot 40 "next story", Refine "]" foot 70 "next story", Review "]", Insights "]" foot 78 "next story";
         PreviousStory "Go to the story before."
@@ -230,6 +232,8 @@ actions! {
             => StoryActs "x";
         Copy         "Copy the story as text." ["clipboard yank"]
             => StoryActs "y";
+        Letter       "Copy what goes back to the team with a rejected story." ["clipboard reason rejection way back"]
+            => StoryActs "Y", Review "Y";
         ReviewThis   "Go to the review of this story." ["accept reject verdict"]
             => StoryActs "";
 

@@ -19,6 +19,7 @@ mod journeys;
 mod keys;
 mod laws;
 mod ledger;
+mod letter;
 mod lint;
 mod looks;
 mod naughty;

@@ -1,5 +1,6 @@
 //! What can be done to stories from wherever they are in sight: edit, step, estimate, label, drop, copy.
 
+pub mod letter;
 mod split;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> 
         Action::Findings => vec![findings(first, cx)],
         Action::Drop => take(stories, Step::Drop, cx),
         Action::Copy => copy(stories, cx),
+        Action::Letter => letter::copy(first, cx),
         Action::Split => split::split(stories, cx),
         Action::Merge => split::merge(stories, cx),
         _ => return None,
@@ -63,6 +65,7 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
         Action::StepBack if story.status.step_back().is_none() => {
             return Some(no_way_back(story, cx));
         }
+        Action::Letter => return letter::refusal(first, cx),
         _ => None,
     };
     refusal.map(|refusal| refusal.to_string())
@@ -85,6 +88,7 @@ pub const fn is_act(action: Action) -> bool {
             | Action::Findings
             | Action::Drop
             | Action::Copy
+            | Action::Letter
             | Action::Split
             | Action::Merge
     )

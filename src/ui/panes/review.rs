@@ -29,6 +29,7 @@ const fn judges(action: Action) -> bool {
             | Action::Evidence
             | Action::TickDone
             | Action::Accept
+            | Action::AcceptNote
             | Action::Reject
     )
 }

@@ -339,3 +339,61 @@ fn a_command_is_not_run_where_its_evidence_could_not_be_kept() {
         .refused();
     assert!(!trace.exists());
 }
+
+#[test]
+fn a_rejection_comes_with_a_letter_to_the_team() {
+    let program = delivered();
+    let file = program.root().join("letter.md");
+    let path = file.display().to_string();
+    assert_eq!(
+        program
+            .run(["review", "WEB-1", "--letter", &path])
+            .refused(),
+        "WEB-1 was never rejected, so there is no letter. Reject it with --reject."
+    );
+    program
+        .run(["review", "WEB-1", "--accept", "--letter", &path])
+        .usage();
+    program
+        .run([
+            "review",
+            "WEB-1",
+            "--met",
+            "1",
+            "--not-met",
+            "2",
+            "--note",
+            "2=shows 1970",
+            "--evidence",
+            "2=photo.png",
+            "--cannot-tell",
+            "3",
+            "--reject",
+            "--letter",
+            &path,
+        ])
+        .ok();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        text.starts_with("## WEB-1 Return a parcel: sent back in round 1\n\n*"),
+        "{text}"
+    );
+    for part in [
+        "\n> 2. A date: shows 1970\n",
+        "\n### Not met\n\n2. A date\n   - Note: shows 1970\n   - Seen: photo.png\n",
+        "\n### Could not be told\n\n3. A mail\n",
+        "\n1 of 3 criteria are met.\n",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let again = program.run(["review", "WEB-1", "--letter", "-"]).ok();
+    assert_eq!(again, text, "later the same");
+    program
+        .run(["review", "WEB-1", "--letter", "-", "--json"])
+        .usage();
+    let missing = program.root().join("no/letter.md").display().to_string();
+    let said = program
+        .run(["review", "WEB-1", "--letter", &missing])
+        .refused();
+    assert!(said.contains("is not written to"), "{said}");
+}

@@ -34,14 +34,12 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
                 .chain([act])
                 .collect())
         }
-        Purpose::Waiver(story) => {
-            let (story, reason) = (*story, Some(reason(text)?));
-            let said = "is accepted.";
-            Ok(decided(story, said, Change::Accept { story, reason }, cx))
-        }
+        // Without words it is accepted as by a.
+        Purpose::AcceptNote(story) => Ok(accepted(*story, Reason::parse(text).ok(), cx)),
+        Purpose::Waiver(story) => Ok(accepted(*story, Some(reason(text)?), cx)),
         Purpose::Rejection(story) => {
             let (story, reason) = (*story, Some(reason(text)?));
-            let said = "is rejected and goes back to the team.";
+            let said = "is rejected and goes back to the team. Y copies the letter.";
             Ok(decided(story, said, Change::Reject { story, reason }, cx))
         }
         Purpose::Note(story, criterion) => Ok(vec![Effect::change(Change::NoteVerdict {
@@ -75,6 +73,10 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
             })])
         }
     }
+}
+
+fn accepted(story: StoryId, reason: Option<Reason>, cx: &Cx) -> Vec<Effect> {
+    decided(story, "is accepted.", Change::Accept { story, reason }, cx)
 }
 
 /// Keeps what was seen; of a command, what it shows, once the user has seen that.

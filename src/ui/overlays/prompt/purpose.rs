@@ -21,6 +21,8 @@ pub enum Purpose {
     Reason(Vec<StoryId>, Step),
     /// Why a story is accepted although not everything is met.
     Waiver(StoryId),
+    /// A note on an acceptance that needs no waiver.
+    AcceptNote(StoryId),
     /// Why a story is rejected.
     Rejection(StoryId),
     /// What is missing, or another remark on a verdict.
@@ -75,6 +77,7 @@ impl Purpose {
             Self::Capture(_)
                 | Self::Reason(..)
                 | Self::Waiver(_)
+                | Self::AcceptNote(_)
                 | Self::Rejection(_)
                 | Self::Note(..)
                 | Self::Evidence(..)
@@ -116,6 +119,7 @@ impl Purpose {
         match self {
             Self::Capture(_) => "A title, or: As a …, I want to …, so that …",
             Self::Reason(..) | Self::Rejection(_) => "Why?",
+            Self::AcceptNote(_) => "Such as: on staging",
             Self::Waiver(_) => "Why is it good enough?",
             Self::Note(..) => "What is missing?",
             Self::Evidence(..) => "What was seen, a link, or ! and a command to run",

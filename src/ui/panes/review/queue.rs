@@ -13,7 +13,7 @@ use crate::keymap::{Action, Scope, chain};
 use crate::model::{Status, Story, StoryId};
 use crate::ui::effect::{Effect, Focus, Pointer, Screen};
 use crate::ui::pane::{Cx, Pane};
-use crate::ui::panes::acts;
+use crate::ui::panes::acts::{self, letter};
 use crate::ui::text;
 use crate::ui::widgets::viewport::Viewport;
 
@@ -117,6 +117,7 @@ impl Pane for QueuePane {
             return Some(Vec::new());
         }
         match action {
+            Action::Letter => return Some(letter::copy_last(cx)),
             Action::Out => return Some(vec![Effect::Show(Screen::Backlog)]),
             Action::NextStory | Action::PreviousStory => return None,
             _ => {}
@@ -185,6 +186,9 @@ impl Pane for QueuePane {
     }
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
+        if action == Action::Letter {
+            return letter::refuses_last(cx);
+        }
         match self.selected {
             Some(id) => acts::refuses(action, &[id], cx),
             None => refuses_without_story(action, cx),

@@ -20,7 +20,7 @@ use crate::keymap::{Action, Scope, chain};
 use crate::model::{Story, StoryId};
 use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::pane::{Cx, Pane};
-use crate::ui::panes::acts;
+use crate::ui::panes::acts::{self, letter};
 
 /// The story that is reviewed.
 #[derive(Debug, Default)]
@@ -97,6 +97,7 @@ impl Pane for SheetPane {
 
     fn on_action(&mut self, action: Action, cx: &Cx) -> Option<Vec<Effect>> {
         match action {
+            Action::Letter => return Some(letter::copy_last(cx)),
             Action::Out => return Some(vec![Effect::Focus(Focus::Queue)]),
             Action::NextStory | Action::PreviousStory => return None,
             _ => {}
@@ -158,6 +159,9 @@ impl Pane for SheetPane {
     }
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
+        if action == Action::Letter {
+            return letter::refuses_last(cx);
+        }
         let Some(story) = self.story(cx) else {
             return refuses_without_story(action, cx);
         };

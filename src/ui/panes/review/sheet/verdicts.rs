@@ -65,6 +65,7 @@ impl SheetPane {
                 Spot::Criterion(_) | Spot::Decision => Vec::new(),
             },
             Action::Accept => accept(rows.story, cx),
+            Action::AcceptNote => accept_with_note(rows.story, cx),
             Action::Reject => reject(rows.story, cx),
             Action::Open => self.open(rows, row, cx),
             _ => return None,
@@ -194,6 +195,16 @@ fn accept(story: &Story, cx: &Cx) -> Vec<Effect> {
         title,
         "",
     ))]
+}
+
+/// Accepts a story with a note; where not everything is met the note is the waiver's reason.
+fn accept_with_note(story: &Story, cx: &Cx) -> Vec<Effect> {
+    if cx.backlog.may_accept(story.id).is_err() {
+        return accept(story, cx);
+    }
+    let title = format!("Accept {} with the note …", cx.backlog.key(story));
+    let purpose = Purpose::AcceptNote(story.id);
+    vec![Effect::open(Prompt::new(purpose, title, ""))]
 }
 
 /// Asks why a story is rejected, with the reason that the notes make already.

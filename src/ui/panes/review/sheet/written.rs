@@ -237,11 +237,27 @@ impl Entry<'_> {
                 record.push(vec![(format!("\"{}\"", judgement.note), style)]);
             }
             if !judgement.evidence.is_empty() {
-                record.push(vec![(format!("seen: {}", judgement.evidence), style)]);
+                let seen = if self.selected {
+                    judgement.evidence.to_string()
+                } else {
+                    beginning(&judgement.evidence, theme)
+                };
+                record.push(vec![(format!("seen: {seen}"), style)]);
             }
         }
         record
     }
+}
+
+/// The first lines of a text, where the whole would take the other criteria's room.
+fn beginning(text: &str, theme: Theme) -> String {
+    let first: Vec<&str> = text.lines().take(2).collect();
+    let more = if text.lines().nth(2).is_some() {
+        format!(" {}", theme.behind())
+    } else {
+        String::new()
+    };
+    format!("{}{more}", first.join("\n"))
 }
 
 /// Says that a story comes back more than once.

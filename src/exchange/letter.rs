@@ -1,0 +1,85 @@
+//! What goes back to the team with a rejected story, as Markdown: why, what is not met and what was seen.
+
+use std::fmt::Write as _;
+
+use super::markdown::{clean, indented, line};
+use crate::harmless::is_hostile;
+use crate::model::{Backlog, Judgement, Outcome, Round, Story, Verdict};
+
+/// The letter for the rejection that was the last; `None` where the story was never rejected.
+pub fn letter(story: &Story, backlog: &Backlog) -> Option<String> {
+    let mut rounds = story.closed_rounds().rev();
+    let round = rounds.find(|round| round.outcome == Some(Outcome::Rejected))?;
+    let mut text = format!(
+        "## {} {}: sent back in round {}\n\n*{}, {}*\n",
+        backlog.key(story),
+        line(&story.title),
+        round.round,
+        line(&round.by),
+        round.at.strftime("%Y-%m-%d")
+    );
+    if let Some(reason) = &round.reason {
+        let quoted = clean(reason).replace('\n', "  \n> ");
+        let _ = write!(text, "\n> {quoted}\n");
+    }
+    judged("Not met", Verdict::NotMet, round, story, &mut text);
+    judged(
+        "Could not be told",
+        Verdict::CannotTell,
+        round,
+        story,
+        &mut text,
+    );
+    left(round, &mut text);
+    let met = round.verdicts.iter().filter(|j| j.verdict == Verdict::Met);
+    let _ = write!(
+        text,
+        "\n{} of {} criteria are met.\n",
+        met.count(),
+        story.criteria.len()
+    );
+    text.retain(|c| c == '\n' || !is_hostile(c));
+    Some(text)
+}
+
+/// The criteria of one verdict, with what was said and seen.
+fn judged(heading: &str, verdict: Verdict, round: &Round, story: &Story, text: &mut String) {
+    let judged: Vec<&Judgement> = round
+        .verdicts
+        .iter()
+        .filter(|judgement| judgement.verdict == verdict)
+        .collect();
+    if judged.is_empty() {
+        return;
+    }
+    let _ = write!(text, "\n### {heading}\n\n");
+    for judgement in judged {
+        let criteria = story.criteria.iter();
+        let place = criteria
+            .zip(1..)
+            .find(|(criterion, _)| criterion.id == judgement.criterion);
+        // A criterion that was taken away since has no number any more.
+        let number = place.map_or_else(|| "-".to_owned(), |(_, number)| format!("{number}."));
+        let words = indented(&clean(&judgement.text).replace('\n', "  \n"), "   ");
+        let _ = writeln!(text, "{number} {words}");
+        for (what, said) in [("Note", &judgement.note), ("Seen", &judgement.evidence)] {
+            if !said.trim().is_empty() {
+                let said = indented(&clean(said).replace('\n', "  \n"), "     ");
+                let _ = writeln!(text, "   - {what}: {said}");
+            }
+        }
+    }
+}
+
+/// The lines of the definition of done that were not done.
+fn left(round: &Round, text: &mut String) {
+    let left: Vec<String> = round
+        .done
+        .iter()
+        .filter(|line| !line.ticked)
+        .map(|left| format!("- [ ] {}\n", line(&left.text)))
+        .collect();
+    if !left.is_empty() {
+        let _ = write!(text, "\n### Not done\n\n{}", left.concat());
+    }
+}

@@ -1,0 +1,95 @@
+//! What follows a decision: the letter to the team, the note on an acceptance, the place in the queue.
+
+use backstory::model::Status;
+use backstory::ui::Request;
+
+use crate::support::driver::Driver;
+use crate::support::review::{open, parcel, three, with_done};
+
+fn copied(driver: &Driver) -> Option<&str> {
+    driver
+        .requests
+        .iter()
+        .rev()
+        .find_map(|request| match request {
+            Request::Copy(text) => Some(text.as_str()),
+            _ => None,
+        })
+}
+
+#[test]
+fn after_a_rejection_one_key_copies_the_letter_although_another_story_is_in_sight() {
+    let mut driver = three();
+    driver.press("n").write("it is blue").press("Enter r Enter");
+    driver
+        .expect("WEB-1 is rejected and goes back to the team. Y copies the letter.")
+        .expect("WEB-2 ─ Two ─ round 1")
+        .press("Y")
+        .expect("The letter to the team about WEB-1 is copied.");
+    let text = copied(&driver).unwrap();
+    assert!(text.starts_with("## WEB-1 One: sent back in round 1"));
+    assert!(text.contains("> 1. It works: it is blue"), "{text}");
+    // In the backlog it is that of the selected story.
+    driver.requests.clear();
+    driver.press("1 g Y");
+    assert!(copied(&driver).unwrap().starts_with("## WEB-1 One"));
+    driver.requests.clear();
+    driver.press("j Y").expect("WEB-2 was never rejected");
+    assert_eq!(copied(&driver), None);
+}
+
+#[test]
+fn without_a_rejected_story_there_is_no_letter() {
+    let mut driver = parcel();
+    driver.press("Y").expect("No story is rejected");
+    let mut driver = open(&with_done(&[]));
+    driver.press("Y").expect("No story is rejected");
+    assert_eq!(copied(&driver), None);
+}
+
+#[test]
+fn an_acceptance_may_have_a_note_and_needs_none() {
+    let note = |driver: &Driver, key: &str| {
+        let story = driver.story(key);
+        assert_eq!(story.status, Status::Accepted);
+        let round = story.reviews.last().unwrap();
+        assert!(!round.is_waived());
+        round.note.as_ref().map(ToString::to_string)
+    };
+    let mut driver = three();
+    driver
+        .press("y A")
+        .expect("Accept WEB-1 with the note …")
+        .write("on staging")
+        .press("Enter")
+        .expect("WEB-1 is accepted.");
+    driver.press("y a y A Enter").expect("WEB-3 is accepted.");
+    assert_eq!(note(&driver, "WEB-1"), Some("on staging".to_owned()));
+    assert_eq!(note(&driver, "WEB-2"), None);
+    assert_eq!(note(&driver, "WEB-3"), None);
+}
+
+#[test]
+fn a_note_where_not_everything_is_met_is_a_waiver() {
+    let mut driver = three();
+    driver
+        .press("A")
+        .expect("Accept all the same because …")
+        .write("good enough")
+        .press("Enter");
+    assert!(driver.story("WEB-1").reviews[0].is_waived());
+    // Its reason stays in sight with the story.
+    driver
+        .press("1 /")
+        .write("status:accepted")
+        .press("Enter Enter")
+        .expect("accepted with a waiver")
+        .expect("good enough");
+}
+
+#[test]
+fn accepting_in_a_row_keeps_the_place_in_the_queue() {
+    let mut driver = three();
+    driver.press("] y a").expect("WEB-3 ─ Three");
+    driver.press("y a").expect("WEB-1 ─ One");
+}
