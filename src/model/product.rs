@@ -1,5 +1,6 @@
 //! A product: the settings of one backlog.
 
+mod done;
 mod iterations;
 mod lint;
 mod outcome;
@@ -44,7 +45,8 @@ pub struct Product {
     /// What a story needs to be agreed.
     #[serde(default)]
     pub ready: Readiness,
-    /// The definition of done: what must be ticked to accept a story, beside its criteria.
+    /// The definition of done: what must be ticked to accept a story, beside its criteria; a line may begin with the
+    /// kinds it is for. See [`Product::done_for`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<Line>,
     /// What new stories begin with.

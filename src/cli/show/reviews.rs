@@ -76,7 +76,7 @@ fn unexamined(backlog: &Backlog, story: &Story, out: &mut Out) {
         out.block(&format!("{:>3}  ", index + 1), &criterion.text);
         since_agreed(story, criterion, out);
     }
-    for (index, line) in backlog.product().done.iter().enumerate() {
+    for (index, line) in backlog.product().done_for(story.kind).iter().enumerate() {
         out.block(&format!("  [ ] {}  ", index + 1), line);
     }
 }

@@ -45,7 +45,7 @@ impl Backlog {
         };
         let unticked = match round {
             Some(round) => round.done.iter().filter(|line| !line.ticked).count(),
-            None => self.product().done.len(),
+            None => self.product().done_for(story.kind).len(),
         };
         let of = story.criteria.len();
         let enough = of > 0 || !story.kind.needs_criteria();
@@ -258,7 +258,7 @@ impl Backlog {
                 story.round_number(),
                 stamp.at,
                 stamp.by.clone(),
-                &self.product().done,
+                &self.product().done_for(story.kind),
             );
             story.reviews.push(round);
         }

@@ -341,6 +341,30 @@ fn a_command_is_not_run_where_its_evidence_could_not_be_kept() {
 }
 
 #[test]
+fn lines_of_the_definition_of_done_may_be_for_some_kinds_only() {
+    let program = delivered();
+    let lines = ["Told", "bug: Regression test", "feature, chore: Help page"];
+    for line in lines {
+        program.run(["config", "done", "--add", line]).ok();
+    }
+    let sheet = program.run(["review", "WEB-1"]).ok();
+    assert!(
+        sheet.contains("[ ] 1  Told") && sheet.contains("[ ] 2  Help page"),
+        "{sheet}"
+    );
+    assert!(!sheet.contains("Regression"), "{sheet}");
+    let met = ["review", "WEB-1", "--met", "1,2,3", "--done", "1"];
+    program.run(met).ok();
+    let refused = program.run(["review", "WEB-1", "--accept"]).refused();
+    assert!(refused.contains("1 line"), "{refused}");
+    program
+        .run(["review", "WEB-1", "--done", "2", "--accept"])
+        .ok();
+    let done = &program.story("1")["reviews"][0]["done"];
+    assert_eq!(done[1], json!({ "text": "Help page", "ticked": true }));
+}
+
+#[test]
 fn a_rejection_comes_with_a_letter_to_the_team() {
     let program = delivered();
     let file = program.root().join("letter.md");

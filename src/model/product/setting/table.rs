@@ -134,7 +134,8 @@ const TABLE: [Row; 33] = [
         subject: "the definition of done",
         about: "What must be ticked to accept a story, beside its criteria. A review that is under way keeps the lines \
                 it began with.",
-        form: "A line such as: Help page updated.",
+        form: "A line such as: Help page updated. Kinds and a colon before it make it one for these only: bug: A test \
+               fails without it.",
         shape: Shape::Lines,
     },
     Row {

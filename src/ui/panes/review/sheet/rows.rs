@@ -1,6 +1,6 @@
 //! The rows of a sheet that the cursor walks along: criteria, lines of the definition of done, the decision.
 
-use crate::model::{Backlog, Criterion, CriterionId, Story, Verdict};
+use crate::model::{Backlog, Criterion, CriterionId, Line, Story, Verdict};
 
 /// A row by what it is about, so that the cursor stays with it when rows come and go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,19 +18,17 @@ pub(super) enum Spot {
 pub(super) struct Rows<'a> {
     pub(super) story: &'a Story,
     /// The definition of done with its ticks: the open round's, or the product's before a round is open.
-    pub(super) done: Vec<(&'a str, bool)>,
+    pub(super) done: Vec<(Line, bool)>,
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn of(story: &'a Story, backlog: &'a Backlog) -> Self {
+    pub(super) fn of(story: &'a Story, backlog: &Backlog) -> Self {
         let done = if let Some(round) = story.open_round() {
             let lines = round.done.iter();
-            lines
-                .map(|line| (line.text.as_str(), line.ticked))
-                .collect()
+            lines.map(|line| (line.text.clone(), line.ticked)).collect()
         } else {
-            let lines = backlog.product().done.iter();
-            lines.map(|line| (line.as_str(), false)).collect()
+            let lines = backlog.product().done_for(story.kind).into_iter();
+            lines.map(|line| (line, false)).collect()
         };
         Self { story, done }
     }
