@@ -200,6 +200,8 @@ actions! {
             => Review "r" foot 80 "reject";
         AcceptNote   "Accept the story with a note, such as: on staging." ["remark production"]
             => Review "A";
+        QueueOrder   "Order the queue by rank, by waiting time or by label." ["sort age oldest longest"]
+            => Review "O";
         NextStory    "Go to the next story."
             => Story "]" foot 40 "next story", Refine "]" foot 70 "next story", Review "]", Insights "]" foot 78 "next story";
         PreviousStory "Go to the story before."

@@ -29,6 +29,7 @@ mod processes;
 #[cfg(unix)]
 mod pty;
 mod query;
+mod queue;
 mod readiness;
 mod readme;
 mod refine;

@@ -77,6 +77,10 @@ impl App {
             Action::ShowSettings => self.perform(vec![Effect::Show(Screen::Settings)]),
             Action::NextPane | Action::PreviousPane => self.next_pane(),
             Action::NextStory | Action::PreviousStory => self.next_story(action),
+            Action::QueueOrder => {
+                let effects = self.in_pane(Focus::Queue, |pane, cx| pane.on_action(action, cx));
+                self.perform(effects.unwrap_or_default());
+            }
             action => self.act_in_list(action),
         }
     }

@@ -89,6 +89,7 @@ impl Rooms {
     pub(super) fn follow(&mut self) {
         self.story.show(self.backlog.selected());
         self.sheet.show(self.queue.selected());
+        self.sheet.follow(self.queue.sorted());
     }
 
     pub(super) fn at(&self, column: u16, row: u16) -> Option<Focus> {

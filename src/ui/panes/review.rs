@@ -3,6 +3,7 @@
 //! Nothing that was judged is kept here: every verdict, note and tick goes to the model at once, so that a review
 //! can be left at any moment and goes on where it stopped. The panes remember where the cursor is, no more.
 
+mod order;
 mod queue;
 mod sheet;
 

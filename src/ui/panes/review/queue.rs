@@ -1,6 +1,8 @@
-//! The queue: the delivered stories in the order of the backlog.
+//! The queue: the delivered stories in the order of the backlog, or in another one for as long as the program runs.
 //!
 //! The selection is a story's id; its row is only remembered so that the neighbour takes over when the story leaves.
+
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -8,6 +10,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Widget};
 
+use super::order::Order;
 use super::{judges, refuses_without_story, without_story};
 use crate::keymap::{Action, Scope, chain};
 use crate::model::{Status, Story, StoryId};
@@ -22,6 +25,9 @@ use crate::ui::widgets::viewport::Viewport;
 pub struct QueuePane {
     selected: Option<StoryId>,
     at: usize,
+    order: Order,
+    /// The stories in that order; `None` where it is the backlog's own.
+    sorted: Option<Arc<[StoryId]>>,
     view: Viewport,
     list: Rect,
 }
@@ -37,25 +43,57 @@ impl QueuePane {
         self.selected = Some(story);
     }
 
+    /// The stories in an order of the queue's own, if it has one.
+    pub const fn sorted(&self) -> Option<&Arc<[StoryId]>> {
+        self.sorted.as_ref()
+    }
+
+    /// How many stories wait.
+    fn len(&self, cx: &Cx) -> usize {
+        match &self.sorted {
+            Some(sorted) => sorted.len(),
+            None => cx.backlog.delivered().len(),
+        }
+    }
+
+    /// The story in a row.
+    fn story_at(&self, row: usize, cx: &Cx) -> Option<StoryId> {
+        match &self.sorted {
+            Some(sorted) => sorted.get(row).copied(),
+            None => cx.backlog.delivered().nth(row),
+        }
+    }
+
+    /// The next order, with the same story selected.
+    fn reorder(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.order = self.order.next();
+        self.reconcile(cx);
+        vec![Effect::news(self.order.news())]
+    }
+
     /// The row of the selected story.
     fn row(&self, cx: &Cx) -> Option<usize> {
         let id = self.selected?;
         // Most often the story is still where it was.
-        if cx.backlog.delivered().nth(self.at) == Some(id) {
+        if self.story_at(self.at, cx) == Some(id) {
             return Some(self.at);
         }
         let is_delivered = cx
             .backlog
             .story(id)
             .is_some_and(|story| story.status == Status::Delivered);
-        is_delivered
-            .then(|| cx.backlog.delivered().position(|other| other == id))
-            .flatten()
+        if !is_delivered {
+            return None;
+        }
+        match &self.sorted {
+            Some(sorted) => sorted.iter().position(|other| *other == id),
+            None => cx.backlog.delivered().position(|other| other == id),
+        }
     }
 
     fn go(&mut self, row: usize, cx: &Cx) {
-        self.at = row.min(cx.backlog.delivered().len().saturating_sub(1));
-        self.selected = cx.backlog.delivered().nth(self.at);
+        self.at = row.min(self.len(cx).saturating_sub(1));
+        self.selected = self.story_at(self.at, cx);
     }
 
     fn walk(&mut self, action: Action, cx: &Cx) -> bool {
@@ -76,8 +114,8 @@ impl QueuePane {
 
     fn draw_frame(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
         let theme = cx.theme;
-        let waiting = cx.backlog.delivered().len();
-        let title = format!(" Review {} {waiting} waiting ", theme.dash());
+        let (waiting, order) = (self.len(cx), self.order.title());
+        let title = format!(" Review {} {waiting} waiting{order} ", theme.dash());
         let style = if focused {
             theme.strong()
         } else {
@@ -118,6 +156,7 @@ impl Pane for QueuePane {
         }
         match action {
             Action::Letter => return Some(letter::copy_last(cx)),
+            Action::QueueOrder => return Some(self.reorder(cx)),
             Action::Out => return Some(vec![Effect::Show(Screen::Backlog)]),
             Action::NextStory | Action::PreviousStory => return None,
             _ => {}
@@ -146,7 +185,7 @@ impl Pane for QueuePane {
                     .checked_sub(self.list.y)
                     .filter(|offset| *offset < self.list.height)
                     .map(|offset| self.view.top() + usize::from(offset))
-                    .filter(|row| *row < cx.backlog.delivered().len());
+                    .filter(|row| *row < self.len(cx));
                 if let Some(row) = row {
                     self.go(row, cx);
                 }
@@ -157,6 +196,7 @@ impl Pane for QueuePane {
     }
 
     fn reconcile(&mut self, cx: &Cx) {
+        self.sorted = self.order.sorted(cx.backlog);
         match self.row(cx) {
             Some(row) => self.at = row,
             None => self.go(self.at, cx),
@@ -166,7 +206,7 @@ impl Pane for QueuePane {
     fn render(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) -> Option<Position> {
         self.draw_frame(area, buf, cx, focused);
         let list = self.list;
-        let waiting = cx.backlog.delivered().len();
+        let waiting = self.len(cx);
         if waiting == 0 {
             draw_empty(list, buf, cx);
             return None;
@@ -174,10 +214,12 @@ impl Pane for QueuePane {
         let selected = self.row(cx);
         self.at = selected.unwrap_or(self.at);
         let top = self.view.show(self.at, waiting, list.height);
-        for ((row, id), area) in (top..)
-            .zip(cx.backlog.delivered().skip(top))
-            .zip(list.rows())
-        {
+        let height = usize::from(list.height);
+        let shown: Vec<StoryId> = match &self.sorted {
+            Some(sorted) => sorted.iter().skip(top).take(height).copied().collect(),
+            None => cx.backlog.delivered().skip(top).take(height).collect(),
+        };
+        for ((row, id), area) in (top..).zip(shown).zip(list.rows()) {
             if let Some(story) = cx.backlog.story(id) {
                 draw_row(story, selected == Some(row), focused, area, buf, cx);
             }

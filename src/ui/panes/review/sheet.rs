@@ -32,6 +32,8 @@ pub struct SheetPane {
     seen: Option<Arc<Story>>,
     /// Whether the next change of a verdict is this pane's own, with the cursor placed already.
     judges_itself: bool,
+    /// The queue's stories, where it has an order of its own.
+    queue: Option<Arc<[StoryId]>>,
     view: View,
 }
 
@@ -49,6 +51,19 @@ impl SheetPane {
             self.shown = story;
             self.cursor = None;
             self.view.start();
+        }
+    }
+
+    /// Follows the order of the queue.
+    pub fn follow(&mut self, queue: Option<&Arc<[StoryId]>>) {
+        let is_same = match (&self.queue, queue) {
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            (None, None) => true,
+            _ => false,
+        };
+        if !is_same {
+            self.queue = queue.cloned();
+            self.view.forget();
         }
     }
 

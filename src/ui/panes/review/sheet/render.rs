@@ -44,6 +44,11 @@ impl View {
         self.moved = true;
     }
 
+    /// Writes the sheet anew in the next frame.
+    pub(super) fn forget(&mut self) {
+        self.sheet = None;
+    }
+
     /// Brings the cursor's row into sight in the next frame.
     pub(super) fn follow(&mut self) {
         self.moved = true;
@@ -152,7 +157,7 @@ impl View {
         }
     }
 
-    fn write(&mut self, story: &Arc<Story>, row: usize, cx: &Cx) {
+    fn write(&mut self, story: &Arc<Story>, row: usize, queue: Option<&[StoryId]>, cx: &Cx) {
         let generation = cx.backlog.generation();
         let width = self.area.width;
         self.row = row;
@@ -167,7 +172,7 @@ impl View {
                 generation,
                 width,
                 row,
-                place: place(story.id, cx),
+                place: place(story.id, queue, cx),
                 written: written::write(&rows, row, usize::from(width), cx),
             });
         }
@@ -206,7 +211,7 @@ impl SheetPane {
             return;
         }
         let row = self.row(&Rows::of(&story, cx.backlog));
-        self.view.write(&story, row, cx);
+        self.view.write(&story, row, self.queue.as_deref(), cx);
         self.view.settle();
         self.draw_lines(inside, buf, cx, focused);
         self.draw_bottom(area, buf, cx);
@@ -279,12 +284,15 @@ fn title(story: &Story, room: usize, cx: &Cx) -> String {
 }
 
 /// Which story of the queue this is.
-fn place(id: StoryId, cx: &Cx) -> String {
-    let mut delivered = cx.backlog.delivered();
-    let of = delivered.len();
-    delivered
-        .position(|other| other == id)
-        .map_or_else(String::new, |place| format!("story {} of {of}", place + 1))
+fn place(id: StoryId, queue: Option<&[StoryId]>, cx: &Cx) -> String {
+    let (place, of) = if let Some(queue) = queue {
+        (queue.iter().position(|other| *other == id), queue.len())
+    } else {
+        let mut delivered = cx.backlog.delivered();
+        let of = delivered.len();
+        (delivered.position(|other| other == id), of)
+    };
+    place.map_or_else(String::new, |place| format!("story {} of {of}", place + 1))
 }
 
 fn draw_empty(area: Rect, buf: &mut Buffer, cx: &Cx) {
