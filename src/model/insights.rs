@@ -5,12 +5,14 @@
 
 mod burn_up;
 mod cycle;
+mod failures;
 mod meeting;
 mod reviews;
 mod under_way;
 
 pub use burn_up::{Ahead, BurnUp, Reached};
 pub use cycle::{Bucket, CycleTime, CycleTimes};
+pub use failures::{Failing, Failures};
 pub use meeting::Meeting;
 pub use reviews::{Reviews, Rounds};
 pub use under_way::{Begun, UnderWay};
@@ -35,6 +37,8 @@ pub struct Insights {
     pub under_way: UnderWay,
     /// What the reviews led to.
     pub reviews: Reviews,
+    /// What they fail by; `None` where there are too few to tell.
+    pub failures: Option<Failures>,
 }
 
 impl Insights {
@@ -48,6 +52,7 @@ impl Insights {
             cycle_times: CycleTimes::of(backlog),
             under_way: UnderWay::of(backlog),
             reviews: Reviews::of(backlog, iteration),
+            failures: Failures::of(backlog),
             burn_up,
             pace,
             calendar,

@@ -34,7 +34,18 @@ fn the_page_tells_its_figures_in_words_with_charts_below() {
         .expect("▒ 85 % sure   ░ 50 %")
         .expect("Cycle time  half of 10 stories took up to 8 days, 85")
         .expect("Under way  9 stories are begun and not accepted, 4 of")
-        .expect("Rejections  6 of 16 reviews ended in one, 38 %");
+        .expect("Rejections  6 of 16 reviews ended in one, 38 %")
+        .press("G")
+        .expect("Fails most often:")
+        .expect(" of 3 rounds");
+}
+
+#[test]
+fn with_few_rounds_nobody_can_tell_what_fails_most() {
+    let mut driver = crate::support::review::three();
+    driver
+        .press("y a 4 G")
+        .expect("Too few rounds to tell which");
 }
 
 #[test]

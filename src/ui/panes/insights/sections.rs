@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::progress;
 use super::sheet::{Column, Sheet, two};
-use crate::model::insights::{Bucket, CycleTimes, Insights, Reviews, UnderWay, days};
+use crate::model::insights::{Bucket, CycleTimes, Failures, Insights, Reviews, UnderWay, days};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::widgets::bars::{Bar, Fill, Part};
@@ -29,6 +29,9 @@ pub(super) fn write(insights: &Insights, width: usize, cx: &Cx) -> Sheet {
         cycle_time(&insights.cycle_times, column, cx);
         under_way(insights, column, cx);
         rejections(&insights.reviews, column, cx);
+        if insights.reviews.all.ended > 0 {
+            failures(insights.failures.as_ref(), column);
+        }
     };
     if width < WIDE {
         let mut column = Column::new(width, cx);
@@ -181,6 +184,33 @@ fn rejections(reviews: &Reviews, column: &mut Column, cx: &Cx) {
     for (story, times) in reviews.again.iter().take(FEW) {
         let words = format!("{times} times");
         column.story(*story, &[(words, cx.theme.warn())], cx);
+    }
+}
+
+/// What reviews fail by, a line each.
+fn failures(failures: Option<&Failures>, column: &mut Column) {
+    let Some(failures) = failures else {
+        column.remark("Too few rounds to tell which words, personas or labels fail most.");
+        return;
+    };
+    if failures.is_empty() {
+        column.remark("No word, persona or label fails more often than the rest.");
+        return;
+    }
+    column.remark("Fails most often:");
+    let kinds = [
+        ("word", "criteria", &failures.words),
+        ("persona", "rounds", &failures.personas),
+        ("label", "rounds", &failures.labels),
+    ];
+    for (kind, what, failing) in kinds {
+        for one in failing {
+            column.share(
+                kind,
+                &one.name,
+                &format!("{} of {} {what}", one.failed, one.of),
+            );
+        }
     }
 }
 

@@ -149,6 +149,18 @@ impl Column {
         self.page.lines.push(spans.collect());
     }
 
+    /// A row for something that is no story: what sort of thing it is, its name, and words at the right edge.
+    pub(super) fn share(&mut self, kind: &str, name: &str, words: &str) {
+        let (dim, width) = (self.page.theme.dim(), self.page.width);
+        let lead = text::fit(&format!(" {kind}"), 10);
+        let room = width.saturating_sub(text::width(&lead) + text::width(words) + 2);
+        self.page.lines.push(Line::from(vec![
+            Span::styled(lead, dim),
+            Span::raw(text::fit(name, room)),
+            Span::raw(format!("  {words}")),
+        ]));
+    }
+
     /// A row for a story: its key and title, and in columns of their own some words at the right edge.
     pub(super) fn story(&mut self, story: StoryId, words: &[(String, Style)], cx: &Cx) {
         let Some(found) = cx.backlog.story(story) else {
