@@ -15,6 +15,7 @@ mod context;
 pub(crate) mod demo;
 mod desk;
 mod doctor;
+mod ear;
 mod edit;
 mod export;
 mod forecast;

@@ -9,9 +9,10 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
-use self::dialogue::{Dialogue, Ear, End};
+use self::dialogue::{Dialogue, End};
 use super::context::{Context, Failure, say};
 use super::desk::Desk;
+use super::ear::Ear;
 use super::print::document::story_values;
 use super::print::{Cell, Role, Table};
 use super::select;

@@ -1,10 +1,14 @@
 //! `backstory review`: verdicts on a delivered story, and the end of the round. One call is one act.
 
+mod dialogue;
+
 use std::fs;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::AtomicBool;
 
+use self::dialogue::Dialogue;
 use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::show;
@@ -17,7 +21,8 @@ use crate::model::{Backlog, Change, CriterionId, Prose, Reason, Refusal, Status,
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  backstory review WEB-12                                          what is still to be examined
+  backstory review WEB-12                                          asks criterion by criterion, on a terminal
+  backstory review WEB-12 | cat                                    what is still to be examined
   backstory review WEB-12 --met 1,2 --done 1 --accept
   backstory review WEB-12 --not-met 3 --note 3=\"shows 1 Jan 1970\" --reject
   backstory review WEB-12 --met 1 --evidence '1=!make check'       runs it, and keeps the end of its output
@@ -46,6 +51,9 @@ pub(super) struct Args {
     /// These lines of the definition of done are done
     #[arg(long, value_name = "N,…", value_delimiter = ',')]
     done: Vec<usize>,
+    /// Ask criterion by criterion, as is done on a terminal where nothing else is said
+    #[arg(long, conflicts_with_all = ["met", "not_met", "cannot_tell", "note", "evidence", "done", "accept", "reject", "reason", "letter"])]
+    ask: bool,
     /// Accept the story
     #[arg(long, conflicts_with = "reject")]
     accept: bool,
@@ -81,34 +89,25 @@ impl FromStr for Words {
 }
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    if args.reason.is_some() && !args.accept && !args.reject {
-        return Err(Failure::usage(
-            "A reason belongs to --accept or --reject. Add one of them.",
-        ));
-    }
-    let to_stdout = args
-        .letter
-        .as_ref()
-        .is_some_and(|path| path.as_os_str() == "-");
-    if context.json && to_stdout {
-        return Err(Failure::usage(
-            "With --json, write the letter to a file: --letter FILE.",
-        ));
-    }
+    args.make_sense(context)?;
     let reason = args.reason.as_deref().map(Reason::parse).transpose()?;
     let mut desk = Desk::open(context)?;
     let story = desk.find(&args.key)?;
-    if args.letter.is_some() && !args.reject && story.rejections() == 0 {
-        return Err(no_letter(&desk.backlog.key(&story)));
+    let id = story.id;
+    args.fit(&desk.backlog, &story)?;
+    if args.asks(context) && story.status == Status::Delivered {
+        Dialogue::new(id, &mut desk, context).ask()?;
+        let story = desk.story(id)?;
+        answer(&desk.backlog, &story, context);
+        return Ok(());
     }
     let mut changes = verdicts(args, &desk.backlog, &story)?;
-    run_commands(&mut changes, &desk.backlog, context)?;
-    let id = story.id;
     if args.accept {
         changes.push(Change::Accept { story: id, reason });
     } else if args.reject {
         changes.push(Change::Reject { story: id, reason });
     }
+    run_commands(&mut changes, &desk.backlog, context)?;
     let label = match changes.last() {
         Some(end @ (Change::Accept { .. } | Change::Reject { .. })) => end.label(&desk.backlog),
         Some(only) if changes.len() == 1 => only.label(&desk.backlog),
@@ -116,20 +115,79 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     };
     desk.perform(&label, &changes, context)?;
     let story = desk.story(id)?;
-
     if let Some(path) = &args.letter {
         write_letter(path, &desk.backlog, &story, context)?;
     }
     if context.json {
         context.out.json_story(&desk.backlog, &story);
-    } else if to_stdout {
-        // The letter is the answer.
+    } else if args.letter_is_the_answer() {
+        // It is written already.
     } else if args.accept || args.reject {
         ended(&desk.backlog, &story, context);
     } else {
         show::sheet(&desk.backlog, &story, &mut context.out);
     }
     Ok(())
+}
+
+impl Args {
+    /// Whether the options go together.
+    fn make_sense(&self, context: &Context) -> Result<(), Failure> {
+        if self.reason.is_some() && !self.accept && !self.reject {
+            return Err(Failure::usage(
+                "A reason belongs to --accept or --reject. Add one of them.",
+            ));
+        }
+        if context.json && self.letter_is_the_answer() {
+            return Err(Failure::usage(
+                "With --json, write the letter to a file: --letter FILE.",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether what is asked for can be had of this story.
+    fn fit(&self, backlog: &Backlog, story: &Story) -> Result<(), Failure> {
+        let key = backlog.key(story);
+        if self.letter.is_some() && !self.reject && story.rejections() == 0 {
+            return Err(no_letter(&key));
+        }
+        if self.ask && story.status != Status::Delivered {
+            let status = story.status;
+            return Err(Refusal::NotDelivered { key, status }.into());
+        }
+        Ok(())
+    }
+
+    /// Whether the letter goes to standard output.
+    fn letter_is_the_answer(&self) -> bool {
+        let letter = self.letter.as_ref();
+        letter.is_some_and(|path| path.as_os_str() == "-")
+    }
+
+    /// Whether the verdicts are to be asked for.
+    fn asks(&self, context: &Context) -> bool {
+        let lists = [&self.met, &self.not_met, &self.cannot_tell, &self.done];
+        let says_nothing = lists.iter().all(|list| list.is_empty())
+            && self.note.is_empty()
+            && self.evidence.is_empty()
+            && !self.accept
+            && !self.reject
+            && self.letter.is_none();
+        let is_terminal = || io::stdin().is_terminal() && io::stdout().is_terminal();
+        self.ask || (says_nothing && !context.json && is_terminal())
+    }
+}
+
+/// Tells how the story stands.
+fn answer(backlog: &Backlog, story: &Story, context: &mut Context) {
+    if context.json {
+        context.out.json_story(backlog, story);
+    } else if story.status == Status::Delivered {
+        show::sheet(backlog, story, &mut context.out);
+    } else {
+        ended(backlog, story, context);
+    }
 }
 
 fn verdicts(args: &Args, backlog: &Backlog, story: &Story) -> Result<Vec<Change>, Failure> {

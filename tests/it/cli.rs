@@ -9,6 +9,7 @@ mod forecast;
 mod hostile;
 mod lint;
 mod lists;
+mod meeting;
 mod places;
 mod problems;
 pub(crate) mod program;

@@ -1,0 +1,285 @@
+//! A review asked criterion by criterion, for the meeting room. Every answer is saved at once, so that a review that is
+//! left goes on where it stopped, here or on the screen.
+
+use super::super::context::{Context, Failure, say};
+use super::super::desk::Desk;
+use super::super::ear::Ear;
+use crate::harmless::safe_lines;
+use crate::model::{
+    Change, Criterion, Edit, Prose, Question, Reason, Refusal, Story, StoryId, Verdict,
+};
+
+/// What stands before a criterion's further lines.
+const INDENT: &str = "     ";
+
+/// Asks on stderr and reads answers from stdin.
+pub(super) struct Dialogue<'a> {
+    story: StoryId,
+    desk: &'a mut Desk,
+    context: &'a Context,
+    ear: Ear,
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    On,
+    /// The rest is for later.
+    Stop,
+}
+
+impl<'a> Dialogue<'a> {
+    /// A dialogue about a delivered story.
+    pub(super) fn new(story: StoryId, desk: &'a mut Desk, context: &'a Context) -> Self {
+        Self {
+            story,
+            desk,
+            context,
+            ear: Ear::default(),
+        }
+    }
+
+    /// Asks until the story is accepted or rejected, or the answers stop.
+    pub(super) fn ask(mut self) -> Result<(), Failure> {
+        self.ear.must_hear()?;
+        let story = self.desk.story(self.story)?;
+        say(&format!(
+            "{}  {} (round {})",
+            self.desk.backlog.key(&story),
+            story.title,
+            story.round_number()
+        ));
+        if self.criteria(&story)? == Next::On && self.done()? == Next::On {
+            self.decide()?;
+        }
+        Ok(())
+    }
+
+    /// Asks for every verdict that is not given yet.
+    fn criteria(&mut self, story: &Story) -> Result<Next, Failure> {
+        let of = story.criteria.len();
+        for (place, criterion) in story.criteria.iter().enumerate() {
+            let round = story.open_round();
+            if round
+                .and_then(|round| round.verdict_on(criterion))
+                .is_some()
+            {
+                continue;
+            }
+            show(story, criterion, place + 1);
+            let question = format!("{} of {of}. Is it met? [y/n/c/s/q] ", place + 1);
+            let help = "y: met. n: not met. c: cannot tell. s: skip. q: the rest later.";
+            let next = match self.choose(&question, &["y", "n", "c", "s", "q"], help)? {
+                Some("y") => self.judge(criterion, Verdict::Met, None)?,
+                Some("n") => {
+                    let note = self.words("What is missing? (Enter: no note) ")?;
+                    self.judge(criterion, Verdict::NotMet, note)?
+                }
+                Some("c") => self.cannot_tell(criterion)?,
+                Some("s") => Next::On,
+                _ => Next::Stop,
+            };
+            if next == Next::Stop {
+                return Ok(next);
+            }
+        }
+        Ok(Next::On)
+    }
+
+    fn judge(
+        &mut self,
+        criterion: &Criterion,
+        verdict: Verdict,
+        note: Option<String>,
+    ) -> Result<Next, Failure> {
+        let judge = Change::Judge {
+            story: self.story,
+            criterion: criterion.id.clone(),
+            verdict: Some(verdict),
+        };
+        let note = note.map(|note| Change::NoteVerdict {
+            story: self.story,
+            criterion: criterion.id.clone(),
+            note: Some(Prose::parse(&note)),
+            evidence: None,
+        });
+        let changes: Vec<Change> = std::iter::once(judge).chain(note).collect();
+        self.perform(&changes)?;
+        Ok(Next::On)
+    }
+
+    /// Gives the verdict, and puts the question that it raises on the story.
+    fn cannot_tell(&mut self, criterion: &Criterion) -> Result<Next, Failure> {
+        let asked = self.words("What must be known first? (Enter: no question) ")?;
+        self.judge(criterion, Verdict::CannotTell, None)?;
+        if let Some(asked) = asked {
+            let mut questions = self.desk.story(self.story)?.questions.clone();
+            questions.push(Question::new(&asked));
+            let edit = Edit::Questions(questions);
+            let story = self.story;
+            self.perform(&[Change::Edit { story, edit }])?;
+        }
+        Ok(Next::On)
+    }
+
+    /// Asks for every line of the definition of done that is not ticked yet.
+    fn done(&mut self) -> Result<Next, Failure> {
+        let story = self.desk.story(self.story)?;
+        let lines: Vec<(String, bool)> = if let Some(round) = story.open_round() {
+            let lines = round.done.iter();
+            lines
+                .map(|line| (line.text.to_string(), line.ticked))
+                .collect()
+        } else {
+            let lines = self.desk.backlog.product().done_for(story.kind).into_iter();
+            lines.map(|line| (line.to_string(), false)).collect()
+        };
+        for (line, (text, _)) in lines.iter().enumerate().filter(|(_, (_, ticked))| !ticked) {
+            let question = format!("{text}: is it done? [y/n/q] ");
+            match self.choose(
+                &question,
+                &["y", "n", "q"],
+                "y: done. n: not yet. q: the rest later.",
+            )? {
+                Some("y") => self.perform(&[Change::TickDone {
+                    story: self.story,
+                    line,
+                    ticked: true,
+                }])?,
+                Some("n") => {}
+                _ => return Ok(Next::Stop),
+            }
+        }
+        Ok(Next::On)
+    }
+
+    /// Asks for the decision, until there is one or it is left for later.
+    fn decide(&mut self) -> Result<(), Failure> {
+        loop {
+            let story = self.desk.story(self.story)?;
+            let accept = match self.desk.backlog.may_accept(self.story) {
+                Ok(()) => "a: accept",
+                Err(_) => "a: accept with a waiver",
+            };
+            let met = if story.open_round().is_some() {
+                story.criteria_met()
+            } else {
+                0
+            };
+            let question = format!(
+                "{met} of {} met. {accept}, r: reject, q: later. [a/r/q] ",
+                story.criteria.len()
+            );
+            let help = "a: accept. r: reject. q: decide later.";
+            let change = match self.choose(&question, &["a", "r", "q"], help)? {
+                Some("a") => self.acceptance()?,
+                Some("r") => self.rejection()?,
+                _ => return Ok(()),
+            };
+            if let Some(change) = change {
+                return self.perform(&[change]);
+            }
+        }
+    }
+
+    /// The acceptance, with a reason where it is a waiver; `None` where that is not given.
+    fn acceptance(&mut self) -> Result<Option<Change>, Failure> {
+        let story = self.story;
+        let missing = match self.desk.backlog.may_accept(story) {
+            Ok(()) => {
+                let reason = None;
+                return Ok(Some(Change::Accept { story, reason }));
+            }
+            Err(refusal) => refusal,
+        };
+        if !matches!(missing, Refusal::NotAllMet { .. }) {
+            return Err(missing.into());
+        }
+        let words = self.words("Why is it good enough? (Enter: back) ")?;
+        let reason = words.and_then(|words| Reason::parse(&words).ok());
+        Ok(reason.map(|reason| Change::Accept {
+            story,
+            reason: Some(reason),
+        }))
+    }
+
+    /// The rejection, with the reason that the notes make or another one; `None` where there is none.
+    fn rejection(&mut self) -> Result<Option<Change>, Failure> {
+        let story = self.story;
+        let composed = match self.desk.backlog.may_reject(story) {
+            Ok(reason) => Some(reason),
+            Err(Refusal::NothingToReject(_)) => None,
+            Err(refusal) => return Err(refusal.into()),
+        };
+        let question = if let Some(reason) = &composed {
+            for line in safe_lines(reason) {
+                say(&format!("{INDENT}{line}"));
+            }
+            "Enter rejects it for this; or type another reason: "
+        } else {
+            "Why? (Enter: back) "
+        };
+        let Some(words) = self.ear.hear_words(question)? else {
+            return Ok(None);
+        };
+        let reason = Reason::parse(&words).ok().or(composed);
+        Ok(reason.map(|reason| Change::Reject {
+            story,
+            reason: Some(reason),
+        }))
+    }
+
+    fn perform(&mut self, changes: &[Change]) -> Result<(), Failure> {
+        let label = changes
+            .first()
+            .map(|change| change.label(&self.desk.backlog));
+        self.desk
+            .perform(&label.unwrap_or_default(), changes, self.context)?;
+        Ok(())
+    }
+
+    /// Asks until one of these words is the answer; `None` when no more answers come.
+    fn choose<'w>(
+        &mut self,
+        question: &str,
+        words: &[&'w str],
+        help: &str,
+    ) -> Result<Option<&'w str>, Failure> {
+        while let Some(heard) = self.ear.hear(question)? {
+            if let Some(word) = words.iter().find(|word| **word == heard) {
+                return Ok(Some(word));
+            }
+            say(help);
+        }
+        Ok(None)
+    }
+
+    /// Hears words; none where there are none.
+    fn words(&mut self, question: &str) -> Result<Option<String>, Failure> {
+        let words = self.ear.hear_words(question)?;
+        Ok(words.filter(|words| !words.is_empty()))
+    }
+}
+
+/// Shows a criterion, and how it failed last time.
+fn show(story: &Story, criterion: &Criterion, number: usize) {
+    say("");
+    for (line, text) in safe_lines(&criterion.text).enumerate() {
+        let lead = if line == 0 {
+            format!("{number:>3}  ")
+        } else {
+            INDENT.to_owned()
+        };
+        say(&format!("{lead}{text}"));
+    }
+    let last = story.closed_rounds().rev().find_map(|round| {
+        let judgement = round.judgement(&criterion.id)?;
+        (judgement.verdict == Verdict::NotMet).then_some((round.round, judgement))
+    });
+    if let Some((round, judgement)) = last {
+        say(&format!(
+            "{INDENT}failed in round {round}: {}",
+            judgement.note
+        ));
+    }
+}
