@@ -192,6 +192,8 @@ actions! {
             => Review "o" foot 50 "note";
         Evidence     "Write down what was seen: a link, a number, a place." ["proof screenshot"]
             => Review "v" foot 45 "evidence";
+        RaiseQuestion "Write the question that the review raises." ["open unclear ask"]
+            => Review "w";
         TickDone     "Tick the line of the definition of done or take the tick away." ["check checklist"]
             => Review "space";
         Accept       "Accept the story." ["approve done finish"]

@@ -1,4 +1,4 @@
-//! Evidence that a command gives, and the question that *cannot tell* raises.
+//! Evidence that a command gives, and the question that a review raises.
 
 use backstory::model::review::{End, Shown};
 use backstory::ui::{Input, Request};
@@ -103,11 +103,14 @@ fn evidence_that_was_kept_is_not_run_when_it_is_written_again() {
 }
 
 #[test]
-fn cannot_tell_asks_for_the_question_it_raises() {
+fn cannot_tell_moves_on_and_the_question_it_raises_is_a_key_away() {
     let mut driver = parcel();
     driver
         .press("c")
-        .expect("Question to WEB-1, criterion 1")
+        .expect("w writes it down as a question.")
+        .expect("▌ · 2")
+        .press("w")
+        .expect("A question about WEB-1")
         .write("Who prints it?")
         .press("Enter")
         .expect("▌ · 2");
@@ -118,7 +121,7 @@ fn cannot_tell_asks_for_the_question_it_raises() {
             .collect()
     };
     assert_eq!(questions(&driver), ["Who prints it?"]);
-    driver.press("c Enter c Esc");
+    driver.press("c c w Esc");
     assert_eq!(questions(&driver), ["Who prints it?"]);
     let unclear = Some(backstory::model::Verdict::CannotTell);
     assert_eq!(verdicts(&driver, "WEB-1"), [unclear; PARCEL.len()]);

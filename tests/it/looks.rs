@@ -117,7 +117,7 @@ looks! {
     review_under_way: |driver| { driver.press("2 y n").write("nothing is sent").press("Enter"); };
     review_note: |driver| { driver.press("2 n").write("nothing is sent"); };
     review_rejection: |driver| { driver.press("2 y n").write("nothing is sent").press("Enter y r"); };
-    review_waiver: |driver| { driver.press("2 y c Esc y a"); };
+    review_waiver: |driver| { driver.press("2 y c y a"); };
     review_queue: |driver| { driver.press("2 Esc"); };
     review_second_round: |driver| {
         driver.press("2 n").write("not on mine").press("Enter y y r Enter");

@@ -10,7 +10,7 @@ use crate::support::review::{PARCEL, delivered, open, parcel, three, verdicts, w
 fn a_verdict_moves_on_and_the_last_one_to_the_decision() {
     let mut driver = parcel();
     driver.press("y").expect("▌ · 2");
-    driver.press("c Esc").expect("cannot tell").expect("▌ · 3");
+    driver.press("c").expect("cannot tell").expect("▌ · 3");
     driver.press("y").expect("▌ a accept with a waiver");
     assert_eq!(
         verdicts(&driver, "WEB-1"),
@@ -28,7 +28,7 @@ fn the_same_verdict_again_changes_nothing_and_moves_on() {
     let saved = driver.saved.len();
     driver.press("y").expect("▌ · 2");
     assert_eq!(driver.saved.len(), saved);
-    driver.press("k c Esc").expect("? 1");
+    driver.press("k c").expect("? 1");
     assert_eq!(verdicts(&driver, "WEB-1")[0], Some(Verdict::CannotTell));
 }
 
@@ -114,7 +114,7 @@ fn everything_met_is_accepted_by_one_key() {
 fn what_is_not_met_is_accepted_with_a_waiver_only() {
     let mut driver = parcel();
     driver
-        .press("y y c Esc a")
+        .press("y y c a")
         .expect("WEB-1: 2 of 3 met. Accept all the same because …");
     driver.press("Enter").expect("A reason needs words");
     driver.write("good enough for now").press("Enter");
@@ -257,10 +257,7 @@ fn a_story_that_another_program_takes_away_takes_its_sheet_along() {
 #[test]
 fn a_review_left_half_done_goes_on_where_it_stopped() {
     let mut driver = parcel();
-    driver
-        .press("y c Esc 1 2")
-        .expect("▌ · 3")
-        .expect("1 of 3 met");
+    driver.press("y c 1 2").expect("▌ · 3").expect("1 of 3 met");
     let mut again = Driver::on(driver.backlog());
     again.press("2").expect("▌ · 3").expect("cannot tell");
 }

@@ -59,6 +59,7 @@ impl SheetPane {
             Action::Met => self.judge(Verdict::Met, rows, row, cx),
             Action::NotMet => self.judge(Verdict::NotMet, rows, row, cx),
             Action::CannotTell => self.judge(Verdict::CannotTell, rows, row, cx),
+            Action::RaiseQuestion => vec![ask_question(rows.story, cx)],
             Action::Note | Action::Evidence => ask(action, rows, row, cx).into_iter().collect(),
             Action::TickDone => match rows.spot(row) {
                 Spot::Done(line) => self.tick(line, None, rows),
@@ -89,7 +90,11 @@ impl SheetPane {
                 match given {
                     Verdict::Met => {}
                     Verdict::NotMet => effects.extend(ask(Action::Note, rows, row, cx)),
-                    Verdict::CannotTell => effects.push(ask_question(rows.story, row, cx)),
+                    // Before the act, so that a refusal would stand in its place.
+                    Verdict::CannotTell => effects.insert(
+                        0,
+                        Effect::news("What must be known first? w writes it down as a question."),
+                    ),
                 }
                 self.go(rows, rows.after_verdict(row));
             }
@@ -160,10 +165,9 @@ fn ask(action: Action, rows: &Rows, row: usize, cx: &Cx) -> Option<Effect> {
     )))
 }
 
-/// Asks for the question that must be answered before the criterion can be judged.
-fn ask_question(story: &Story, row: usize, cx: &Cx) -> Effect {
-    let key = cx.backlog.key(story);
-    let title = format!("Question to {key}, criterion {}", row + 1);
+/// Asks for a question that must be answered before the story can be judged.
+fn ask_question(story: &Story, cx: &Cx) -> Effect {
+    let title = format!("A question about {}", cx.backlog.key(story));
     Effect::open(Prompt::new(Purpose::Raised(story.id), title, ""))
 }
 
