@@ -16,6 +16,8 @@ use crate::cli::program::Program;
 
 /// Far longer than anything here takes, on a busy machine too.
 const LIMIT: Duration = Duration::from_secs(20);
+/// After so long something is sent once more.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// Columns and rows of a new window.
 const SIZE: (u16, u16) = (120, 36);
@@ -149,6 +151,26 @@ impl Window {
             let header = contents.lines().next().unwrap_or_default();
             contents.contains(text) && is_saved(header)
         })
+    }
+
+    /// Sends bytes again and again until the screen shows a text: a busy system may lose an interrupt.
+    #[track_caller]
+    pub(crate) fn insists(&mut self, bytes: &str, text: &str) -> &mut Self {
+        let (lock, news) = &*Arc::clone(&self.display);
+        let start = Instant::now();
+        loop {
+            self.send(bytes);
+            let display = lock.lock().unwrap();
+            let is_missing =
+                |display: &mut Display| !display.parser.screen().contents().contains(text);
+            let waited = news.wait_timeout_while(display, AGAIN, is_missing).unwrap();
+            let is_shown = !waited.1.timed_out();
+            drop(waited);
+            if is_shown {
+                return self;
+            }
+            assert!(start.elapsed() < LIMIT, "the screen never shows `{text}`");
+        }
     }
 
     /// Waits until something is true of the screen.
