@@ -113,6 +113,8 @@ pub enum Change {
         /// What of it.
         edit: Box<ProblemEdit>,
     },
+    /// A problem that is not to be there any more; its stories stay, without a problem.
+    RemoveProblem(ProblemId),
     /// The product's settings.
     Settings(Box<Product>),
     /// Brings stories, problems and settings from one recorded state to another, as undo and redo do.
@@ -277,9 +279,11 @@ impl Change {
                 format!("add the problem {}", shorten(&problem.title))
             }
             Self::EditProblem { problem, edit } => {
-                let known = backlog.problem(*problem);
-                let title = known.map_or_else(|| problem.to_string(), |p| shorten(&p.title));
+                let title = problem_title(*problem, backlog);
                 format!("edit {} of the problem {title}", edit.field())
+            }
+            Self::RemoveProblem(problem) => {
+                format!("delete the problem {}", problem_title(*problem, backlog))
             }
             Self::Settings(product) => backlog.product().told_change(product),
             Self::Restore(_) => "restore".to_owned(),
@@ -310,6 +314,11 @@ impl Edit {
             Self::Settle { .. } => "settled findings",
         }
     }
+}
+
+fn problem_title(problem: ProblemId, backlog: &Backlog) -> String {
+    let known = backlog.problem(problem);
+    known.map_or_else(|| problem.to_string(), |known| shorten(&known.title))
 }
 
 /// A title short enough for a label.

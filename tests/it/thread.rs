@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use backstory::model::{
-    Act, Backlog, Belief, Change, Edit, Kind, Learning, Line, NewProblem, OutcomeId, Points,
+    Act, Backlog, Belief, Change, Delta, Edit, Kind, Learning, Line, NewProblem, OutcomeId, Points,
     Problem, ProblemEdit, ProblemId, Product, ProductOutcome, Promise, Promises, Prose, Reason,
     Status, Step, StoryId, Title, Weight,
 };
@@ -185,6 +185,40 @@ fn a_problem_serves_an_outcome_that_is_there() {
         refusal.starts_with("There is no problem `0000"),
         "{refusal}"
     );
+}
+
+#[test]
+fn a_problem_that_is_deleted_leaves_its_stories_and_comes_back_with_its_links() {
+    let mut ledger = Ledger::empty();
+    let problem = ledger.problem("Checkout is too long");
+    let open = ledger.add("Pay");
+    ledger.edit(open, Edit::Problem(Some(problem)));
+    let done = ledger.delivered("Return", &[]);
+    ledger.edit(done, Edit::Problem(Some(problem)));
+    ledger.apply(Change::Accept {
+        story: done,
+        reason: None,
+    });
+    let act = ledger.perform(&[Change::RemoveProblem(problem)]).unwrap();
+    assert!(ledger.backlog.problem(problem).is_none());
+    let linked = |ledger: &Ledger| [open, done].map(|id| ledger.backlog.story(id).unwrap().problem);
+    assert_eq!(linked(&ledger), [None, None]);
+    assert!(
+        ledger
+            .refusal(Change::RemoveProblem(problem))
+            .starts_with("There is no problem")
+    );
+    let deltas = act
+        .unwrap()
+        .deltas
+        .iter()
+        .rev()
+        .map(Delta::inverse)
+        .collect();
+    ledger.apply(Change::Restore(deltas));
+    assert!(ledger.backlog.problem(problem).is_some());
+    assert_eq!(linked(&ledger), [Some(problem), Some(problem)]);
+    assert_eq!(ledger.backlog.stories_of(problem).count(), 2);
 }
 
 #[test]

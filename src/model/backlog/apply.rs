@@ -31,6 +31,7 @@ impl Backlog {
             Change::AddProblem(new) => self.add_problem(new, stamp),
             Change::InsertProblem(problem) => self.insert_problem(problem),
             Change::EditProblem { problem, edit } => self.edit_problem(*problem, edit, stamp),
+            Change::RemoveProblem(problem) => self.remove_problem(*problem, stamp),
             Change::Edit { story, .. }
             | Change::Step { story, .. }
             | Change::Judge { story, .. }
@@ -75,7 +76,8 @@ impl Backlog {
             | Change::Restore(_)
             | Change::AddProblem(_)
             | Change::InsertProblem(_)
-            | Change::EditProblem { .. } => Ok(story.clone()),
+            | Change::EditProblem { .. }
+            | Change::RemoveProblem(_) => Ok(story.clone()),
         }
     }
 
@@ -115,7 +117,7 @@ impl Backlog {
             .ok_or_else(|| Refusal::NoSuchStory(id.to_string()))
     }
 
-    fn replace(&mut self, before: Arc<Story>, after: Story) -> Vec<Delta> {
+    pub(super) fn replace(&mut self, before: Arc<Story>, after: Story) -> Vec<Delta> {
         if *before == after {
             return Vec::new();
         }

@@ -186,6 +186,30 @@ impl Backlog {
         Ok(self.replace_problem(Some(before), after))
     }
 
+    /// Takes a problem away; the stories that were to solve it stay without one, accepted ones too.
+    pub(super) fn remove_problem(
+        &mut self,
+        id: ProblemId,
+        stamp: &Stamp,
+    ) -> Result<Vec<Delta>, Refusal> {
+        let missing = || Refusal::from(ThreadRefusal::NoSuchProblem(id.to_string()));
+        let before = self.problem(id).cloned().ok_or_else(missing)?;
+        let delta = Delta::Problem {
+            before: Some(before),
+            after: None,
+        };
+        self.set(&delta);
+        let mut deltas = vec![delta];
+        let stories: Vec<Arc<Story>> = self.stories_of(id).cloned().collect();
+        for story in stories {
+            let mut after = Story::clone(&story);
+            after.problem = None;
+            after.updated = stamp.at;
+            deltas.extend(self.replace(story, after));
+        }
+        Ok(deltas)
+    }
+
     fn replace_problem(&mut self, before: Option<Arc<Problem>>, after: Problem) -> Vec<Delta> {
         let after = Some(Arc::new(after));
         let delta = Delta::Problem { before, after };
