@@ -3,6 +3,9 @@
 //! To add an action, add a row here and handle it in the room that owns it; dispatch, footer, help,
 //! palette and the README follow by themselves. This file must not know how anything is done.
 
+#[macro_use]
+mod declare;
+
 use std::sync::LazyLock;
 
 use super::{key::Key, scope::Scope};
@@ -53,80 +56,6 @@ struct Row {
     footer: Option<Footer>,
 }
 
-/// Declares the actions. A row reads
-/// `Name "What it does." ["words to search by"] => Scope "keys" foot weight "label", …;`
-macro_rules! actions {
-    (
-        commands { $($command:ident $command_doc:literal $([$command_words:literal])?
-            => $($command_scope:ident $command_keys:literal $(foot $command_weight:literal $command_label:literal)?),+ ;)+ }
-        motions { $($motion:ident $motion_doc:literal
-            => $($motion_scope:ident $motion_keys:literal $(foot $motion_weight:literal $motion_label:literal)?),+ ;)+ }
-    ) => {
-        /// Everything a key or the palette can ask for.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Action {
-            $(#[doc = $command_doc] $command,)+
-            $(#[doc = $motion_doc] $motion,)+
-        }
-
-        impl Action {
-            /// Every action, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$command,)+ $(Self::$motion,)+];
-
-            /// Says in one sentence what the action does.
-            pub const fn doc(self) -> &'static str {
-                match self {
-                    $(Self::$command => $command_doc,)+
-                    $(Self::$motion => $motion_doc,)+
-                }
-            }
-
-            /// Gives further words by which the palette finds the action.
-            pub const fn words(self) -> &'static str {
-                match self {
-                    $(Self::$command => concat!("" $(, $command_words)?),)+
-                    $(Self::$motion => "",)+
-                }
-            }
-
-            /// Says whether the palette offers the action; walking about and typing are not for it.
-            pub const fn is_command(self) -> bool {
-                match self {
-                    $(Self::$command => true,)+
-                    $(Self::$motion => false,)+
-                }
-            }
-        }
-
-        const ROWS: &[Row] = &[
-            $($(Row {
-                action: Action::$command,
-                scope: Scope::$command_scope,
-                keys: $command_keys,
-                footer: foot!($($command_weight $command_label)?),
-            },)+)+
-            $($(Row {
-                action: Action::$motion,
-                scope: Scope::$motion_scope,
-                keys: $motion_keys,
-                footer: foot!($($motion_weight $motion_label)?),
-            },)+)+
-        ];
-    };
-}
-
-macro_rules! foot {
-    () => {
-        None
-    };
-    ($weight:literal $label:literal) => {
-        Some(Footer {
-            weight: $weight,
-            label: $label,
-        })
-    };
-}
-
 actions! {
     commands {
         // The backlog.
@@ -162,10 +91,10 @@ actions! {
             => Backlog "f" foot 35 "views";
         GroupBy      "Group the list by epic, persona, label or status." ["section swimlane fold"]
             => Backlog "F";
-        Fold         "Fold the group, or unfold it." ["collapse expand group"]
-            => Backlog "z ←";
-        FoldAll      "Fold all groups, or unfold them." ["collapse expand group"]
-            => Backlog "Z";
+        Fold         "Fold the group or the branch, or unfold it." ["collapse expand group tree"]
+            => Backlog "z ←", Discovery "z";
+        FoldAll      "Fold all groups or branches, or unfold them." ["collapse expand group tree"]
+            => Backlog "Z", Discovery "Z";
         New          "Write a new story below the selected one." ["add create capture"]
             => Backlog "n" foot 85 "new";
         NewAbove     "Write a new story above the selected one." ["add create capture"]
@@ -222,6 +151,8 @@ actions! {
             => StoryActs ",";
         Labels       "Change the labels." ["tags"]
             => StoryActs "l";
+        LinkProblem  "Say which problem the story solves, or write a new problem." ["link need pain discovery thread why"]
+            => StoryActs "P";
         Blockers     "Say which stories block this one." ["dependencies depends waits blocked"]
             => StoryActs "B";
         Lift         "Lift what blocks the story above it." ["dependencies order blockers"]
@@ -279,6 +210,46 @@ actions! {
         DeleteCriterion "Delete the criterion." ["remove acceptance"]
             => Editor "Alt+X"; // not Ctrl+D: fingers from the shell delete one character by it
 
+        // Discovery.
+        NewProblem   "Write a problem below the selected outcome: a need or a pain of users." ["add create need pain opportunity"]
+            => Discovery "n" foot 86 "problem";
+        NewOutcome   "Write an outcome: what should change for users." ["add create goal measure"]
+            => Discovery "N" foot 50 "outcome";
+        AddEvidence  "Write down what was seen or heard of the problem." ["interview ticket observation voice proof"]
+            => Discovery "v" foot 85 "evidence";
+        Solve        "Write a new story that solves the problem." ["add create solution candidate"]
+            => Discovery "a" foot 75 "story";
+        LinkStories  "Link stories to the problem, or the story to another problem." ["connect solve"]
+            => Discovery "l" foot 80 "link";
+        ChangeFields "Change the outcome, the problem or the story." ["edit title who measure assumption test"]
+            => Discovery "e" foot 78 "edit";
+        Believe      "Say what is believed of the problem: assumed, validated or refuted." ["state status confirm reject"]
+            => Discovery "s" foot 77 "state";
+        Unlink       "Unlink the story, or delete the problem or the outcome." ["remove"]
+            => Discovery "x" foot 40 "unlink/delete";
+        OutcomeUp    "Move the outcome one place up." ["reorder"]
+            => Discovery "K Alt+↑";
+        OutcomeDown  "Move the outcome one place down." ["reorder"]
+            => Discovery "J Alt+↓";
+        LooseEnds    "Show the loose ends: stories without a problem, problems without a story and so on." ["orphans"]
+            => Discovery "o" foot 60 "loose ends";
+        Learn        "Look again at accepted stories, to see whether the benefit came." ["outcome benefit check promise queue"]
+            => Discovery "L" foot 62 "learn";
+
+        // Looking again at accepted stories.
+        Kept         "The benefit came." ["promise yes"]
+            => Learn "y" foot 90 "kept";
+        Missed       "The benefit did not come." ["promise no"]
+            => Learn "n" foot 90 "missed";
+        Unknown      "It cannot be told whether the benefit came." ["promise unclear"]
+            => Learn "c" foot 90 "cannot tell";
+        LearnNote    "Write down what was seen." ["remark"]
+            => Learn "o" foot 75 "note";
+        LearnNumber  "Write down the number that was measured." ["measure"]
+            => Learn "v" foot 75 "number";
+        LookLater    "Look again later, or in another way." ["plan postpone"]
+            => Learn "w" foot 70 "later";
+
         // The settings.
         ChangeSetting "Change the setting, or open its list." ["edit set"]
             => Settings "e" foot 85 "change";
@@ -312,6 +283,8 @@ actions! {
             => Global "1";
         ShowReview   "Go to the review." ["screen accept"]
             => Global "2";
+        ShowDiscovery "Go to discovery: outcomes, problems and the stories that solve them." ["screen tree opportunities evidence thread"]
+            => Global "3";
         ShowInsights "Go to the insights." ["screen charts velocity burn-up forecast cycle time age rejected statistics"]
             => Global "4";
         ShowSettings "Go to the settings, such as the definitions of ready and done."
@@ -339,30 +312,36 @@ actions! {
     motions {
         // Rows and pages, wherever there are any.
         Down         "Go one row down."
-            => Score "j ↓" foot 80 "next story", Split "j ↓" foot 80 "move", Found "j ↓" foot 80 "move", Findings "j ↓" foot 80 "move",
+            => Score "j ↓" foot 80 "next story", Split "j ↓" foot 80 "move", Found "j ↓" foot 80 "move", Loose "j ↓" foot 80 "move", Learn "j ↓" foot 80 "move", Findings "j ↓" foot 80 "move",
                List "j ↓", Story "j ↓" foot 75 "scroll", Review "j ↓" foot 75 "next",
                Insights "j ↓" foot 80 "scroll", Text "↓",
                Completion "↓" foot 60 "choose", Prompt "↓ Tab", Menu "↓" foot 80 "move", Palette "↓ Ctrl+N" foot 80 "move",
                Place "j ↓" foot 80 "move", Preview "j ↓" foot 60 "scroll", Estimate "j ↓" foot 80 "next story", Help "j ↓" foot 80 "scroll", Welcome "j ↓";
         Up           "Go one row up."
-            => Score "k ↑" foot 80 "next story", Split "k ↑" foot 80 "move", Found "k ↑" foot 80 "move", Findings "k ↑" foot 80 "move",
+            => Score "k ↑" foot 80 "next story", Split "k ↑" foot 80 "move", Found "k ↑" foot 80 "move", Loose "k ↑" foot 80 "move", Learn "k ↑" foot 80 "move", Findings "k ↑" foot 80 "move",
                List "k ↑", Story "k ↑" foot 75 "scroll", Review "k ↑" foot 75 "next",
                Insights "k ↑" foot 80 "scroll", Text "↑",
                Completion "↑" foot 60 "choose", Prompt "↑ Shift+Tab", Menu "↑" foot 80 "move", Palette "↑ Ctrl+P" foot 80 "move",
                Place "k ↑" foot 80 "move", Preview "k ↑" foot 60 "scroll", Estimate "k ↑" foot 80 "next story", Help "k ↑" foot 80 "scroll", Welcome "k ↑";
         PageDown     "Go one page down."
-            => List "Ctrl+D PgDn", Split "Ctrl+D PgDn", Compare "Ctrl+D PgDn", Found "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
+            => List "Ctrl+D PgDn", Split "Ctrl+D PgDn", Compare "Ctrl+D PgDn", Found "Ctrl+D PgDn", Loose "Ctrl+D PgDn", Learn "Ctrl+D PgDn", Story "Ctrl+D PgDn space", Text "PgDn", Menu "PgDn Ctrl+D", Palette "PgDn",
                Place "Ctrl+D PgDn", Preview "Ctrl+D PgDn space", Help "Ctrl+D PgDn space";
         PageUp       "Go one page up."
-            => List "Ctrl+U PgUp", Split "Ctrl+U PgUp", Compare "Ctrl+U PgUp", Found "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
+            => List "Ctrl+U PgUp", Split "Ctrl+U PgUp", Compare "Ctrl+U PgUp", Found "Ctrl+U PgUp", Loose "Ctrl+U PgUp", Learn "Ctrl+U PgUp", Story "Ctrl+U PgUp", Text "PgUp", Menu "PgUp Ctrl+U", Palette "PgUp",
                Place "Ctrl+U PgUp", Preview "Ctrl+U PgUp", Help "Ctrl+U PgUp";
         First        "Go to the first row."
-            => Found "g Home", Findings "g Home", Split "g Home",
+            => Found "g Home", Loose "g Home", Learn "g Home", Findings "g Home", Split "g Home",
                List "g Home", Story "g Home", Menu "Home", Place "g Home", Preview "g Home", Help "g Home";
         Last         "Go to the last row."
-            => List "G End", Found "G End", Findings "G End", Split "G End", Story "G End", Menu "End", Place "End", Preview "G End", Help "G End";
+            => List "G End", Found "G End", Loose "G End", Learn "G End", Findings "G End", Split "G End", Story "G End", Menu "End", Place "End", Preview "G End", Help "G End";
         Open         "Open what is selected."
             => List "Enter →", Insights "Enter" foot 76 "open";
+        FoldOut      "Fold the branch, or go to the one it is a part of."
+            => Discovery "←";
+        FoldIn       "Unfold the branch, or go into it."
+            => Discovery "→";
+        GoThere      "Go to it in the tree, or to the story in the backlog."
+            => Loose "e" foot 80 "go there", Learn "e" foot 60 "go there";
         NextPane     "Go to the next pane."
             => Global "Tab";
         PreviousPane "Go to the pane before."
@@ -392,7 +371,7 @@ actions! {
 
         // Boxes.
         Confirm      "Do it with what is chosen or typed."
-            => Score "Enter" foot 60 "leave as it is", Split "Enter" foot 90 "split", Found "Enter" foot 85 "go to the story", Findings "Enter e" foot 86 "edit there",
+            => Score "Enter" foot 60 "leave as it is", Split "Enter" foot 90 "split", Found "Enter" foot 85 "go to the story", Loose "Enter" foot 88 "mend", Findings "Enter e" foot 86 "edit there",
                Prompt "Enter" foot 85 "confirm", Menu "Enter" foot 85 "choose", Palette "Enter" foot 85 "do it",
                Place "Enter" foot 85 "place here", Preview "Enter" foot 90 "make this order", Estimate "Enter" foot 50 "set", Welcome "Enter";
         OtherView    "Switch between the largest jumps and the whole new order."
@@ -411,7 +390,7 @@ actions! {
             => Confirm "n Esc" foot 90 "no";
         Close        "Close this and change nothing more."
             => Completion "Esc" foot 65 "close", Prompt "Esc" foot 85 "cancel", Menu "Esc" foot 85 "close", Palette "Esc" foot 85 "close",
-               Compare "Esc" foot 85 "stop for now", Split "Esc" foot 85 "back to the titles", Score "Esc" foot 85 "done", Found "Esc q" foot 85 "close", Findings "Esc q !" foot 85 "close",
+               Compare "Esc" foot 85 "stop for now", Split "Esc" foot 85 "back to the titles", Score "Esc" foot 85 "done", Found "Esc q" foot 85 "close", Loose "Esc q o" foot 85 "close", Learn "Esc q L" foot 85 "close", Findings "Esc q !" foot 85 "close",
                Place "Esc" foot 85 "cancel", Preview "Esc" foot 85 "cancel", Estimate "Esc" foot 85 "done", Help "Esc q ? F1" foot 100 "close";
 
         // Typing.

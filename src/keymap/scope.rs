@@ -19,6 +19,8 @@ pub enum Scope {
     Refine,
     /// The review: its queue and its sheet.
     Review,
+    /// Discovery: the tree of outcomes, problems and stories.
+    Discovery,
     /// The insights: the page of charts.
     Insights,
     /// The form in which a story is written.
@@ -55,6 +57,10 @@ pub enum Scope {
     Split,
     /// A box with stories to go to.
     Found,
+    /// The box with the loose ends of the thread.
+    Loose,
+    /// The box with the accepted stories to look at again.
+    Learn,
     /// The box with what the linter finds in a story.
     Findings,
     /// The first page of somebody who has no product yet.
@@ -63,7 +69,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the README.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::Global,
         Self::Always,
         Self::List,
@@ -72,6 +78,7 @@ impl Scope {
         Self::Story,
         Self::Refine,
         Self::Review,
+        Self::Discovery,
         Self::Insights,
         Self::Editor,
         Self::Settings,
@@ -88,6 +95,8 @@ impl Scope {
         Self::Score,
         Self::Split,
         Self::Found,
+        Self::Loose,
+        Self::Learn,
         Self::Findings,
         Self::Confirm,
         Self::Help,
@@ -105,6 +114,7 @@ impl Scope {
             Self::Story => "Reading a story",
             Self::Refine => "Refining",
             Self::Review => "Review",
+            Self::Discovery => "Discovery",
             Self::Insights => "Insights",
             Self::Editor => "Editor",
             Self::Settings => "Settings",
@@ -121,6 +131,8 @@ impl Scope {
             Self::Score => "Scoring",
             Self::Split => "Splitting",
             Self::Found => "Boxes with stories",
+            Self::Loose => "Loose ends",
+            Self::Learn => "Looking again",
             Self::Findings => "Findings",
             Self::Confirm => "Questions",
             Self::Help => "Help",
@@ -139,6 +151,9 @@ impl Scope {
             Self::Story => "These scroll the story beside the list.",
             Self::Refine => "These write down what a team finds out about a story.",
             Self::Review => "These judge a delivered story against its criteria.",
+            Self::Discovery => {
+                "These write down outcomes, problems and evidence, and link them to stories."
+            }
             Self::Insights => "These walk along the charts and the stories they name.",
             Self::Editor => "These work in the form of a story; leaving a field saves it.",
             Self::Settings => "These change the product's settings.",
@@ -163,6 +178,8 @@ impl Scope {
                 "A digit sends the criterion, example or question to that child and goes on; 0 to none."
             }
             Self::Found => "These walk along the stories of a box.",
+            Self::Loose => "These mend what hangs loose between outcomes, problems and stories.",
+            Self::Learn => "These say whether accepted stories kept their promise.",
             Self::Findings => "These mend what the linter finds in a story, or settle it.",
             Self::Confirm => "These answer a question.",
             Self::Help => "These work on the help page.",
@@ -181,6 +198,7 @@ impl Scope {
                 | Self::StoryActs
                 | Self::Refine
                 | Self::Review
+                | Self::Discovery
                 | Self::Insights
                 | Self::Editor
                 | Self::Settings
@@ -210,6 +228,10 @@ pub mod chain {
     pub const REFINE: &[Scope] = &[Scope::Refine, Scope::List, Scope::Global];
     /// The review's queue and sheet.
     pub const REVIEW: &[Scope] = &[Scope::Review, Scope::List, Scope::Global];
+    /// The tree of outcomes, problems and stories.
+    pub const DISCOVERY: &[Scope] = &[Scope::Discovery, Scope::List, Scope::Global];
+    /// What stands beside the tree: an outcome, a problem or a story in full.
+    pub const DISCOVERED: &[Scope] = &[Scope::Discovery, Scope::Story, Scope::Global];
     /// The page of charts.
     pub const INSIGHTS: &[Scope] = &[Scope::Insights, Scope::List, Scope::Global];
     /// The product's settings.
@@ -245,6 +267,10 @@ pub mod chain {
     pub const SPLIT: &[Scope] = &[Scope::Split];
     /// A box with stories to go to.
     pub const FOUND: &[Scope] = &[Scope::Found];
+    /// The box with the loose ends of the thread.
+    pub const LOOSE: &[Scope] = &[Scope::Loose];
+    /// The box with the accepted stories to look at again.
+    pub const LEARN: &[Scope] = &[Scope::Learn];
     /// The box with what the linter finds in a story.
     pub const FINDINGS: &[Scope] = &[Scope::Findings];
     /// A question with yes and no.
@@ -255,11 +281,13 @@ pub mod chain {
     pub const WELCOME: &[Scope] = &[Scope::Welcome];
 
     /// Every chain there is; what is true of keys is tested along all of them.
-    pub const ALL: [&[Scope]; 25] = [
+    pub const ALL: [&[Scope]; 29] = [
         BACKLOG,
         STORY,
         REFINE,
         REVIEW,
+        DISCOVERY,
+        DISCOVERED,
         INSIGHTS,
         SETTINGS,
         EDITOR,
@@ -277,6 +305,8 @@ pub mod chain {
         SCORE,
         SPLIT,
         FOUND,
+        LOOSE,
+        LEARN,
         FINDINGS,
         CONFIRM,
         HELP,

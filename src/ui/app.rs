@@ -6,6 +6,7 @@
 
 mod act;
 mod contested;
+mod discover;
 mod idle;
 mod outlook;
 mod outside;

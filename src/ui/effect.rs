@@ -8,11 +8,12 @@ use crate::language::lint::Mended;
 use crate::model::query::Index;
 use crate::model::review::Shown;
 use crate::model::{
-    Act, ActId, Change, Comparison, Deed, Draft, Grouping, Place, Problem, ProblemId, Product,
-    Setting, Split, Story, StoryId, Subject, WhatIf,
+    Act, ActId, Change, Comparison, Deed, Draft, Grouping, OutcomeId, Place, Problem, ProblemId,
+    Product, Setting, Split, Story, StoryId, Subject, Title, WhatIf,
 };
 
 use super::overlays::Overlay;
+use super::panes::discovery::Spot;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -170,6 +171,19 @@ pub enum Effect {
         /// Where it goes.
         place: Place,
     },
+    /// Add a problem, link stories to it and select it.
+    AddProblem {
+        /// What people call it.
+        title: Title,
+        /// The outcome it stands in the way of.
+        outcome: Option<OutcomeId>,
+        /// The stories that are to solve it.
+        stories: Vec<StoryId>,
+    },
+    /// Add an outcome, select it and offer its fields.
+    AddOutcome(Title),
+    /// Show something in the tree of discovery.
+    Discover(Spot),
     /// Mend a story as the linter proposes, as one act.
     Mend(Box<Mending>),
     /// Change a setting of the product, as it stands when this is carried out.
@@ -258,6 +272,8 @@ pub enum Screen {
     Backlog,
     /// The review: its queue and its sheet.
     Review,
+    /// The tree of outcomes, problems and stories.
+    Discovery,
     /// The page of charts.
     Insights,
     /// The product's settings.
@@ -278,6 +294,8 @@ pub enum Focus {
     Queue,
     /// The story that is reviewed.
     Sheet,
+    /// The tree of outcomes, problems and stories, and what stands beside it.
+    Discovery,
     /// The page of charts.
     Insights,
     /// The product's settings.

@@ -6,6 +6,8 @@ pub mod disagreements;
 pub mod findings;
 pub mod frame;
 pub mod help;
+pub mod learn;
+pub mod loose;
 pub mod menu;
 pub mod palette;
 pub mod preview;
@@ -27,10 +29,12 @@ pub use confirm::Confirm;
 pub use disagreements::Disagreements;
 pub use findings::Findings;
 pub use help::Help;
+pub use learn::LearnBox;
+pub use loose::LooseEnds;
 pub use menu::{Menu, MenuRow};
 pub use palette::Palette;
 pub use preview::Preview;
-pub use prompt::{Part, Prompt, Purpose, Refined};
+pub use prompt::{Asked, Field, OutcomeField, Part, Prompt, Purpose, Refined};
 pub use record::Record;
 pub use shown::ShownBox;
 pub use split::SplitBox;
@@ -51,6 +55,8 @@ pub enum Overlay {
     Split(SplitBox),
     Findings(Findings),
     Shown(ShownBox),
+    Loose(LooseEnds),
+    Learn(LearnBox),
 }
 
 macro_rules! each {
@@ -68,6 +74,8 @@ macro_rules! each {
             Overlay::Split($inner) => $body,
             Overlay::Findings($inner) => $body,
             Overlay::Shown($inner) => $body,
+            Overlay::Loose($inner) => $body,
+            Overlay::Learn($inner) => $body,
         }
     };
 }
@@ -87,6 +95,8 @@ impl Overlay {
             Self::Split(_) => chain::SPLIT,
             Self::Findings(_) => chain::FINDINGS,
             Self::Shown(shown) => shown.chain(),
+            Self::Loose(_) => chain::LOOSE,
+            Self::Learn(_) => chain::LEARN,
         }
     }
 
@@ -100,6 +110,7 @@ impl Overlay {
         match self {
             Self::Compare(compare) => compare.reconcile(cx),
             Self::Split(split) => split.reconcile(cx),
+            Self::Learn(learn) => learn.reconcile(cx),
             _ => {}
         }
     }
@@ -118,7 +129,9 @@ impl Overlay {
             | Self::Record(_)
             | Self::Shown(_)
             | Self::Disagreements(_)
-            | Self::Findings(_) => Vec::new(),
+            | Self::Findings(_)
+            | Self::Loose(_)
+            | Self::Learn(_) => Vec::new(),
         }
     }
 
@@ -179,6 +192,18 @@ impl From<Record> for Overlay {
 impl From<Findings> for Overlay {
     fn from(overlay: Findings) -> Self {
         Self::Findings(overlay)
+    }
+}
+
+impl From<LooseEnds> for Overlay {
+    fn from(overlay: LooseEnds) -> Self {
+        Self::Loose(overlay)
+    }
+}
+
+impl From<LearnBox> for Overlay {
+    fn from(overlay: LearnBox) -> Self {
+        Self::Learn(overlay)
     }
 }
 

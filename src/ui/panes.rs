@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod backlog;
+pub mod discovery;
 pub mod editor;
 pub mod forecast;
 pub mod insights;

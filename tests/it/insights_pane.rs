@@ -188,8 +188,8 @@ fn the_header_holds_every_screen_in_eighty_columns() {
     let mut driver = insights();
     driver
         .resize(80, 24)
-        .expect("backstory · Webshop")
-        .expect("1 Backlog   2 Review 3   4 Insights")
+        .expect(" Webshop ")
+        .expect("1 Backlog   2 Review 3   3 Discovery   4 Insights")
         .expect("saved · Ana");
 }
 

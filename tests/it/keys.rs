@@ -29,10 +29,11 @@ fn line(groups: &[docs::FooterGroup]) -> String {
     format!(" {}", texts.join("  "))
 }
 
-const SCREENS: [&[Scope]; 5] = [
+const SCREENS: [&[Scope]; 6] = [
     chain::BACKLOG,
     chain::STORY,
     chain::REVIEW,
+    chain::DISCOVERY,
     chain::INSIGHTS,
     chain::SETTINGS,
 ];
@@ -47,6 +48,7 @@ fn the_fixed_keys_of_every_screen_hold() {
         assert_does(screen, "/", Action::Search);
         assert_does(screen, "1", Action::ShowBacklog);
         assert_does(screen, "2", Action::ShowReview);
+        assert_does(screen, "3", Action::ShowDiscovery);
         assert_does(screen, "4", Action::ShowInsights);
         assert_does(screen, "5", Action::ShowSettings);
         assert_does(screen, "Tab", Action::NextPane);
@@ -183,6 +185,8 @@ const SHADOWS: &[(Scope, &str, Scope)] = &[
     (Scope::Place, "End", Scope::Text),
     (Scope::Place, "Ctrl+D", Scope::Text),
     (Scope::Place, "Ctrl+U", Scope::Text),
+    // In the tree the arrow unfolds a branch before it opens a story.
+    (Scope::Discovery, "→", Scope::List),
     // The key that opens help closes it.
     (Scope::Help, "F1", Scope::Always),
 ];

@@ -195,6 +195,45 @@ fn insights() {
 }
 
 #[test]
+fn discovery() {
+    let ways = [
+        ("", ""),
+        ("_problem", "j Enter"),
+        ("_folded", "Z G z j"),
+        ("_evidence", "j v"),
+        ("_edit", "j e"),
+        ("_state", "j s"),
+        ("_loose", "o"),
+        ("_learn", "L y"),
+        ("_help", "?"),
+    ];
+    for (width, height) in SIZES {
+        for (name, keys) in ways {
+            let mut driver = Driver::on(&World::discovery().backlog);
+            driver.resize(width, height).press("3").press(keys);
+            if name == "_evidence" {
+                driver.write("ticket Ana: cannot find the button !2");
+            }
+            compare(&format!("discovery{name}@{width}x{height}"), &driver);
+        }
+        let mut driver = Driver::on(&World::discovery().backlog);
+        driver
+            .resize(width, height)
+            .press("P Ctrl+U")
+            .write("parcel");
+        compare(&format!("link_problem@{width}x{height}"), &driver);
+        driver
+            .press("Esc 2 Esc g Enter a")
+            .write("good enough")
+            .press("Enter");
+        compare(&format!("ask_for_check@{width}x{height}"), &driver);
+        let mut driver = Driver::on(&World::empty().backlog);
+        driver.press("3").resize(width, height);
+        compare(&format!("empty_discovery@{width}x{height}"), &driver);
+    }
+}
+
+#[test]
 fn window_too_small() {
     let driver = sample((39, 9), Theme::FULL);
     compare("window_too_small", &driver);
@@ -233,5 +272,11 @@ fn without_colour_and_with_plain_signs() {
         let mut driver = Driver::with(product, stories, (120, 36), theme);
         driver.press("4");
         compare(&format!("{name}_insights"), &driver);
+        let discovery = World::discovery().backlog;
+        let stories = discovery.stories().map(|story| (**story).clone()).collect();
+        let product = Product::clone(discovery.product());
+        let mut driver = Driver::with(product, stories, (120, 36), theme);
+        driver.learn_problems(&discovery).press("3 j");
+        compare(&format!("{name}_discovery"), &driver);
     }
 }

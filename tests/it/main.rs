@@ -10,6 +10,7 @@ mod cli;
 mod compare;
 mod crash;
 mod desk;
+mod discovery_pane;
 mod editor_pane;
 mod evidence;
 mod findings;

@@ -1,6 +1,6 @@
 //! Every screen at every size, with wide and hostile text: nothing panics, and nothing raw reaches a cell.
 
-use backstory::model::Edit;
+use backstory::model::{Belief, Edit};
 use backstory::ui::Theme;
 
 use crate::preview::show_order;
@@ -10,10 +10,15 @@ use crate::support::world::World;
 const HOSTILE: &str = "a\u{202e}b 👨‍👩‍👧‍👦 日本語テキスト \u{200b}e\u{301}\u{301} \u{feff}العربية ﷽ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 x";
 
 fn hostile() -> World {
-    let mut world = World::sample();
-    for key in ["WEB-1", "WEB-5", "WEB-6"] {
+    let mut world = World::discovery();
+    let text = HOSTILE.repeat(3);
+    let problem = world.problem(&text, None);
+    world.heard(problem, jiff::civil::date(2026, 11, 1), &text, &text, 3);
+    world.believe(problem, Belief::Refuted, Some(&text));
+    world.solves("WEB-2", problem);
+    world.outcome(&text);
+    for key in ["WEB-1", "WEB-6", "WEB-7"] {
         let id = world.id(key);
-        let text = HOSTILE.repeat(3);
         if key == "WEB-1" {
             world.edit(
                 id,
@@ -58,6 +63,17 @@ const WAYS: &[&str] = &[
     "2 Esc",
     "2 r",
     "2 a",
+    "3",
+    "3 G z G",
+    "3 j Enter G",
+    "3 j v i n t",
+    "3 j e a x",
+    "3 s",
+    "3 j s r",
+    "3 o G Enter x",
+    "3 L y o",
+    "P x",
+    "2 Esc g Enter a w h y Enter",
     "4",
     "4 G ]",
     "4 ] ] ]",
@@ -89,7 +105,7 @@ const PREVIEW: &str = "preview";
 fn go(driver: &mut Driver, way: &str) {
     driver.press("g");
     if let Some(keys) = way.strip_prefix(PREVIEW) {
-        show_order(driver, "WEB-6 WEB-5 WEB-4 WEB-2 WEB-1");
+        show_order(driver, "WEB-6 WEB-7 WEB-4 WEB-2 WEB-1");
         driver.press(keys);
     } else {
         driver.press(way);
@@ -134,7 +150,7 @@ fn what_is_hostile_never_reaches_a_cell() {
 
 #[test]
 fn plain_terminals_get_plain_signs() {
-    let world = World::sample();
+    let world = World::discovery();
     for way in WAYS {
         let theme = Theme {
             color: false,
@@ -151,6 +167,7 @@ fn plain_terminals_get_plain_signs() {
             (100, 30),
             theme,
         );
+        driver.learn_problems(&world.backlog);
         go(&mut driver, way);
         let screen = driver.screen();
         let odd: Vec<char> = screen.chars().filter(|c| !c.is_ascii()).collect();

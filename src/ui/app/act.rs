@@ -50,6 +50,8 @@ impl App {
             format!("{spelt} is a key of the list. Press {way} to go there.")
         } else if works(chain::REVIEW) {
             format!("{spelt} is a key of the review. Press 2 to go there.")
+        } else if works(chain::DISCOVERY) {
+            format!("{spelt} is a key of discovery. Press 3 to go there.")
         } else if works(chain::SETTINGS) {
             format!("{spelt} is a key of the settings. Press 5 to go there.")
         } else {
@@ -73,6 +75,7 @@ impl App {
             Action::Undo | Action::Redo => self.travel(action),
             Action::ShowBacklog => self.perform(vec![Effect::Show(Screen::Backlog)]),
             Action::ShowReview => self.perform(vec![Effect::Show(Screen::Review)]),
+            Action::ShowDiscovery => self.perform(vec![Effect::Show(Screen::Discovery)]),
             Action::ShowInsights => self.perform(vec![Effect::Show(Screen::Insights)]),
             Action::ShowSettings => self.perform(vec![Effect::Show(Screen::Settings)]),
             Action::NextPane | Action::PreviousPane => self.next_pane(),
@@ -89,11 +92,11 @@ impl App {
     fn act_in_list(&mut self, action: Action) {
         let effects = self.in_pane(Focus::List, |pane, cx| pane.on_action(action, cx));
         if let Some(effects) = effects {
-            // What is done to stories must be in sight, and the insights show no list.
+            // What is done to stories must be in sight, and neither insights nor discovery show the list.
             if matches!(
                 action,
                 Action::Search | Action::Place | Action::Estimate | Action::Score
-            ) || self.focus == Focus::Insights
+            ) || matches!(self.focus, Focus::Insights | Focus::Discovery)
             {
                 self.perform(vec![Effect::Focus(Focus::List)]);
             }
@@ -107,7 +110,11 @@ impl App {
             Focus::Story => Focus::List,
             Focus::Queue => Focus::Sheet,
             Focus::Sheet => Focus::Queue,
-            alone @ (Focus::Editor | Focus::Insights | Focus::Settings | Focus::Refine) => alone,
+            alone @ (Focus::Editor
+            | Focus::Discovery
+            | Focus::Insights
+            | Focus::Settings
+            | Focus::Refine) => alone,
         };
         self.perform(vec![Effect::Focus(next)]);
     }
@@ -122,6 +129,7 @@ impl App {
         let list = match self.screen() {
             Screen::Backlog | Screen::Settings => Focus::List,
             Screen::Review => Focus::Queue,
+            Screen::Discovery => Focus::Discovery,
             Screen::Insights => Focus::Insights,
         };
         let effects = self
@@ -260,6 +268,8 @@ const fn elsewhere(room: Scope) -> Option<&'static str> {
         Scope::Review => Some("This is for the review of a story. Press 2 to go there."),
         Scope::Editor => Some("This is for the editor. Press e to edit a story."),
         Scope::Refine => Some("This is for refining a story. Press R in the backlog to begin."),
+        Scope::Discovery => Some("This is for outcomes and problems. Press 3 to go there."),
+        Scope::Learn => Some("This is for stories to look at again. Press 3 and then L."),
         Scope::Settings => Some("This is for the settings. Press 5 to go there."),
         _ => None,
     }

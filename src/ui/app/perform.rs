@@ -1,7 +1,9 @@
 //! Carrying out what panes and overlays ask for.
 
 use super::{App, Stage};
-use crate::model::{ActId, Change, Deed, NewStory, Place, Setting, Split, Stamp, Status, StoryId};
+use crate::model::{
+    ActId, Change, Deed, Draft, NewStory, Place, Setting, Split, Stamp, Status, StoryId,
+};
 use crate::ui::effect::{Effect, Focus, Mending, Request, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
@@ -19,29 +21,25 @@ impl App {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Apply { label, changes } => {
-                self.apply(label, &changes);
-            }
-            Effect::Add { draft, place } => {
-                let id = StoryId::new((self.new_id)());
-                let draft = *draft;
-                let change = Change::Add(Box::new(NewStory { id, draft, place }));
-                if self.apply(None, &[change]) {
-                    self.select(id);
+                if self.apply(label, &changes) {
+                    self.ask_for_check(&changes);
                 }
             }
+            Effect::Add { draft, place } => self.add(*draft, place),
+            Effect::AddProblem {
+                title,
+                outcome,
+                stories,
+            } => self.add_problem(title, outcome, &stories),
+            Effect::AddOutcome(title) => self.add_outcome(title),
+            Effect::Discover(spot) => self.discover(spot),
             Effect::Mend(mending) => self.mend(*mending),
             Effect::Change { setting, deed } => self.change(setting, &deed),
             Effect::Open(overlay) => self.open(*overlay),
             Effect::Close => {
                 self.overlays.pop();
             }
-            Effect::Cancel => {
-                if let Some(Overlay::Prompt(prompt)) = self.overlays.pop()
-                    && prompt.is_begun()
-                {
-                    self.cancelled = Some(prompt);
-                }
-            }
+            Effect::Cancel => self.cancel(),
             Effect::Focus(focus) => self.focus_on(focus),
             Effect::Show(screen) => self.show(screen),
             Effect::Select(story) => self.select(story),
@@ -77,8 +75,26 @@ impl App {
         }
     }
 
+    /// Adds a story and selects it.
+    fn add(&mut self, draft: Draft, place: Place) {
+        let id = StoryId::new((self.new_id)());
+        let change = Change::Add(Box::new(NewStory { id, draft, place }));
+        if self.apply(None, &[change]) {
+            self.select(id);
+        }
+    }
+
+    /// Closes the uppermost box; what was typed in it is kept.
+    fn cancel(&mut self) {
+        if let Some(Overlay::Prompt(prompt)) = self.overlays.pop()
+            && prompt.is_begun()
+        {
+            self.cancelled = Some(prompt);
+        }
+    }
+
     /// Makes changes as one act; answers whether they were made.
-    fn apply(&mut self, label: Option<String>, changes: &[Change]) -> bool {
+    pub(super) fn apply(&mut self, label: Option<String>, changes: &[Change]) -> bool {
         let id = ActId::new((self.new_id)());
         let stamp = Stamp::new(self.now, &self.setting.user);
         let Stage::Open(world) = &mut self.stage else {
@@ -182,7 +198,7 @@ impl App {
         self.rooms.follow();
     }
 
-    fn focus_on(&mut self, focus: Focus) {
+    pub(super) fn focus_on(&mut self, focus: Focus) {
         if self.focus == Focus::Editor && focus != Focus::Editor {
             let effects = self.in_editor(EditorPane::close);
             self.perform(effects);
@@ -204,6 +220,7 @@ impl App {
             // With something to review the verdict keys work at once.
             Screen::Review if self.rooms.queue.selected().is_some() => Focus::Sheet,
             Screen::Review => Focus::Queue,
+            Screen::Discovery => Focus::Discovery,
             Screen::Insights => Focus::Insights,
             Screen::Settings => Focus::Settings,
         };

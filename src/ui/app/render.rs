@@ -118,12 +118,7 @@ impl App {
         let tabs = tabs(world.backlog.count(Status::Delivered), area.width);
         let tabs_width: usize = tabs.iter().map(|(_, tab)| tab.len() + 3).sum();
         let room = usize::from(area.width).saturating_sub(right_width + tabs_width + 2);
-        let name = format!(
-            " backstory {} {}",
-            theme.dot(),
-            world.backlog.product().name
-        );
-        let name = text::truncate(&name, room).into_owned();
+        let name = heading(&world.backlog.product().name, room, theme);
         let wanted = if area.width >= WIDE { 40 } else { 0 };
         let start = wanted.max(text::width(&name) + 3).min(room + 1);
         let screen = self.screen();
@@ -184,6 +179,7 @@ impl App {
             Screen::Backlog => (Focus::List, Focus::Story, body.width * 3 / 5),
             Screen::Review if self.focus == Focus::Editor => (Focus::Queue, Focus::Editor, 36),
             Screen::Review => (Focus::Queue, Focus::Sheet, 36),
+            Screen::Discovery => return vec![(Focus::Discovery, body)],
             Screen::Insights => return vec![(Focus::Insights, body)],
             Screen::Settings => return vec![(Focus::Settings, body)],
         };
@@ -288,6 +284,15 @@ impl App {
     }
 }
 
+/// The program's name and the product's; where there is little room, people know which program this is.
+fn heading(product: &str, room: usize, theme: Theme) -> String {
+    let whole = format!(" backstory {} {product}", theme.dot());
+    if text::width(&whole) <= room {
+        return whole;
+    }
+    text::truncate(&format!(" {product}"), room).into_owned()
+}
+
 /// The screens and what their tabs say; the review's says how many stories wait, and the settings' is left out where
 /// there is little room.
 fn tabs(waiting: usize, width: u16) -> Vec<(Screen, String)> {
@@ -298,6 +303,7 @@ fn tabs(waiting: usize, width: u16) -> Vec<(Screen, String)> {
     let mut tabs = vec![
         (Screen::Backlog, "1 Backlog".to_owned()),
         (Screen::Review, review),
+        (Screen::Discovery, "3 Discovery".to_owned()),
         (Screen::Insights, "4 Insights".to_owned()),
     ];
     if width >= WIDE {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::ui::effect::{Focus, Screen};
 use crate::ui::pane::{Cx, Pane};
 use crate::ui::panes::backlog::BacklogPane;
+use crate::ui::panes::discovery::DiscoveryPane;
 use crate::ui::panes::editor::EditorPane;
 use crate::ui::panes::insights::InsightsPane;
 use crate::ui::panes::refine::RefinePane;
@@ -20,6 +21,7 @@ pub(super) struct Rooms {
     pub(super) editor: EditorPane,
     pub(super) queue: QueuePane,
     pub(super) sheet: SheetPane,
+    pub(super) discovery: DiscoveryPane,
     pub(super) insights: InsightsPane,
     pub(super) settings: SettingsPane,
     pub(super) refine: RefinePane,
@@ -39,6 +41,7 @@ impl Rooms {
             Focus::Editor => &self.editor,
             Focus::Queue => &self.queue,
             Focus::Sheet => &self.sheet,
+            Focus::Discovery => &self.discovery,
             Focus::Insights => &self.insights,
             Focus::Settings => &self.settings,
             Focus::Refine => &self.refine,
@@ -52,6 +55,7 @@ impl Rooms {
             Focus::Editor => &mut self.editor,
             Focus::Queue => &mut self.queue,
             Focus::Sheet => &mut self.sheet,
+            Focus::Discovery => &mut self.discovery,
             Focus::Insights => &mut self.insights,
             Focus::Settings => &mut self.settings,
             Focus::Refine => &mut self.refine,
@@ -63,6 +67,7 @@ impl Rooms {
             (Focus::Queue | Focus::Sheet, _) | (Focus::Editor, Focus::Queue | Focus::Sheet) => {
                 Screen::Review
             }
+            (Focus::Discovery, _) => Screen::Discovery,
             (Focus::Insights, _) => Screen::Insights,
             (Focus::Settings, _) => Screen::Settings,
             (Focus::List | Focus::Story | Focus::Editor | Focus::Refine, _) => Screen::Backlog,

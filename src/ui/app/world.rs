@@ -20,6 +20,8 @@ pub(super) struct World {
     pub(super) saving: Saving,
     pub(super) outlook: Outlook,
     pub(super) linter: Arc<Linter>,
+    /// The stories of which was asked how it will be known whether they keep their promise.
+    pub(super) asked: HashSet<StoryId>,
 }
 
 /// The acts that are not on disk yet.
@@ -44,6 +46,7 @@ impl World {
             saving: Saving::default(),
             outlook: Outlook::default(),
             linter,
+            asked: HashSet::new(),
         }
     }
 

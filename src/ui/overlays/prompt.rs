@@ -6,6 +6,7 @@ mod answer;
 mod likes;
 mod purpose;
 mod refined;
+mod thread;
 
 use std::ops::Range;
 
@@ -27,6 +28,8 @@ use crate::ui::widgets::text_area::{Edit, TextArea};
 pub(crate) use answer::{decided, many, moved_on, steps};
 pub use purpose::{Part, Purpose};
 pub use refined::Refined;
+pub(crate) use thread::kinds;
+pub use thread::{Asked, Field, OutcomeField};
 
 /// A box with one thing to fill in.
 #[derive(Clone, Debug)]
@@ -71,6 +74,13 @@ impl Prompt {
     pub fn suggesting(mut self, words: Vec<String>) -> Self {
         self.words = words;
         self.offer_words();
+        self
+    }
+
+    /// The same with its text selected, so that typing begins anew.
+    #[must_use]
+    pub fn selected(mut self) -> Self {
+        self.typed.edit(Edit::SelectAll);
         self
     }
 

@@ -12,6 +12,7 @@ use crate::ui::effect::{Effect, Request};
 use crate::ui::overlays::prompt::{many, moved_on, steps};
 use crate::ui::overlays::{Findings, Menu, MenuRow, Prompt, Purpose};
 use crate::ui::pane::Cx;
+use crate::ui::panes::discovery;
 
 /// Does what an action asks of the stories; `None` when it is no act on stories.
 pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> {
@@ -26,6 +27,7 @@ pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> 
         Action::NextStep => next_step(stories, cx),
         Action::StepBack => step_back(stories, cx),
         Action::Labels => vec![Effect::open(labels(stories, cx))],
+        Action::LinkProblem => discovery::link_problem(stories, cx),
         Action::Blockers => blockers(stories, cx),
         Action::Lift => lift(stories, cx),
         Action::Findings => vec![findings(first, cx)],
@@ -48,9 +50,12 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
     };
     let story = cx.backlog.story(first)?;
     let refusal = match action {
-        Action::Edit | Action::Labels | Action::Estimate | Action::Score | Action::Blockers => {
-            cx.backlog.may_edit(first).err()
-        }
+        Action::Edit
+        | Action::Labels
+        | Action::Estimate
+        | Action::Score
+        | Action::LinkProblem
+        | Action::Blockers => cx.backlog.may_edit(first).err(),
         Action::Lift => cx.backlog.lift(stories).err(),
         Action::Drop => cx.backlog.may(first, Step::Drop).err(),
         Action::Split => cx.backlog.may_be_divided(first).err(),
@@ -83,6 +88,7 @@ pub const fn is_act(action: Action) -> bool {
             | Action::Estimate
             | Action::Score
             | Action::Labels
+            | Action::LinkProblem
             | Action::Blockers
             | Action::Lift
             | Action::Findings

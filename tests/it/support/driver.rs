@@ -54,7 +54,7 @@ pub(crate) fn ids() -> impl FnMut() -> Uuid + Send {
 }
 
 /// Ids of another start, after all of those of [`ids`].
-fn later_ids() -> impl FnMut() -> Uuid + Send {
+pub(crate) fn later_ids() -> impl FnMut() -> Uuid + Send {
     let mut next = ids();
     move || Uuid::from_u128(next().as_u128() + (1 << 64))
 }
@@ -76,7 +76,18 @@ impl Driver {
     /// A screen on a backlog.
     pub(crate) fn on(backlog: &Backlog) -> Self {
         let stories = backlog.stories().map(|story| Story::clone(story)).collect();
-        Self::open(Product::clone(backlog.product()), stories)
+        let mut driver = Self::open(Product::clone(backlog.product()), stories);
+        driver.learn_problems(backlog);
+        driver
+    }
+
+    /// Reads a backlog's problems, as they are read after the stories.
+    pub(crate) fn learn_problems(&mut self, backlog: &Backlog) -> &mut Self {
+        let problems = backlog.problems().into_iter().cloned();
+        let states = problems
+            .map(|problem| (problem.id, Some(problem)))
+            .collect();
+        self.input(Input::Problems(states))
     }
 
     /// A screen of this size and look.

@@ -1,11 +1,13 @@
 //! Backlogs to test with, made through the model's own door.
 
 use backstory::model::{
-    Backlog, Change, Draft, Edit, Line, NewStory, Place, Points, Product, Prose, Question, Reason,
-    Status, Step, StoryId, Title, Verdict,
+    Backlog, Belief, Change, Draft, Edit, Learning, Line, NewProblem, NewStory, OutcomeId, Place,
+    Points, Problem, ProblemEdit, ProblemId, Product, ProductOutcome, Prose, Question, Reason,
+    Status, Step, StoryId, Title, Verdict, Weight,
 };
+use jiff::civil::{Date, date};
 
-use super::driver::{ids, stamp};
+use super::driver::{ids, later_ids, stamp};
 
 /// A backlog that is being made.
 pub(crate) struct World {
@@ -24,7 +26,11 @@ impl World {
 
     /// A small backlog with stories at every status.
     pub(crate) fn sample() -> Self {
-        let mut world = Self::empty();
+        Self::empty().filled()
+    }
+
+    fn filled(mut self) -> Self {
+        let world = &mut self;
         world.settings(|product| {
             product.done = ["Help page updated", "Released to staging"]
                 .map(Line::parse)
@@ -65,7 +71,117 @@ impl World {
         world.edit(id, Edit::Labels(vec![Line::parse("checkout")]));
         let blocker = world.id("WEB-1");
         world.edit(id, Edit::BlockedBy(vec![blocker]));
+        self
+    }
+
+    /// The small backlog with two outcomes, three problems, evidence, and a story to look at again.
+    pub(crate) fn discovery() -> Self {
+        // What is made on the screen gets other ids.
+        let mut world = Self {
+            new_id: Box::new(later_ids()),
+            ..Self::empty()
+        }
+        .filled();
+        let fast = world.outcome("Checkout takes a minute");
+        world.settings(|product| {
+            if let Some(outcome) = product.outcomes.first_mut() {
+                outcome.measure = Line::parse("median time to pay");
+                outcome.from = Line::parse("4 min");
+                outcome.to = Line::parse("1 min");
+                outcome.by_when = Some(date(2027, 3, 31));
+            }
+        });
+        world.outcome("Fewer calls about returns");
+        let long = world.problem("Typing the address takes too long", Some(fast));
+        world.edit_problem(long, ProblemEdit::Who(Line::parse("returning customer")));
+        world.heard(long, date(2026, 11, 8), "Mia", "Gave up at the address", 3);
+        world.heard(
+            long,
+            date(2026, 11, 18),
+            "ticket 4711",
+            "Asked for a saved address",
+            2,
+        );
+        world.edit_problem(
+            long,
+            ProblemEdit::Test {
+                assumption: Line::parse("They have a card saved"),
+                how: Some(Prose::parse("Count the saved cards")),
+                result: Some(Prose::parse("61 % have")),
+            },
+        );
+        world.believe(long, Belief::Validated, Some("four of five said so"));
+        for key in ["WEB-1", "WEB-3", "WEB-5"] {
+            world.solves(key, long);
+        }
+        let late = world.problem("Nobody knows when the parcel comes", None);
+        world.heard(late, date(2026, 9, 1), "Tom", "Called twice", 1);
+        world.solves("WEB-2", late);
+        world.problem("Gifts look like bills", Some(fast));
+        world.to("WEB-5", Status::Accepted);
+        let story = world.id("WEB-5");
+        world.apply(&Change::Learn {
+            story,
+            learning: Learning::Plan {
+                when: Some(date(2026, 11, 19)),
+                how: Some(Prose::parse("Median time to pay below 2 min")),
+            },
+        });
         world
+    }
+
+    pub(crate) fn outcome(&mut self, title: &str) -> OutcomeId {
+        let id = OutcomeId::new((self.new_id)());
+        let outcome = ProductOutcome::titled(id, Title::parse(title).unwrap());
+        self.settings(|product| product.outcomes.push(outcome));
+        id
+    }
+
+    pub(crate) fn problem(&mut self, title: &str, outcome: Option<OutcomeId>) -> ProblemId {
+        let id = ProblemId::new((self.new_id)());
+        self.apply(&Change::AddProblem(Box::new(NewProblem {
+            id,
+            title: Problem::title(title).unwrap(),
+            who: Line::default(),
+            outcome,
+        })));
+        id
+    }
+
+    pub(crate) fn edit_problem(&mut self, problem: ProblemId, edit: ProblemEdit) {
+        let edit = Box::new(edit);
+        self.apply(&Change::EditProblem { problem, edit });
+    }
+
+    pub(crate) fn heard(
+        &mut self,
+        problem: ProblemId,
+        day: Date,
+        who: &str,
+        text: &str,
+        weight: u64,
+    ) {
+        self.edit_problem(
+            problem,
+            ProblemEdit::Evidence {
+                date: day,
+                kind: Line::parse("interview"),
+                source: Line::parse(who),
+                text: Prose::parse(text),
+                weight: Weight::try_from(weight).unwrap(),
+            },
+        );
+    }
+
+    pub(crate) fn believe(&mut self, problem: ProblemId, state: Belief, why: Option<&str>) {
+        let reason = why.map(|why| Reason::parse(why).unwrap());
+        self.edit_problem(problem, ProblemEdit::State { state, reason });
+    }
+
+    /// Links a story to the problem it solves.
+    pub(crate) fn solves(&mut self, key: &str, problem: ProblemId) {
+        let id = self.id(key);
+        self.edit(id, Edit::Problem(Some(problem)));
     }
 
     pub(crate) fn id(&self, key: &str) -> StoryId {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::refined::refined;
+use super::thread;
 use super::{Part, Prompt, Purpose};
 use crate::language::capture;
 use crate::model::review::Shown;
@@ -25,14 +26,10 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
         Purpose::Capture(place) => captured(*place, text, cx),
         Purpose::Reason(stories, step) => {
             let reason = reason(text)?;
-            let act = Effect::act(
-                many(*step, stories, cx),
-                steps(stories, *step, Some(&reason)),
-            );
-            Ok(moved_on(stories, *step, cx)
-                .into_iter()
-                .chain([act])
-                .collect())
+            let changes = steps(stories, *step, Some(&reason));
+            let act = Effect::act(many(*step, stories, cx), changes);
+            let news = moved_on(stories, *step, cx).into_iter();
+            Ok(news.chain([act]).collect())
         }
         // Without words it is accepted as by a.
         Purpose::AcceptNote(story) => Ok(accepted(*story, Reason::parse(text).ok(), cx)),
@@ -56,6 +53,7 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
         Purpose::SplitTitles(story, way) => assign(*story, *way, text, cx),
         Purpose::MergeInto(story) => merge_into(*story, text, cx),
         Purpose::Refined(story, what) => refined(*story, what, text, cx),
+        Purpose::Thread(asked) => thread::answer(asked, text, cx),
         Purpose::SaveView(query, group) => saved_view(text, query, *group, cx),
         Purpose::Setting(setting, part) => changed(*setting, part, text, cx),
         Purpose::ProductName => {

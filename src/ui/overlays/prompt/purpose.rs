@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use ratatui::text::{Line, Span};
 
-use super::Refined;
+use super::{Asked, Refined};
 
 use crate::language::capture;
 use crate::language::split::Way;
@@ -43,6 +43,8 @@ pub enum Purpose {
     MergeInto(StoryId),
     /// A card of a story that is refined.
     Refined(StoryId, Refined),
+    /// Something of the thread: problems, outcomes, evidence.
+    Thread(Asked),
     /// The name under which a query and a grouping are saved.
     SaveView(String, Option<Grouping>),
     /// A setting of the product.
@@ -72,6 +74,9 @@ impl Purpose {
         if let Self::Setting(setting, _) = self {
             return setting.takes_lines();
         }
+        if let Self::Thread(asked) = self {
+            return asked.takes_lines();
+        }
         matches!(
             self,
             Self::Capture(_)
@@ -94,6 +99,7 @@ impl Purpose {
     pub(super) fn takes_story(&self) -> Option<&[StoryId]> {
         match self {
             Self::Blockers(stories, _) => Some(stories),
+            Self::Thread(Asked::Stories(_, linked)) => Some(linked),
             Self::MergeInto(story) => Some(std::slice::from_ref(story)),
             _ => None,
         }
@@ -111,7 +117,10 @@ impl Purpose {
 
     /// Whether the answer is a list with commas.
     pub(super) const fn takes_lists(&self) -> bool {
-        matches!(self, Self::Labels(..) | Self::Blockers(..))
+        matches!(
+            self,
+            Self::Labels(..) | Self::Blockers(..) | Self::Thread(Asked::Stories(..))
+        )
     }
 
     /// What stands in the empty field.
@@ -136,6 +145,7 @@ impl Purpose {
             Self::Refined(_, Refined::Estimate) => {
                 "Points, such as 3; empty takes the estimate away"
             }
+            Self::Thread(asked) => asked.hint(),
             Self::SplitTitles(..) => "A title a line",
             Self::MergeInto(_) => "A key, or words of a title to find one",
             Self::SaveView(..) => "A name, such as Next",
@@ -150,7 +160,12 @@ impl Purpose {
             let rows = text::rows(setting.form(), width).into_iter();
             return rows.map(|row| Line::styled(row, cx.theme.dim())).collect();
         }
-        let Self::Capture(_) = self else {
+        if let Self::Thread(asked) = self
+            && !matches!(asked, Asked::Solve(_))
+        {
+            return asked.preview(typed, cx, width);
+        }
+        let (Self::Capture(_) | Self::Thread(_)) = self else {
             return Vec::new();
         };
         let Ok(draft) = capture::draft(typed) else {

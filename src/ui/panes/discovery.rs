@@ -1,0 +1,317 @@
+//! Discovery: a tree of outcomes, the problems that stand in their way and the stories that solve those, and beside it
+//! the selected one in full.
+//!
+//! The cursor stands on an outcome, a problem or a story by its id. The rows are found anew only for another state of
+//! the backlog or another day, and only while the screen is in sight.
+
+mod change;
+mod draw;
+mod page;
+mod tree;
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use self::page::Sheet;
+pub use self::tree::Spot;
+use self::tree::Tree;
+use super::acts;
+use crate::keymap::{Action, Scope, chain};
+use crate::model::StoryId;
+use crate::ui::effect::{Effect, Focus, Pointer, Screen};
+use crate::ui::pane::{Cx, Pane};
+use crate::ui::widgets::viewport::Viewport;
+
+pub(crate) use change::{link_problem, plan_check, solve, unlink_story};
+
+/// From this width on the tree and what is selected in it stand side by side.
+const WIDE: u16 = 100;
+
+/// The tree and what stands beside it.
+#[derive(Debug)]
+pub struct DiscoveryPane {
+    tree: Tree,
+    /// The row the cursor stands in.
+    at: usize,
+    folded: HashSet<Spot>,
+    /// Whether the keys go to what stands beside the tree.
+    reads: bool,
+    sheet: Sheet,
+    view: Viewport,
+    /// Where rows of the tree were drawn last, and what stands beside it.
+    list: Rect,
+    beside: Rect,
+}
+
+impl Default for DiscoveryPane {
+    fn default() -> Self {
+        Self {
+            tree: Tree::default(),
+            at: 0,
+            // Stories without a problem may be very many.
+            folded: HashSet::from([Spot::NoProblem]),
+            reads: false,
+            sheet: Sheet::default(),
+            view: Viewport::default(),
+            list: Rect::ZERO,
+            beside: Rect::ZERO,
+        }
+    }
+}
+
+/// The present day where the user is.
+pub(crate) fn today(cx: &Cx) -> Date {
+    cx.zone.to_datetime(cx.now).date()
+}
+
+impl DiscoveryPane {
+    /// What the cursor stands on.
+    pub fn spot(&self) -> Option<Spot> {
+        self.tree.rows.get(self.at).map(|row| row.spot)
+    }
+
+    /// Lets the cursor stand on something, and unfolds what it is a part of.
+    pub fn select(&mut self, spot: Spot, cx: &Cx) {
+        for above in above(spot, cx) {
+            self.folded.remove(&above);
+        }
+        self.write(cx);
+        self.go(self.tree.place(spot).unwrap_or(self.at));
+    }
+
+    fn go(&mut self, at: usize) {
+        self.at = at.min(self.tree.rows.len().saturating_sub(1));
+        if let Some(spot) = self.spot() {
+            self.sheet.show(spot);
+        }
+    }
+
+    fn walk(&mut self, action: Action) -> bool {
+        let page = self.view.height().saturating_sub(1).max(1);
+        let to = match action {
+            Action::Up | Action::PreviousStory => self.at.saturating_sub(1),
+            Action::Down | Action::NextStory => self.at + 1,
+            Action::PageUp => self.at.saturating_sub(page),
+            Action::PageDown => self.at + page,
+            Action::First => 0,
+            Action::Last => usize::MAX,
+            _ => return false,
+        };
+        self.go(to);
+        true
+    }
+
+    /// Finds the rows anew where the backlog has changed; the cursor stays on the same thing, or where that was.
+    fn refresh(&mut self, cx: &Cx) {
+        if self.tree.is_of(cx.backlog, today(cx)) {
+            return;
+        }
+        let before = self.spot();
+        self.write(cx);
+        let place = before.and_then(|spot| self.tree.place(spot));
+        self.go(place.unwrap_or(self.at));
+    }
+
+    fn write(&mut self, cx: &Cx) {
+        self.tree = Tree::of(cx.backlog, today(cx), &self.folded);
+    }
+
+    fn is_folded(&self, spot: Spot) -> bool {
+        self.folded.contains(&spot)
+    }
+
+    /// Folds the branch around the cursor, or unfolds the one it stands on.
+    fn fold(&mut self, cx: &Cx) {
+        let Some(row) = self.tree.rows.get(self.at) else {
+            return;
+        };
+        let spot = if row.is_branch {
+            row.spot
+        } else {
+            let parent = self.tree.parent(self.at);
+            let Some(above) = parent.and_then(|at| self.tree.rows.get(at)) else {
+                return;
+            };
+            above.spot
+        };
+        if !self.folded.remove(&spot) {
+            self.folded.insert(spot);
+        }
+        self.write(cx);
+        self.go(self.tree.place(spot).unwrap_or(self.at));
+    }
+
+    fn fold_all(&mut self, cx: &Cx) {
+        let outermost = self.tree.rows.iter().filter(|row| row.depth == 0);
+        let branches: Vec<Spot> = outermost
+            .filter(|row| row.is_branch)
+            .map(|row| row.spot)
+            .collect();
+        let before = self.root().unwrap_or(self.at);
+        let before = self.tree.rows.get(before).map(|row| row.spot);
+        if branches.iter().all(|spot| self.is_folded(*spot)) {
+            self.folded.retain(|spot| *spot == Spot::NoProblem);
+        } else {
+            self.folded.extend(branches);
+        }
+        self.write(cx);
+        let place = before.and_then(|spot| self.tree.place(spot));
+        self.go(place.unwrap_or(0));
+    }
+
+    /// The outermost row that the cursor's is a part of.
+    fn root(&self) -> Option<usize> {
+        let up = |at: &usize| self.tree.parent(*at);
+        std::iter::successors(Some(self.at), up).last()
+    }
+
+    fn fold_out(&mut self, cx: &Cx) {
+        let row = self.tree.rows.get(self.at);
+        if row.is_some_and(|row| row.is_branch && !self.is_folded(row.spot)) {
+            self.fold(cx);
+        } else if let Some(parent) = self.tree.parent(self.at) {
+            self.go(parent);
+        }
+    }
+
+    fn fold_in(&mut self, cx: &Cx) -> Vec<Effect> {
+        let Some(row) = self.tree.rows.get(self.at) else {
+            return Vec::new();
+        };
+        if !row.is_branch {
+            return self.open();
+        }
+        if self.is_folded(row.spot) {
+            self.fold(cx);
+        } else {
+            self.go(self.at + 1);
+        }
+        Vec::new()
+    }
+
+    /// Opens a story in the backlog; everything else is read in full.
+    fn open(&mut self) -> Vec<Effect> {
+        match self.spot() {
+            Some(Spot::Story(story)) => Self::go_to(story, None),
+            Some(_) => {
+                self.reads = true;
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Goes to a story in the backlog, and does something with it there.
+    fn go_to(story: StoryId, action: Option<Action>) -> Vec<Effect> {
+        [Effect::Select(story), Effect::Focus(Focus::List)]
+            .into_iter()
+            .chain(action.map(Effect::Run))
+            .collect()
+    }
+
+    fn out(&mut self) -> Vec<Effect> {
+        if self.reads {
+            self.reads = false;
+            return Vec::new();
+        }
+        vec![Effect::Show(Screen::Backlog)]
+    }
+}
+
+/// What a spot is a part of.
+fn above(spot: Spot, cx: &Cx) -> Vec<Spot> {
+    let outcome_of = |problem| {
+        let outcome = cx.backlog.problem(problem).and_then(|known| known.outcome);
+        outcome.map_or(Spot::NoOutcome, Spot::Outcome)
+    };
+    match spot {
+        Spot::Outcome(_) | Spot::NoOutcome | Spot::NoProblem => Vec::new(),
+        Spot::Problem(problem) => vec![outcome_of(problem)],
+        Spot::Story(story) => match cx.backlog.story(story).and_then(|story| story.problem) {
+            Some(problem) => vec![outcome_of(problem), Spot::Problem(problem)],
+            None => vec![Spot::NoProblem],
+        },
+    }
+}
+
+impl Pane for DiscoveryPane {
+    fn chain(&self) -> &'static [Scope] {
+        if self.reads {
+            chain::DISCOVERED
+        } else {
+            chain::DISCOVERY
+        }
+    }
+
+    fn on_action(&mut self, action: Action, cx: &Cx) -> Option<Vec<Effect>> {
+        self.refresh(cx);
+        if self.reads && self.sheet.scroll(action, cx) || self.walk(action) {
+            return Some(Vec::new());
+        }
+        match action {
+            Action::Fold => self.fold(cx),
+            Action::FoldAll => self.fold_all(cx),
+            Action::FoldOut if self.reads => self.reads = false,
+            Action::FoldOut => self.fold_out(cx),
+            Action::FoldIn => return Some(self.fold_in(cx)),
+            Action::Open => return Some(self.open()),
+            Action::NextPane | Action::PreviousPane => self.reads = !self.reads,
+            Action::Out => return Some(self.out()),
+            action if change::is_mine(action) => {
+                return Some(match self.refuses(action, cx) {
+                    Some(refusal) => vec![Effect::refusal(refusal)],
+                    None => self.change(action, cx),
+                });
+            }
+            // What else is done to a story is done where the story is.
+            action if acts::is_act(action) => match self.spot() {
+                Some(Spot::Story(story)) => return Some(Self::go_to(story, Some(action))),
+                _ => return None,
+            },
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn on_pointer(&mut self, pointer: Pointer, cx: &Cx) -> Vec<Effect> {
+        self.refresh(cx);
+        match pointer {
+            Pointer::Wheel { column, row, rows } => {
+                let rows = isize::try_from(rows).unwrap_or(0);
+                if self.beside.contains((column, row).into()) {
+                    self.sheet.wheel(pointer, rows, cx);
+                } else {
+                    self.go(self.at.saturating_add_signed(rows));
+                }
+            }
+            Pointer::Press { column, row } if self.list.contains((column, row).into()) => {
+                self.reads = false;
+                let at = self.view.top() + usize::from(row - self.list.y);
+                if at < self.tree.rows.len() {
+                    self.go(at);
+                }
+            }
+            Pointer::Press { column, row } if self.beside.contains((column, row).into()) => {
+                self.reads = true;
+            }
+            Pointer::Press { .. } | Pointer::Drag { .. } | Pointer::Release { .. } => {}
+        }
+        Vec::new()
+    }
+
+    // The rows follow when they are looked at: acts on other screens should not wait for them.
+    fn reconcile(&mut self, _cx: &Cx) {}
+
+    fn render(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) -> Option<Position> {
+        self.refresh(cx);
+        self.draw(area, buf, cx, focused);
+        None
+    }
+
+    fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
+        change::refusal(action, self.spot(), cx)
+    }
+}

@@ -1,0 +1,488 @@
+//! The screen of discovery by its keys: the tree, what stands beside it, evidence, links, loose ends, and what is learnt.
+
+use backstory::model::{Belief, Problem, Promise, Status};
+
+use crate::support::driver::Driver;
+use crate::support::world::World;
+
+fn open() -> Driver {
+    let mut driver = Driver::on(&World::discovery().backlog);
+    driver.press("3");
+    driver
+}
+
+fn problem<'a>(driver: &'a Driver, words: &str) -> &'a Problem {
+    driver.backlog().find_problem(words).unwrap()
+}
+
+/// The title of the problem that a story solves.
+fn solved(driver: &Driver, key: &str) -> Option<String> {
+    let problem = driver.backlog().problem_of(driver.story(key))?;
+    Some(problem.title.to_string())
+}
+
+#[test]
+fn the_tree_shows_outcomes_with_their_problems_and_stories_and_what_hangs_loose() {
+    let mut driver = open();
+    driver
+        .expect("Discovery ─ 2 outcomes · 3 problems")
+        .expect("▾ Checkout takes a minute")
+        .expect("▾ Typing the address takes t…")
+        .expect("WEB-1 Pay with a saved card")
+        .expect("Without an outcome")
+        .expect("▸ 3 stories without a problem")
+        .expect("1 story to look at again");
+    let screen = driver.screen();
+    let row = |words: &str| {
+        let found = screen.lines().find(|line| line.contains(words));
+        found
+            .unwrap_or_else(|| panic!("no {words}:\n{screen}"))
+            .to_owned()
+    };
+    let outcome = row("▾ Checkout takes");
+    assert!(
+        outcome.contains("1 of 3") && outcome.contains(" 9 "),
+        "{outcome}"
+    );
+    let long = row("▾ Typing the address");
+    assert!(long.contains("validated") && long.contains("2 d"), "{long}");
+    assert!(row("Gifts look like bills").contains("never"));
+    assert!(row("▾ Nobody knows").contains("80 d"));
+    driver
+        .press("1")
+        .expect("6 stories")
+        .expect_no("Checkout takes a minute");
+}
+
+#[test]
+fn branches_fold_and_unfold_and_the_cursor_stays_in_sight() {
+    let mut driver = open();
+    driver
+        .press("z")
+        .expect("▸ Checkout takes a minute")
+        .expect_no("WEB-1 Pay");
+    driver.press("→").expect("WEB-1 Pay with a saved card");
+    driver
+        .press("→ → ← ←")
+        .expect("▸ Typing the address")
+        .expect_no("WEB-1 Pay");
+    driver.press("z").expect("WEB-1 Pay");
+    driver
+        .press("Z")
+        .expect("▸ Checkout takes")
+        .expect_no("▾ Typing the address");
+    driver.press("Z").expect("WEB-1 Pay");
+    driver.press("G z").expect("WEB-7 Fix the VAT line");
+    driver
+        .press("j ←")
+        .expect("▾ 3 stories")
+        .press("←")
+        .expect("▸ 3 stories");
+}
+
+#[test]
+fn what_is_selected_stands_beside_the_tree_in_full() {
+    let mut driver = open();
+    driver
+        .expect("median time to pay")
+        .expect("31 Mar 2027, in 131 days")
+        .expect("Kept       0 of 1 accepted story")
+        .expect("1 not looked at yet");
+    driver
+        .press("j")
+        .expect("returning customer")
+        .expect("validated since 20 Nov")
+        .expect("four of five said so")
+        .expect("5 from 2 pieces of evidence")
+        .expect("2 voices, the newest 2 days old")
+        .expect("Gave up at the address")
+        .expect("61 % have")
+        .expect("3 of 9 points accepted");
+    let screen = driver.screen();
+    let place = |words: &str| screen.find(words).unwrap();
+    assert!(place("Asked for a saved address") < place("Gave up at the address"));
+    driver.press("j").expect("It can be done on a phone");
+}
+
+#[test]
+fn a_problem_that_nobody_has_spoken_of_for_long_is_stale() {
+    let mut driver = open();
+    driver.press("G k k").expect("stale, more than 30 days");
+}
+
+#[test]
+fn where_there_is_little_room_one_thing_is_read_at_a_time() {
+    let mut driver = open();
+    driver
+        .resize(80, 24)
+        .press("j")
+        .expect("WEB-1 Pay")
+        .expect_no("four of five");
+    driver
+        .press("Enter")
+        .expect("four of five said so")
+        .expect_no("WEB-1 Pay with a saved card   ");
+    driver
+        .press("Esc")
+        .expect("▾ Typing the address")
+        .press("Esc")
+        .expect("6 stories");
+}
+
+#[test]
+fn enter_opens_a_story_in_the_backlog() {
+    let mut driver = open();
+    driver
+        .press("j j j Enter")
+        .expect("╭ Backlog")
+        .expect("WEB-3 ─ feature");
+}
+
+#[test]
+fn a_problem_is_written_below_the_outcome_and_undone() {
+    let mut driver = open();
+    driver
+        .press("n")
+        .expect("New problem of: Checkout takes a minute");
+    driver.write("Cards are declined").press("Enter");
+    let new = problem(&driver, "declined");
+    let outcome = driver.backlog().find_outcome("minute").unwrap();
+    assert_eq!(new.outcome, Some(outcome.id));
+    assert_eq!(driver.saved, ["add the problem “Cards are declined”"]);
+    driver.expect("╭ Problem").expect("no voice yet");
+    driver.press("u").expect_no("▌     Cards are declined");
+    assert!(driver.backlog().find_problem("declined").is_err());
+}
+
+#[test]
+fn an_outcome_is_written_with_its_measure() {
+    let mut driver = open();
+    driver
+        .press("N")
+        .write("Nobody waits")
+        .press("Enter")
+        .expect("Edit: Nobody waits");
+    driver.press("m").write("minutes on hold").press("Enter");
+    driver.press("b").write("in 3 months").press("Enter");
+    driver
+        .expect("Edit: Nobody waits")
+        .press("Esc")
+        .expect("minutes on hold");
+    let outcome = driver.backlog().find_outcome("waits").unwrap();
+    assert_eq!(outcome.target(), "minutes on hold by 2027-02-20");
+    driver.press("K K").expect("▌  Nobody waits");
+    assert_eq!(
+        driver.backlog().product().outcomes[0].title.as_str(),
+        "Nobody waits"
+    );
+    driver
+        .press("K")
+        .expect("This is the first outcome already.");
+    driver.press("u u u u u");
+    assert!(driver.backlog().find_outcome("waits").is_err());
+}
+
+#[test]
+fn evidence_is_one_line_with_a_preview() {
+    let mut driver = open();
+    driver.press("v").expect("Evidence belongs to a problem.");
+    driver
+        .press("j v")
+        .write("ticket Ana: cannot find the button !2");
+    driver
+        .expect("ticket, 20 Nov")
+        .expect("From       Ana")
+        .expect("2, important")
+        .press("Enter")
+        .expect("7 from 3 pieces of evidence")
+        .expect("3 voices, the newest from today");
+    let long = problem(&driver, "address");
+    let entry = long.newest().unwrap();
+    assert_eq!(entry.kind.as_str(), "ticket");
+    assert_eq!(entry.text.as_str(), "cannot find the button");
+    driver
+        .press("v")
+        .write("Ana: !2")
+        .press("Enter")
+        .expect("Evidence needs words.");
+    driver.press("Esc u");
+    assert_eq!(problem(&driver, "address").evidence.len(), 2);
+}
+
+#[test]
+fn a_state_has_its_reason_and_refuting_needs_one() {
+    let mut driver = open();
+    driver
+        .press("j s r Enter")
+        .expect("To refute a problem a reason is needed.");
+    driver
+        .write("five of five did not mind")
+        .press("Enter")
+        .expect("five of five did not mind");
+    assert_eq!(problem(&driver, "address").state, Belief::Refuted);
+    driver.press("s a Enter");
+    assert_eq!(problem(&driver, "address").state, Belief::Assumed);
+    driver.press("u u");
+    assert_eq!(problem(&driver, "address").state, Belief::Validated);
+}
+
+#[test]
+fn the_fields_of_a_problem_are_changed_one_by_one() {
+    let mut driver = open();
+    driver
+        .press("j e")
+        .expect("t title")
+        .press("w Ctrl+U")
+        .write("guest")
+        .press("Enter");
+    driver
+        .press("o Ctrl+U")
+        .write("calls")
+        .press("↓ Enter Enter");
+    driver
+        .press("a")
+        .write("They would pay: ask ten of them")
+        .expect("Test       ask ten of them");
+    driver
+        .press("Enter")
+        .expect("result of")
+        .press("2")
+        .write("three would")
+        .press("Enter Esc");
+    let changed = problem(&driver, "address");
+    assert_eq!(changed.who.as_str(), "guest");
+    assert_eq!(changed.tests[1].how.as_str(), "ask ten of them");
+    assert_eq!(changed.tests[1].result.as_str(), "three would");
+    let calls = driver.backlog().find_outcome("calls").unwrap();
+    assert_eq!(changed.outcome, Some(calls.id));
+    driver
+        .press("e o Ctrl+U")
+        .write("nowhere")
+        .press("Enter")
+        .expect("There is no outcome `nowhere`.");
+}
+
+#[test]
+fn stories_are_linked_by_completion_and_unlinked() {
+    let mut driver = open();
+    driver.press("j l").write("gift").press("↓ Enter Enter");
+    assert_eq!(
+        solved(&driver, "WEB-4").unwrap(),
+        "Typing the address takes too long"
+    );
+    driver
+        .press("j j j")
+        .expect("Wrap an order as a gift")
+        .press("x");
+    assert_eq!(solved(&driver, "WEB-4"), None);
+    driver.expect("WEB-4 solves no problem now.").press("u");
+    assert!(solved(&driver, "WEB-4").is_some());
+    driver
+        .press("g j l")
+        .write("99")
+        .press("Enter")
+        .expect("There is no story `99`.");
+}
+
+#[test]
+fn a_story_is_written_for_a_problem() {
+    let mut driver = open();
+    driver
+        .press("j a")
+        .write("Keep the address")
+        .press("Enter")
+        .expect("WEB-9 Keep the address");
+    assert_eq!(
+        solved(&driver, "WEB-9").unwrap(),
+        "Typing the address takes too long"
+    );
+}
+
+#[test]
+fn a_deleted_problem_leaves_its_stories_and_comes_back_with_its_links() {
+    let mut driver = open();
+    driver
+        .press("j x")
+        .expect("3 stories solve no problem now; u takes it back.");
+    assert!(driver.backlog().find_problem("address").is_err());
+    assert_eq!(driver.story("WEB-5").problem, None, "accepted ones too");
+    driver
+        .press("u")
+        .expect("Typing the address takes too long");
+    assert!(solved(&driver, "WEB-1").is_some() && solved(&driver, "WEB-5").is_some());
+}
+
+#[test]
+fn a_deleted_outcome_leaves_its_problems() {
+    let mut driver = open();
+    driver
+        .press("x")
+        .expect_no("▾ Checkout takes a minute")
+        .expect("Typing the address");
+    assert_eq!(problem(&driver, "address").outcome, None);
+    driver.press("u").expect("▾ Checkout takes a minute");
+    assert!(problem(&driver, "address").outcome.is_some());
+}
+
+#[test]
+fn loose_ends_are_mended_one_after_the_other() {
+    let mut driver = open();
+    driver
+        .press("o")
+        .expect("Problems without a story")
+        .expect("Gifts look like bills")
+        .expect("Problems with one candidate only")
+        .expect("Stories without a problem")
+        .press("Enter")
+        .write("Print no price")
+        .press("Enter");
+    assert_eq!(solved(&driver, "WEB-9").unwrap(), "Gifts look like bills");
+    driver
+        .press("G Enter")
+        .write("Gifts look")
+        .press("↓ Enter Enter");
+    assert_eq!(solved(&driver, "WEB-7").unwrap(), "Gifts look like bills");
+    driver.press("Esc").expect("2 outcomes");
+}
+
+#[test]
+fn an_open_story_of_a_refuted_problem_is_a_loose_end() {
+    let mut driver = open();
+    driver.press("j s r").write("no").press("Enter o");
+    driver
+        .expect("Open stories of refuted problems")
+        .press("j Enter");
+    assert_eq!(solved(&driver, "WEB-1"), None);
+    driver
+        .press("g e")
+        .expect("╭ Problem")
+        .expect("no voice yet");
+}
+
+#[test]
+fn a_story_is_linked_from_the_backlog_or_a_problem_is_made_of_it() {
+    let mut driver = Driver::on(&World::discovery().backlog);
+    driver
+        .press("G P")
+        .write("parcel")
+        .expect("the problem “parcel”");
+    driver
+        .press("↓ Enter")
+        .expect("Solves     Nobody knows")
+        .press("Enter");
+    assert_eq!(
+        solved(&driver, "WEB-7").unwrap(),
+        "Nobody knows when the parcel comes"
+    );
+    driver
+        .press("P")
+        .write("The tax is wrong")
+        .press("Enter")
+        .expect("is written down");
+    assert_eq!(solved(&driver, "WEB-7").unwrap(), "The tax is wrong");
+    driver.press("u");
+    assert_eq!(
+        solved(&driver, "WEB-7").unwrap(),
+        "Nobody knows when the parcel comes"
+    );
+    driver.press("P Ctrl+U Enter");
+    assert_eq!(solved(&driver, "WEB-7"), None);
+}
+
+#[test]
+fn the_learn_queue_takes_a_key_and_then_words_and_a_number() {
+    let mut driver = open();
+    driver
+        .press("L")
+        .expect("Did the benefit come?")
+        .expect("since 19 Nov")
+        .expect("it takes less time")
+        .expect("Median time to pay below 2 min")
+        .press("o")
+        .expect("Say first what became of the benefit")
+        .press("y o")
+        .write("Mostly on phones")
+        .press("Enter v")
+        .write("1.5 min")
+        .press("Enter")
+        .expect("Mostly on phones")
+        .press("Esc")
+        .expect_no("to look at again");
+    let check = driver.story("WEB-5").check.as_deref().unwrap();
+    assert_eq!(check.result, Some(Promise::Kept));
+    assert_eq!(
+        (check.note.as_str(), check.number.as_str()),
+        ("Mostly on phones", "1.5 min")
+    );
+    driver.press("g").expect("Kept       1 of 1 accepted story");
+    driver
+        .press("L")
+        .expect("There is no story to look at again now.");
+    driver.press("u u u").expect("1 story to look at again");
+}
+
+#[test]
+fn a_story_may_be_looked_at_later() {
+    let mut driver = open();
+    driver
+        .press("L w")
+        .expect("how will we know, and when?")
+        .press("Ctrl+U");
+    driver
+        .write("in 2 weeks")
+        .expect("4 Dec")
+        .press("Enter")
+        .expect("nothing to look at");
+    let check = driver.story("WEB-5").check.as_deref().unwrap();
+    assert_eq!(check.how.as_str(), "Median time to pay below 2 min");
+    assert_eq!(check.when.unwrap().to_string(), "2026-12-04");
+}
+
+/// Accepts the first story of the review with a waiver.
+fn accept(driver: &mut Driver) {
+    driver
+        .press("2 Esc g Enter a")
+        .write("good enough")
+        .press("Enter");
+}
+
+#[test]
+fn after_accepting_the_program_asks_how_it_will_be_known_and_when() {
+    let mut driver = Driver::on(&World::discovery().backlog);
+    accept(&mut driver);
+    driver.expect("WEB-6: how will we know, and when?");
+    driver
+        .write("in 4 weeks: fewer calls")
+        .expect("18 Dec")
+        .press("Enter");
+    driver.expect("WEB-6 comes back on 18 Dec.");
+    let check = driver.story("WEB-6").check.as_deref().unwrap();
+    assert_eq!(check.when.unwrap().to_string(), "2026-12-18");
+    assert_eq!(check.how.as_str(), "fewer calls");
+}
+
+#[test]
+fn the_question_is_skipped_with_esc_and_never_asked_twice() {
+    let mut driver = Driver::on(&World::discovery().backlog);
+    accept(&mut driver);
+    driver
+        .expect("how will we know")
+        .press("Esc")
+        .expect_no("how will we know");
+    assert_eq!(driver.story("WEB-6").status, Status::Accepted);
+    driver.press("u");
+    assert_eq!(driver.story("WEB-6").status, Status::Delivered);
+    accept(&mut driver);
+    driver.expect_no("how will we know");
+    assert_eq!(driver.story("WEB-6").status, Status::Accepted);
+}
+
+#[test]
+fn who_does_not_use_discovery_is_not_asked() {
+    let mut driver = Driver::on(&World::sample().backlog);
+    accept(&mut driver);
+    driver.expect_no("how will we know");
+    driver
+        .press("3")
+        .expect("A story is worth as much as the problem it solves.");
+}
