@@ -223,9 +223,14 @@ pub(super) struct Thread {
 
 impl Thread {
     pub(super) fn new(mut new_id: impl FnMut() -> uuid::Uuid) -> Self {
+        // Ids of one moment are in no order; sorted, they stand in that of the lists.
+        let count = OUTCOMES.len() + PROBLEMS.len();
+        let mut ids: Vec<uuid::Uuid> = (0..count).map(|_| new_id()).collect();
+        ids.sort_unstable();
+        let (outcomes, problems) = ids.split_at(OUTCOMES.len());
         Self {
-            outcomes: OUTCOMES.iter().map(|_| OutcomeId::new(new_id())).collect(),
-            problems: PROBLEMS.iter().map(|_| ProblemId::new(new_id())).collect(),
+            outcomes: outcomes.iter().copied().map(OutcomeId::new).collect(),
+            problems: problems.iter().copied().map(ProblemId::new).collect(),
         }
     }
 

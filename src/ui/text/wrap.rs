@@ -17,7 +17,7 @@ const OPENING: &str = "（「『【〈《〔［｛([{“‘";
 
 /// Cuts a line into rows of at most `cols` columns: byte ranges on grapheme boundaries, without the blanks at a row's end.
 ///
-/// Give it text that [`safe`](super::safe) has cleaned; columns are those of the drawn text. There is always at least one row. A
+/// Give it text that [`safe`] has cleaned; columns are those of the drawn text. There is always at least one row. A
 /// grapheme wider than `cols` has a row of its own, so that nothing but blanks is ever lost.
 pub fn wrap(line: &str, cols: usize) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
