@@ -17,23 +17,36 @@ use crate::model::{Backlog, StoryId, Velocity};
 Examples:
   backstory lint
   backstory lint is:ready
+  backstory lint WEB-17
   backstory lint --markdown > findings.md
 
 The exit code is 1 where a defect is found, so that a hook or a build can ask for sound stories; warnings and hints do \
 not count. Rules are switched off with `backstory config lint.off --add RULE`; `backstory config` shows the thresholds.")]
 pub(super) struct Args {
-    /// Which stories, as in `backstory list`
+    /// Which stories: keys or words, as in `backstory list`
     query: Vec<String>,
     /// Write a report in Markdown
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
 }
 
+/// Whether a word is written as a key of this product.
+fn is_key(word: &str, backlog: &Backlog) -> bool {
+    word.rsplit_once('-').is_some_and(|(prefix, number)| {
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && prefix.eq_ignore_ascii_case(backlog.product().key.as_str())
+    })
+}
+
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let desk = Desk::open(context)?;
     let backlog = &desk.backlog;
     let now = context.stamp().at;
-    let ids = select::stories(backlog, &args.query, now)?;
+    let ids = match args.query.as_slice() {
+        // A hook that names a story must hear when there is none; a search would find nothing and be content.
+        [word] if is_key(word, backlog) => vec![backlog.find(word)?.id],
+        words => select::stories(backlog, words, now)?,
+    };
     let compared = Compared::of(backlog);
     let velocity = Velocity::measured(backlog, now, &zone());
     let around = Surroundings::of(backlog, velocity, &compared);

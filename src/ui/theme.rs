@@ -175,6 +175,11 @@ impl Theme {
         self.sign("·", "-")
     }
 
+    /// Before how much a story lacks to be agreed.
+    pub const fn missing(self) -> &'static str {
+        self.sign("·", "~")
+    }
+
     /// What is done of a bar.
     pub const fn full(self) -> &'static str {
         self.sign("█", "#")

@@ -140,3 +140,18 @@ fn the_size_is_measured_by_the_velocity() {
     let why = sizes[0]["why"].as_str().unwrap();
     assert!(why.contains("(8 of 10 points)"), "{why}");
 }
+
+#[test]
+fn a_key_names_one_story_and_one_that_is_not_there_is_refused() {
+    let program = Program::with_product();
+    for title in ["Pay by card", "Pay by invoice"] {
+        program.run(["add", title, "--kind", "chore"]).ok();
+    }
+    let findings = program.run(["lint", "web-2", "--json"]);
+    assert_eq!(findings.json("finding-list")["stories"], 1);
+    let refused = program.run(["lint", "WEB-9"]).refused();
+    assert!(refused.contains("WEB-9"), "{refused}");
+    // Any other word is searched for.
+    let findings = program.run(["lint", "invoice", "--json"]);
+    assert_eq!(findings.json("finding-list")["stories"], 1);
+}

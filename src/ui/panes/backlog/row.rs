@@ -246,7 +246,7 @@ fn flags(story: &Story, cx: &Cx) -> (String, Style) {
         }
         let missing = lacks(story, cx);
         if missing > 0 {
-            flags.push(format!("{}{missing}", theme.dot()));
+            flags.push(format!("{}{missing}", theme.missing()));
         }
         if cx.backlog.is_misplaced(story) {
             flags.push(theme.misplaced().to_owned());
