@@ -15,6 +15,7 @@ use crate::model::{Board, Method, Refusal};
 use crate::ui::effect::{Effect, Focus};
 use crate::ui::pane::Cx;
 use crate::ui::text;
+use crate::ui::widgets::viewport::walk;
 
 /// Stories out of the order of their scores, to go to.
 #[derive(Clone, Debug)]
@@ -72,13 +73,11 @@ impl Disagreements {
     pub(super) fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
         self.follow(cx);
         let last = self.rows.len().saturating_sub(1);
+        if let Some(at) = walk(action, self.at, self.height, last) {
+            self.at = at;
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.at = self.at.saturating_sub(1),
-            Action::Down => self.at = (self.at + 1).min(last),
-            Action::PageUp => self.at = self.at.saturating_sub(self.height),
-            Action::PageDown => self.at = (self.at + self.height).min(last),
-            Action::First => self.at = 0,
-            Action::Last => self.at = last,
             Action::Close => return vec![Effect::Close],
             Action::Confirm => {
                 let story = self.rows.get(self.at).map(|(placed, _)| placed.story);

@@ -17,6 +17,7 @@ use crate::ui::pane::Cx;
 use crate::ui::panes::discovery::{plan_check, today};
 use crate::ui::text;
 use crate::ui::widgets::page::Page;
+use crate::ui::widgets::viewport::walk;
 
 /// The accepted stories to look at again.
 #[derive(Clone, Debug)]
@@ -60,13 +61,11 @@ impl LearnBox {
 
     pub(super) fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
         let last = self.stories.len().saturating_sub(1);
+        if let Some(at) = walk(action, self.at, self.height, last) {
+            self.at = at;
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.at = self.at.saturating_sub(1),
-            Action::Down => self.at = (self.at + 1).min(last),
-            Action::PageUp => self.at = self.at.saturating_sub(self.height),
-            Action::PageDown => self.at = (self.at + self.height).min(last),
-            Action::First => self.at = 0,
-            Action::Last => self.at = last,
             Action::Close => return vec![Effect::Close],
             Action::Kept => return self.judge(Promise::Kept),
             Action::Missed => return self.judge(Promise::Missed),

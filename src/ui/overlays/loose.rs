@@ -12,6 +12,7 @@ use crate::ui::effect::{Effect, Focus};
 use crate::ui::pane::Cx;
 use crate::ui::panes::discovery::{self, Spot, today};
 use crate::ui::text;
+use crate::ui::widgets::viewport::walk;
 
 /// What hangs loose, to be mended.
 #[derive(Clone, Debug)]
@@ -138,13 +139,11 @@ impl LooseEnds {
     pub(super) fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
         self.follow(cx);
         let last = self.rows.len().saturating_sub(1);
+        if let Some(at) = walk(action, self.at, self.height, last) {
+            self.at = at;
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.at = self.at.saturating_sub(1),
-            Action::Down => self.at = (self.at + 1).min(last),
-            Action::PageUp => self.at = self.at.saturating_sub(self.height),
-            Action::PageDown => self.at = (self.at + self.height).min(last),
-            Action::First => self.at = 0,
-            Action::Last => self.at = last,
             Action::Close => return vec![Effect::Close],
             Action::Confirm => return self.mend(cx),
             Action::GoThere => return self.go(),

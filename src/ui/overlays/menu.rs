@@ -10,6 +10,7 @@ use crate::keymap::Action;
 use crate::ui::effect::Effect;
 use crate::ui::pane::Cx;
 use crate::ui::text;
+use crate::ui::widgets::viewport::walk;
 
 /// A box with rows to choose from.
 #[derive(Clone, Debug)]
@@ -61,13 +62,11 @@ impl Menu {
 
     pub(super) fn on_action(&mut self, action: Action, _cx: &Cx) -> Vec<Effect> {
         let last = self.rows.len().saturating_sub(1);
+        if let Some(at) = walk(action, self.at, self.height, last) {
+            self.at = at;
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.at = self.at.saturating_sub(1),
-            Action::Down => self.at = (self.at + 1).min(last),
-            Action::PageUp => self.at = self.at.saturating_sub(self.height),
-            Action::PageDown => self.at = (self.at + self.height).min(last),
-            Action::First => self.at = 0,
-            Action::Last => self.at = last,
             Action::Confirm => return self.choose(),
             Action::Close => return vec![Effect::Close],
             _ => {}

@@ -13,6 +13,7 @@ use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::typing::edit_for;
 use crate::ui::widgets::text_area::TextArea;
+use crate::ui::widgets::viewport::walk;
 
 /// The palette, opened from one place.
 #[derive(Clone, Debug)]
@@ -42,11 +43,11 @@ impl Palette {
 
     pub(super) fn on_action(&mut self, action: Action, _cx: &Cx) -> Vec<Effect> {
         let last = self.matches().len().saturating_sub(1);
+        if let Some(at) = walk(action, self.at, self.height, last) {
+            self.at = at;
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.at = self.at.saturating_sub(1),
-            Action::Down => self.at = (self.at + 1).min(last),
-            Action::PageUp => self.at = self.at.saturating_sub(self.height),
-            Action::PageDown => self.at = (self.at + self.height).min(last),
             Action::Confirm => return self.choose(),
             Action::Close => return vec![Effect::Close],
             action => {

@@ -16,6 +16,7 @@ use crate::model::{Change, Jump, StoryId};
 use crate::ui::effect::Effect;
 use crate::ui::pane::Cx;
 use crate::ui::text;
+use crate::ui::widgets::viewport::walk;
 
 /// The widest that the words beside a story may be, in columns.
 const WIDEST_REASON: usize = 24;
@@ -97,13 +98,11 @@ impl Preview {
     pub(super) fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
         self.follow(cx);
         let last = self.rows().len().saturating_sub(self.height);
+        if let Some(top) = walk(action, self.top, self.height, last) {
+            self.top = top;
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.top = self.top.saturating_sub(1),
-            Action::Down => self.top = (self.top + 1).min(last),
-            Action::PageUp => self.top = self.top.saturating_sub(self.height),
-            Action::PageDown => self.top = (self.top + self.height).min(last),
-            Action::First => self.top = 0,
-            Action::Last => self.top = last,
             Action::OtherView => {
                 self.shows_all = !self.shows_all;
                 self.top = 0;

@@ -13,6 +13,7 @@ use crate::ui::effect::Effect;
 use crate::ui::pane::Cx;
 use crate::ui::widgets::page::Page;
 use crate::ui::widgets::rewording::reworded;
+use crate::ui::widgets::viewport::walk;
 
 /// The record of one criterion.
 #[derive(Clone, Debug)]
@@ -38,15 +39,12 @@ impl Record {
 
     pub(super) fn on_action(&mut self, action: Action, _cx: &Cx) -> Vec<Effect> {
         let last = self.rows.saturating_sub(self.height);
-        match action {
-            Action::Up => self.top = self.top.saturating_sub(1),
-            Action::Down => self.top = (self.top + 1).min(last),
-            Action::PageUp => self.top = self.top.saturating_sub(self.height),
-            Action::PageDown => self.top = (self.top + self.height).min(last),
-            Action::First => self.top = 0,
-            Action::Last => self.top = last,
-            Action::Close => return vec![Effect::Close],
-            _ => {}
+        if let Some(top) = walk(action, self.top, self.height, last) {
+            self.top = top;
+            return Vec::new();
+        }
+        if action == Action::Close {
+            return vec![Effect::Close];
         }
         Vec::new()
     }

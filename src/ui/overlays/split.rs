@@ -15,6 +15,7 @@ use crate::model::{Parent, Split, SplitPart, Story, StoryId, Title};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::{Prompt, Purpose};
 use crate::ui::pane::Cx;
+use crate::ui::widgets::viewport::walk;
 
 /// A story that is being split.
 #[derive(Clone, Debug)]
@@ -69,13 +70,11 @@ impl SplitBox {
 
     pub(super) fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
         let last = self.parts.len().saturating_sub(1);
+        if let Some(at) = walk(action, self.at, self.height, last) {
+            self.at = at;
+            return Vec::new();
+        }
         match action {
-            Action::Up => self.at = self.at.saturating_sub(1),
-            Action::Down => self.at = (self.at + 1).min(last),
-            Action::PageUp => self.at = self.at.saturating_sub(self.height),
-            Action::PageDown => self.at = (self.at + self.height).min(last),
-            Action::First => self.at = 0,
-            Action::Last => self.at = last,
             Action::OtherParent => {
                 self.parent = match self.parent {
                     Parent::Epic => Parent::Dropped,

@@ -1,4 +1,6 @@
-//! Which rows of a list are in sight.
+//! Which rows of a list are in sight, and how one walks along them.
+
+use crate::keymap::Action;
 
 /// The rows in sight: the first of them, and how many there are.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,10 +44,43 @@ impl Viewport {
     }
 }
 
+/// The row that a walking action leads to from another one, with pages of a height; `None` when it is no such action.
+pub fn walk(action: Action, at: usize, page: usize, last: usize) -> Option<usize> {
+    let to = match action {
+        Action::Up => at.saturating_sub(1),
+        Action::Down => at + 1,
+        Action::PageUp => at.saturating_sub(page),
+        Action::PageDown => at + page,
+        Action::First => 0,
+        Action::Last => last,
+        _ => return None,
+    };
+    Some(to.min(last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn one_walks_by_rows_and_pages_and_stops_at_the_ends() {
+        for (action, from, to) in [
+            (Action::Up, 0, 0),
+            (Action::Up, 5, 4),
+            (Action::Down, 5, 6),
+            (Action::Down, 9, 9),
+            (Action::PageUp, 5, 1),
+            (Action::PageUp, 2, 0),
+            (Action::PageDown, 2, 6),
+            (Action::PageDown, 7, 9),
+            (Action::First, 7, 0),
+            (Action::Last, 2, 9),
+        ] {
+            assert_eq!(walk(action, from, 4, 9), Some(to), "{action:?} {from}");
+        }
+        assert_eq!(walk(Action::Open, 2, 4, 9), None);
+    }
 
     proptest! {
         #[test]
