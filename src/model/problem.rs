@@ -220,7 +220,7 @@ impl Problem {
         self.age(today).is_none_or(|days| days > i64::from(limit))
     }
 
-    /// How fresh it is, in a few words: "5 voices · 12 days".
+    /// How fresh it is, in a few words: "5 voices · 12 days", "1 voice · today".
     pub fn freshness(&self, today: Date) -> String {
         let count = |number: i64, one: &str| match number {
             1 => format!("1 {one}"),
@@ -230,7 +230,11 @@ impl Problem {
             return "no evidence".to_owned();
         };
         let voices = i64::try_from(self.voices()).unwrap_or(i64::MAX);
-        format!("{} · {}", count(voices, "voice"), count(days, "day"))
+        let newest = match days {
+            0 => "today".to_owned(),
+            days => count(days, "day"),
+        };
+        format!("{} · {newest}", count(voices, "voice"))
     }
 
     /// Why it is believed what is believed, where somebody said.
@@ -257,6 +261,13 @@ impl Evidence {
         "survey",
         "experiment",
     ];
+
+    /// What sort of thing it is, and whose voice: "interview, Mia"; empty where nobody said.
+    pub fn voice(&self) -> String {
+        let parts = [self.kind.as_str(), self.source.as_str()];
+        let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        said.join(", ")
+    }
 }
 
 impl Default for Weight {

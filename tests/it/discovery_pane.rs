@@ -51,7 +51,7 @@ fn the_tree_shows_outcomes_with_their_problems_and_stories_and_what_hangs_loose(
     driver
         .press("1")
         .expect("6 stories")
-        .expect_no("Checkout takes a minute");
+        .expect_no("Fewer calls about returns");
 }
 
 #[test]

@@ -44,6 +44,7 @@ mod settings_pane;
 mod sizes;
 mod split;
 mod store_contract;
+mod story_page;
 mod support;
 mod thread;
 mod tidy;

@@ -84,7 +84,7 @@ fn evidence(problem: &Problem, out: &mut Out) {
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.date));
     for entry in entries {
         let head = format!("  {}  weight {}  ", entry.date, entry.weight);
-        let voice = voice(entry);
+        let voice = entry.voice();
         out.painted_line(&[(&head, Role::Faint), (&voice, Role::Plain)]);
         out.block("              ", &entry.text);
     }
@@ -157,14 +157,7 @@ fn heading(text: &str, out: &mut Out) {
 
 /// One piece of evidence in a line.
 pub(in crate::cli) fn evidence_in_words(entry: &Evidence) -> String {
-    format!("{} {}: {}", entry.date, voice(entry), entry.text)
-}
-
-/// What sort of evidence it is, and whose.
-fn voice(entry: &Evidence) -> String {
-    let parts = [entry.kind.as_str(), entry.source.as_str()];
-    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    said.join(", ")
+    format!("{} {}: {}", entry.date, entry.voice(), entry.text)
 }
 
 fn day_of(at: Timestamp) -> Date {

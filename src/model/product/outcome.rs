@@ -58,6 +58,11 @@ impl ProductOutcome {
 
     /// The measure in a line: "conversion 31 % → 36 % by 2027-03-31"; empty where nothing is said of it.
     pub fn target(&self) -> String {
+        self.target_with(|day| day.to_string())
+    }
+
+    /// The same with the day as a reader writes days.
+    pub fn target_with(&self, day_in_words: impl FnOnce(Date) -> String) -> String {
         let mut parts: Vec<String> = Vec::new();
         if !self.measure.is_empty() {
             parts.push(self.measure.to_string());
@@ -68,7 +73,8 @@ impl ProductOutcome {
             (true, false) => parts.push(format!("to {}", self.to)),
             (true, true) => {}
         }
-        parts.extend(self.by_when.map(|day| format!("by {day}")));
+        let by_when = self.by_when.map(day_in_words);
+        parts.extend(by_when.map(|day| format!("by {day}")));
         parts.join(" ")
     }
 }
@@ -95,5 +101,7 @@ mod tests {
             outcome.target(),
             "conversion 31 % \u{2192} 36 % by 2027-03-31"
         );
+        let in_words = outcome.target_with(|day| day.strftime("%-d %b").to_string());
+        assert!(in_words.ends_with("by 31 Mar"), "{in_words}");
     }
 }

@@ -3,6 +3,7 @@
 mod document;
 mod findings;
 mod ready;
+mod thread;
 
 use std::sync::Arc;
 

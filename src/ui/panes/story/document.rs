@@ -4,12 +4,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::findings::Findings;
-use super::ready;
+use super::{ready, thread};
 use crate::language::lint::Spot;
 use crate::model::{Agreement, Judgement, Line as Words, Method, Outcome, Round, Story, Verdict};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::widgets::page::Page;
+use crate::ui::widgets::rewording::reworded;
 
 /// So many links to other stories are shown.
 const LINKS: usize = 12;
@@ -30,7 +31,7 @@ pub(super) fn write(
         page.pair("Forecast", expected);
     }
     criteria(&mut page, story, &findings, cx);
-    problem(&mut page, story, cx);
+    thread::purpose(&mut page, story, cx);
     questions(&mut page, story, &findings, cx);
     if !story.notes.is_empty() {
         page.heading("Notes", "");
@@ -40,6 +41,7 @@ pub(super) fn write(
     for round in story.reviews.iter().rev() {
         review(&mut page, story, round, cx);
     }
+    thread::benefit(&mut page, story, cx);
     comments(&mut page, story, cx);
     ready::write(&mut page, story, cx);
     findings.write(&mut page);
@@ -90,39 +92,6 @@ fn sentence(page: &mut Page, story: &Story, findings: &Findings) {
     }
 }
 
-/// The problem that the story is to solve, with how fresh it is.
-fn problem(page: &mut Page, story: &Story, cx: &Cx) {
-    let Some(problem) = cx.backlog.problem_of(story) else {
-        return;
-    };
-    page.gap();
-    let today = cx.zone.to_datetime(cx.now).date();
-    let freshness = problem.freshness(today);
-    let name = text::fit("Problem", 11);
-    let room = page
-        .width
-        .saturating_sub(text::width(&name) + text::width(&freshness) + 2);
-    let tone = if cx.backlog.is_stale(problem, today) {
-        page.theme.warn()
-    } else {
-        page.theme.dim()
-    };
-    if text::width(&problem.title) > room {
-        page.pair("Problem", &problem.title);
-        page.hanging(
-            vec![Span::raw(" ".repeat(text::width(&name)))],
-            &freshness,
-            tone,
-        );
-        return;
-    }
-    page.lines.push(Line::from(vec![
-        Span::styled(name, page.theme.dim()),
-        Span::raw(text::fit(&problem.title, room + 2)),
-        Span::styled(freshness, tone),
-    ]));
-}
-
 fn criteria(page: &mut Page, story: &Story, findings: &Findings, cx: &Cx) {
     let remark = story
         .agreed
@@ -155,11 +124,9 @@ fn criteria(page: &mut Page, story: &Story, findings: &Findings, cx: &Cx) {
             Agreement::Unchanged => {}
             Agreement::Added => page.hanging(indent, "added since agreed", page.theme.warn()),
             Agreement::Changed { was } => {
-                page.hanging(
-                    indent,
-                    &format!("changed since agreed; it was: {was}"),
-                    page.theme.warn(),
-                );
+                let mut change = vec![("changed since agreed: ".to_owned(), page.theme.warn())];
+                change.extend(reworded(was, &criterion.text, page.theme));
+                page.hanging_parts(indent, &change);
             }
         }
     }
