@@ -110,6 +110,8 @@ pub enum Refusal {
         met: usize,
         /// Criteria there are.
         of: usize,
+        /// Criteria that failed in this round and were deleted then.
+        removed: usize,
         /// Lines of the definition of done not ticked.
         unticked: usize,
     },
@@ -295,8 +297,9 @@ impl Refusal {
                 key,
                 met,
                 of,
+                removed,
                 unticked,
-            } => not_all_met(f, key, *met, *of, *unticked),
+            } => not_all_met(f, key, (*met, *of, *removed), *unticked),
             Self::NothingToReject(key) => write!(
                 f,
                 "{key} has no criterion that is not met with a note. Mark what is missing{}, or give a reason{}.",
@@ -428,14 +431,18 @@ fn circle(f: &mut dyn fmt::Write, keys: &[String]) -> fmt::Result {
 fn not_all_met(
     f: &mut dyn fmt::Write,
     key: &str,
-    met: usize,
-    of: usize,
+    (met, of, removed): (usize, usize, usize),
     unticked: usize,
 ) -> fmt::Result {
     if of == 0 {
         write!(f, "{key} has no acceptance criterion to be met")?;
     } else {
         write!(f, "{key} has {met} of {of} criteria met")?;
+    }
+    match removed {
+        0 => {}
+        1 => write!(f, ", 1 that failed in this round was deleted")?,
+        n => write!(f, ", {n} that failed in this round were deleted")?,
     }
     match unticked {
         0 => {}

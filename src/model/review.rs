@@ -70,6 +70,12 @@ pub struct Judgement {
     pub text: Prose,
     /// The verdict.
     pub verdict: Verdict,
+    /// When it was given; a round's own time is that of its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// Who gave it, who need not be the one who ended the round.
+    #[serde(default, skip_serializing_if = "is_nobody")]
+    pub by: Line,
     /// What is missing, or another remark.
     #[serde(default, skip_serializing_if = "is_empty")]
     pub note: Prose,
@@ -168,9 +174,20 @@ impl Round {
             .find(|judgement| judgement.criterion == criterion)
     }
 
+    /// What was judged in this round, was not found to be met, and is no criterion of the story any more.
+    ///
+    /// It still counts: a failure does not go away with the words that it failed on.
+    pub fn failed_and_removed(&self, criteria: &[Criterion]) -> impl Iterator<Item = &Judgement> {
+        let is_there = |id: &CriterionId| criteria.iter().any(|criterion| criterion.id == *id);
+        let gone = self.verdicts.iter();
+        gone.filter(move |judgement| {
+            judgement.verdict != Verdict::Met && !is_there(&judgement.criterion)
+        })
+    }
+
     /// The reason for a rejection, composed from the notes on what is not met; empty without such notes.
     pub fn composed_reason(&self, criteria: &[Criterion]) -> String {
-        let lines: Vec<String> = criteria
+        let there = criteria
             .iter()
             .enumerate()
             .filter_map(|(index, criterion)| {
@@ -178,12 +195,21 @@ impl Round {
                 let wanted = judgement.verdict == Verdict::NotMet && !judgement.note.is_empty();
                 let head = criterion.text.lines().next().unwrap_or_default();
                 wanted.then(|| format!("{}. {head}: {}", index + 1, judgement.note))
-            })
-            .collect();
+            });
+        let gone = self.failed_and_removed(criteria).filter_map(|judgement| {
+            let wanted = judgement.verdict == Verdict::NotMet && !judgement.note.is_empty();
+            let head = judgement.text.lines().next().unwrap_or_default();
+            wanted.then(|| format!("{head} (removed): {}", judgement.note))
+        });
+        let lines: Vec<String> = there.chain(gone).collect();
         lines.join("\n")
     }
 }
 
 fn is_empty(text: &Prose) -> bool {
     text.is_empty()
+}
+
+fn is_nobody(name: &Line) -> bool {
+    name.is_empty()
 }

@@ -113,6 +113,7 @@ impl Merger {
         theirs: &Map<String, Value>,
     ) -> Value {
         let added = theirs.keys().filter(|name| !ours.contains_key(*name));
+        let signs = self.signature(path, base, ours, theirs);
         let mut merged = Map::new();
         for name in ours.keys().chain(added) {
             let inner = if path.is_empty() {
@@ -120,6 +121,10 @@ impl Merger {
             } else {
                 format!("{path}.{name}")
             };
+            if let (Some(signs), "at" | "by") = (signs, name.as_str()) {
+                merged.extend(signs.get(name).map(|value| (name.clone(), value.clone())));
+                continue;
+            }
             let value = self.field(
                 &inner,
                 name,
@@ -132,6 +137,30 @@ impl Merger {
             }
         }
         Value::Object(merged)
+    }
+
+    /// Who signs a round or a verdict that two people gave: when and by whom are one statement, and the later one's,
+    /// unless the two say different things; then they are those of the side that is preferred.
+    fn signature<'v>(
+        &self,
+        path: &str,
+        base: &'v Map<String, Value>,
+        ours: &'v Map<String, Value>,
+        theirs: &'v Map<String, Value>,
+    ) -> Option<&'v Map<String, Value>> {
+        if !path.starts_with("reviews[") || !ours.contains_key("at") || !theirs.contains_key("at") {
+            return None;
+        }
+        let says = |side: &'v Map<String, Value>| (side.get("verdict"), side.get("outcome"));
+        let (before, we_say, they_say) = (says(base), says(ours), says(theirs));
+        let ours_signs = if we_say == they_say {
+            time(ours.get("at")) >= time(theirs.get("at"))
+        } else if they_say == before {
+            true
+        } else {
+            we_say != before && self.prefer == Side::Ours
+        };
+        Some(if ours_signs { ours } else { theirs })
     }
 
     fn contested(
@@ -201,6 +230,43 @@ mod tests {
         let merged = merge(base, ours, theirs, Side::Ours);
         assert_eq!(merged.conflicts, []);
         merged.value
+    }
+
+    #[test]
+    fn two_who_say_the_same_of_a_criterion_do_not_contradict_each_other() {
+        let round = |at: &str, by: &str, verdict: &str| {
+            let verdict =
+                json!({"criterion": "c1", "verdict": verdict, "at": at, "by": by, "note": "n"});
+            json!({"reviews": [{"round": 1, "at": at, "by": by, "verdicts": [verdict]}]})
+        };
+        let nothing = json!({});
+        let (nine, ten) = ("2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z");
+        let (ana, ben) = (round(nine, "Ana", "met"), round(ten, "Ben", "met"));
+        assert_eq!(clean(&nothing, &ana, &ben), ben, "the later one signs");
+        assert_eq!(clean(&nothing, &ben, &ana), ben);
+        // One of them thought again; the other did not.
+        let again = round("2026-11-20T11:00:00Z", "Ben", "not-met");
+        let mut noted = ana.clone();
+        noted["reviews"][0]["verdicts"][0]["note"] = json!("m");
+        let merged = clean(&ana, &noted, &again);
+        let verdict = &merged["reviews"][0]["verdicts"][0];
+        assert_eq!(
+            (&verdict["by"], &verdict["note"]),
+            (&json!("Ben"), &json!("m"))
+        );
+        let merged = clean(&ana, &again, &noted);
+        assert_eq!(merged["reviews"][0]["verdicts"][0]["by"], "Ben");
+        // They disagree: whoever is preferred also signs.
+        for (prefer, by, verdict) in [(Side::Ours, "Ana", "met"), (Side::Theirs, "Ben", "not-met")]
+        {
+            let merged = merge(&nothing, &ana, &again, prefer);
+            assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
+            let given = &merged.value["reviews"][0]["verdicts"][0];
+            assert_eq!(
+                (&given["by"], &given["verdict"]),
+                (&json!(by), &json!(verdict))
+            );
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod palette;
 pub mod preview;
 pub mod prompt;
 pub mod record;
+mod seen;
 pub mod shown;
 pub mod split;
 

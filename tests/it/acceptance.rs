@@ -192,6 +192,59 @@ fn a_waiver_accepts_what_is_not_met_and_says_why() {
 }
 
 #[test]
+fn a_verdict_says_who_gave_it_and_when() {
+    let (mut ledger, id) = delivered();
+    ledger.judge(id, "c1", Verdict::NotMet);
+    let given = ledger.story(id).open_round().unwrap().verdicts[0].clone();
+    assert_eq!(given.by.as_str(), "Ana");
+    assert!(given.at.is_some());
+    // The same again is still the first one; another verdict is its giver's.
+    ledger.now_is("Ben");
+    ledger.judge(id, "c1", Verdict::NotMet);
+    assert_eq!(ledger.story(id).open_round().unwrap().verdicts[0], given);
+    ledger.judge(id, "c1", Verdict::Met);
+    ledger.judge(id, "c2", Verdict::Met);
+    let round = ledger.story(id).open_round().unwrap();
+    let (by, at) = (&round.verdicts[0].by, round.verdicts[0].at);
+    assert_eq!((by.as_str(), round.by.as_str()), ("Ben", "Ana"));
+    assert!(at > given.at);
+}
+
+#[test]
+fn what_failed_still_counts_when_its_criterion_is_deleted() {
+    let (mut ledger, id) = delivered();
+    ledger.judge(id, "c1", Verdict::Met);
+    ledger.judge(id, "c2", Verdict::NotMet);
+    ledger.note(id, "c2", "slow");
+    let mut criteria = ledger.story(id).criteria.clone();
+    criteria.retain(|criterion| criterion.id == *"c1");
+    ledger.edit(id, Edit::Criteria(criteria));
+    assert_eq!(
+        ledger.refusal(accept(id, None)),
+        "WEB-1 has 1 of 1 criteria met, 1 that failed in this round was deleted. \
+         Complete the review, or accept it with a written reason (a waiver)."
+    );
+    let composed = ledger.backlog.may_reject(id).unwrap();
+    assert!(
+        composed.as_str().ends_with(" (removed): slow"),
+        "{composed}"
+    );
+    // A waiver says why it does not matter any more.
+    ledger.apply(accept(id, Some("We agreed that it may be slow.")));
+    let round = ledger.story(id).reviews.last().unwrap();
+    assert!(round.is_waived());
+    assert_eq!(round.verdicts.len(), 2);
+    // What was met and is not asked for any more stands in nobody's way.
+    let (mut ledger, id) = delivered();
+    ledger.judge(id, "c1", Verdict::Met);
+    ledger.judge(id, "c2", Verdict::Met);
+    let mut criteria = ledger.story(id).criteria.clone();
+    criteria.pop();
+    ledger.edit(id, Edit::Criteria(criteria));
+    ledger.apply(accept(id, None));
+}
+
+#[test]
 fn a_remark_on_a_complete_review_is_no_waiver() {
     let (mut ledger, id) = delivered();
     ledger.judge(id, "c1", Verdict::Met);

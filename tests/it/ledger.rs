@@ -14,6 +14,7 @@ pub(crate) struct Ledger {
     pub(crate) backlog: Backlog,
     pub(crate) history: History,
     ticks: u32,
+    name: &'static str,
 }
 
 impl Ledger {
@@ -29,6 +30,7 @@ impl Ledger {
             backlog: Backlog::load(product, stories, 0).0,
             history: History::default(),
             ticks: 0,
+            name: "Ana",
         }
     }
 
@@ -43,7 +45,12 @@ impl Ledger {
         self.ticks += 1;
         let start: Timestamp = "2026-11-20T09:00:00Z".parse().unwrap();
         let at = Timestamp::from_second(start.as_second() + 60 * i64::from(self.ticks)).unwrap();
-        Stamp::new(at, "Ana")
+        Stamp::new(at, self.name)
+    }
+
+    /// Lets somebody else go on.
+    pub(crate) fn now_is(&mut self, name: &'static str) {
+        self.name = name;
     }
 
     /// Does one act; `None` when it changes nothing.

@@ -51,7 +51,7 @@ fn a_note_left_with_esc_leaves_the_verdict() {
 fn evidence_stands_below_its_criterion() {
     let mut driver = parcel();
     driver
-        .press("v")
+        .press("o")
         .expect("Criterion 1 has no verdict yet. Give one first (y, n or c).");
     driver
         .press("y k v")
@@ -62,6 +62,83 @@ fn evidence_stands_below_its_criterion() {
     driver
         .press("Esc G o")
         .expect("Notes and evidence belong to a criterion.");
+}
+
+#[test]
+fn what_was_seen_before_there_is_a_verdict_asks_for_it() {
+    let mut driver = parcel();
+    driver.press("v").write("no label comes").press("Enter");
+    driver.expect("What does it say of criterion 1?");
+    let acts = driver.acts.len();
+    // The words wait while the question is left.
+    driver.press("Esc v").expect("no label comes");
+    driver.press("Enter").press("n");
+    driver.expect("Note on WEB-1: what is missing?");
+    driver.write("the label").press("Enter");
+    let story = driver.story("WEB-1");
+    let given = &story.open_round().unwrap().verdicts[0];
+    assert_eq!(given.verdict, Verdict::NotMet);
+    assert_eq!(given.evidence.as_str(), "no label comes");
+    assert_eq!(given.note.as_str(), "the label");
+    assert_eq!(
+        driver.acts.len(),
+        acts + 2,
+        "verdict and evidence are one act"
+    );
+    // Without words there is nothing to ask.
+    driver.press("j v Enter").expect_no("What does it say");
+    assert_eq!(driver.acts.len(), acts + 2);
+}
+
+#[test]
+fn what_is_typed_stays_when_the_story_is_decided_elsewhere_meanwhile() {
+    let mut driver = parcel();
+    driver.press("n").write("the label has no address");
+    let story = driver.story("WEB-1");
+    let mut rejected = story.clone();
+    rejected.status = Status::Rejected;
+    driver.input(Input::Changed {
+        stories: vec![(rejected.id, Some(rejected.into()))],
+        product: None,
+    });
+    driver.press("Enter");
+    driver
+        .expect("the label has no address")
+        .expect("WEB-1 is rejected, not delivered.");
+}
+
+#[test]
+fn what_stands_above_what_failed_last_time_gets_its_turn() {
+    let mut world = with_done(&["Help page updated"]);
+    delivered(&mut world, "Return a parcel", &["a", "b", "c"]);
+    let mut driver = Driver::on(&world.backlog);
+    driver.press("2 y n").write("no").press("Enter y r Enter");
+    driver.press("1 g > > 2").expect("▌ · 2");
+    driver.press("y").expect("▌ · 3");
+    driver.press("y").expect("▌ · 1");
+    driver.press("y").expect("▌ [ ] Help page updated");
+    // With all verdicts given it opens on what is not done.
+    let mut tomorrow = driver.tomorrow();
+    tomorrow.press("2").expect("▌ [ ] Help page updated");
+    // One that is given anew moves on to the next.
+    driver.press("g c").expect("▌ ✓ 2");
+}
+
+#[test]
+fn a_criterion_that_failed_and_was_deleted_is_still_told() {
+    let mut driver = parcel();
+    driver.press("y y n").write("no mail came").press("Enter");
+    let mut story = driver.story("WEB-1").clone();
+    story.criteria.pop();
+    driver.input(Input::Changed {
+        stories: vec![(story.id, Some(story.into()))],
+        product: None,
+    });
+    driver
+        .expect("deleted in this round, not met: ")
+        .expect("2 of 2 met · 1 deleted that failed")
+        .expect("a accept with a waiver");
+    driver.press("a").expect("1 deleted that failed");
 }
 
 #[test]

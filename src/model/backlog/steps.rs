@@ -31,7 +31,7 @@ impl Backlog {
     }
 
     /// Whether the story can be accepted without a waiver: every criterion met and every done line ticked in this
-    /// round.
+    /// round, and nothing deleted that had failed in it.
     ///
     /// # Errors
     /// The refusal counts what is missing.
@@ -47,9 +47,10 @@ impl Backlog {
             Some(round) => round.done.iter().filter(|line| !line.ticked).count(),
             None => self.product().done_for(story.kind).len(),
         };
+        let removed = round.map_or(0, |round| round.failed_and_removed(&story.criteria).count());
         let of = story.criteria.len();
         let enough = of > 0 || !story.kind.needs_criteria();
-        if met == of && enough && unticked == 0 {
+        if met == of && enough && unticked == 0 && removed == 0 {
             return Ok(());
         }
         let key = self.key(&story);
@@ -57,6 +58,7 @@ impl Backlog {
             key,
             met,
             of,
+            removed,
             unticked,
         })
     }
@@ -124,15 +126,22 @@ impl Backlog {
                 round.verdicts.remove(index);
             }
             (Some(index), Some(verdict)) => {
-                if let Some(judgement) = round.verdicts.get_mut(index) {
+                // The same verdict on the same words is still the one that was given first.
+                if let Some(judgement) = round.verdicts.get_mut(index)
+                    && (judgement.verdict, &judgement.text) != (verdict, &criterion.text)
+                {
                     judgement.verdict = verdict;
                     judgement.text = criterion.text;
+                    judgement.at = Some(stamp.at);
+                    judgement.by = stamp.by.clone();
                 }
             }
             (None, Some(verdict)) => round.verdicts.push(Judgement {
                 criterion: criterion.id,
                 text: criterion.text,
                 verdict,
+                at: Some(stamp.at),
+                by: stamp.by.clone(),
                 note: Prose::default(),
                 evidence: Prose::default(),
                 extra: Extra::new(),

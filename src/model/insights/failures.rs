@@ -164,6 +164,8 @@ mod tests {
             criterion: text.to_string(),
             text: Prose::parse(text),
             verdict: *verdict,
+            at: None,
+            by: Line::default(),
             note: Prose::default(),
             evidence: Prose::default(),
             extra: Extra::new(),

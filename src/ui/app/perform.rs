@@ -11,9 +11,23 @@ use crate::ui::panes::editor::EditorPane;
 
 impl App {
     /// Carries out what a pane or an overlay asks for.
+    ///
+    /// A prompt whose answer is refused comes back with the words in it: what it is about may have changed elsewhere
+    /// while somebody typed.
     pub fn perform(&mut self, effects: Vec<Effect>) {
+        let mut answered = None;
         for effect in effects {
-            self.carry_out(effect);
+            if matches!(effect, Effect::Close) {
+                answered = self.overlays.pop();
+            } else {
+                self.carry_out(effect);
+            }
+        }
+        if let Some(Overlay::Prompt(mut prompt)) = answered
+            && let Some(refused) = self.notice.take_if(|notice| notice.tone == Tone::Refusal)
+        {
+            prompt.refuse(refused.text);
+            self.overlays.push(Overlay::Prompt(prompt));
         }
         self.rooms.follow();
     }

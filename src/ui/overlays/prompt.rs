@@ -165,6 +165,8 @@ impl Prompt {
 
     fn answer(&mut self, cx: &Cx) -> Vec<Effect> {
         match answer::answer(&self.purpose, self.typed.text(), cx) {
+            // What is left unfinished waits in the box; see `Effect::Cancel`.
+            Ok(effects) if matches!(effects.first(), Some(Effect::Cancel)) => effects,
             Ok(effects) => std::iter::once(Effect::Close).chain(effects).collect(),
             Err(refusal) => {
                 self.refusal = Some(refusal);

@@ -7,9 +7,10 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::frame;
+use super::seen::seen;
 use crate::keymap::{Action, Scope, chain};
 use crate::model::review::{End, Shown};
-use crate::model::{Change, CriterionId, StoryId};
+use crate::model::{CriterionId, StoryId};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::pane::Cx;
 use crate::ui::text;
@@ -48,16 +49,11 @@ impl ShownBox {
         }
     }
 
-    pub(super) fn on_action(&mut self, action: Action, _cx: &Cx) -> Vec<Effect> {
+    pub(super) fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
         match (action, &self.shown) {
             (Action::Yes, Some(Ok(shown))) => {
-                let change = Change::NoteVerdict {
-                    story: self.story,
-                    criterion: self.criterion.clone(),
-                    note: None,
-                    evidence: Some(shown.evidence()),
-                };
-                vec![Effect::Close, Effect::change(change)]
+                let kept = seen(self.story, &self.criterion, shown.evidence(), cx);
+                std::iter::once(Effect::Close).chain(kept).collect()
             }
             (Action::Close, None) => vec![Effect::Close, Effect::Ask(Request::StopCommand)],
             (Action::No | Action::Close, _) => vec![Effect::Close],

@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::ui::effect::{Effect, Request};
 use crate::ui::overlays::ShownBox;
+use crate::ui::overlays::seen::seen;
 use crate::ui::overlays::split::assign;
 use crate::ui::pane::Cx;
 use crate::ui::panes::acts::merged;
@@ -45,7 +46,7 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
             note: Some(Prose::parse(text)),
             evidence: None,
         })]),
-        Purpose::Evidence(story, criterion) => Ok(evidence(*story, criterion, text)),
+        Purpose::Evidence(story, criterion) => Ok(evidence(*story, criterion, text, cx)),
         Purpose::Raised(story) => Ok(raised(*story, text, cx)),
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
         Purpose::Blockers(stories, common) => blockers(stories, common, text, cx),
@@ -78,19 +79,21 @@ fn accepted(story: StoryId, reason: Option<Reason>, cx: &Cx) -> Vec<Effect> {
 }
 
 /// Keeps what was seen; of a command, what it shows, once the user has seen that.
-fn evidence(story: StoryId, criterion: &CriterionId, text: &str) -> Vec<Effect> {
+fn evidence(story: StoryId, criterion: &CriterionId, text: &str, cx: &Cx) -> Vec<Effect> {
     if let Some(command) = Shown::command_in(text) {
         return vec![
             Effect::open(ShownBox::new(story, criterion.clone(), command)),
             Effect::Ask(Request::RunCommand(command.to_owned())),
         ];
     }
-    vec![Effect::change(Change::NoteVerdict {
-        story,
-        criterion: criterion.clone(),
-        note: None,
-        evidence: Some(Prose::parse(text)),
-    })]
+    let effects = seen(story, criterion, Prose::parse(text), cx);
+    // As long as there is no verdict the words wait, for when the question is left with Esc.
+    let waits = matches!(effects.first(), Some(Effect::Open(_)));
+    waits
+        .then_some(Effect::Cancel)
+        .into_iter()
+        .chain(effects)
+        .collect()
 }
 
 /// Asks the question that a verdict raised; without words none was.

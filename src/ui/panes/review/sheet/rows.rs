@@ -63,10 +63,9 @@ impl<'a> Rows<'a> {
     }
 
     /// Where the review begins or goes on: what failed last time and has no verdict yet, else the first criterion
-    /// without a verdict, else the decision.
+    /// without a verdict, else what is not done yet, else the decision.
     pub(super) fn opening(&self) -> usize {
         let last = self.story.closed_rounds().next_back();
-        let waits = |criterion: &Criterion| verdict(self.story, criterion).is_none();
         let failed = |criterion: &Criterion| {
             last.and_then(|round| round.judgement(&criterion.id))
                 .is_some_and(|judgement| judgement.verdict == Verdict::NotMet)
@@ -74,19 +73,37 @@ impl<'a> Rows<'a> {
         let criteria = &self.story.criteria;
         criteria
             .iter()
-            .position(|criterion| waits(criterion) && failed(criterion))
-            .or_else(|| criteria.iter().position(waits))
-            .unwrap_or_else(|| self.decision())
+            .position(|criterion| self.waits(criterion) && failed(criterion))
+            .or_else(|| criteria.iter().position(|criterion| self.waits(criterion)))
+            .unwrap_or_else(|| self.after_criteria())
     }
 
-    /// The row that a verdict moves on to: the next criterion, after the last one what is not done yet.
+    /// The row that a verdict moves on to: the next criterion that waits for one, from the last on the first that
+    /// still does, and when none does, what is not done yet, or the decision. A verdict that was given before and is
+    /// given anew moves on to the next criterion whatever was said of that.
     pub(super) fn after_verdict(&self, row: usize) -> usize {
-        let criteria = self.story.criteria.len();
-        if row + 1 < criteria {
+        let criteria = &self.story.criteria;
+        let waits = |(_, criterion): &(usize, &Criterion)| self.waits(criterion);
+        let is_first = criteria.get(row).is_some_and(|this| self.waits(this));
+        if !is_first && row + 1 < criteria.len() {
             return row + 1;
         }
+        let below = criteria.iter().enumerate().skip(row + 1).find(waits);
+        let above = || criteria.iter().enumerate().take(row).find(waits);
+        match below.or_else(above) {
+            Some((next, _)) => next,
+            None => self.after_criteria(),
+        }
+    }
+
+    /// The first line that is not done yet, or the decision.
+    fn after_criteria(&self) -> usize {
         let undone = self.done.iter().position(|(_, ticked)| !ticked);
-        undone.map_or_else(|| self.decision(), |line| criteria + line)
+        undone.map_or_else(|| self.decision(), |line| self.story.criteria.len() + line)
+    }
+
+    fn waits(&self, criterion: &Criterion) -> bool {
+        verdict(self.story, criterion).is_none()
     }
 
     /// The first row whose verdict or tick is not what it was in an older state of the story.

@@ -31,7 +31,7 @@ pub(super) fn refusal(action: Action, rows: &Rows, row: usize, cx: &Cx) -> Optio
         }
         (Action::TickDone, Spot::Criterion(_)) => JUDGE,
         (Action::Note | Action::Evidence, Spot::Done(_) | Spot::Decision) => NOTE,
-        (Action::Note | Action::Evidence, Spot::Criterion(id)) => {
+        (Action::Note, Spot::Criterion(id)) => {
             let judged = story.open_round().and_then(|round| round.judgement(&id));
             let number = row + 1;
             return judged.is_none().then(|| {
@@ -173,14 +173,18 @@ fn ask_question(story: &Story, cx: &Cx) -> Effect {
 
 /// Accepts a story of which everything is met; else asks why it is accepted all the same.
 fn accept(story: &Story, cx: &Cx) -> Vec<Effect> {
-    let (met, of, unticked) = match cx.backlog.may_accept(story.id) {
+    let (met, of, removed, unticked) = match cx.backlog.may_accept(story.id) {
         Ok(()) => {
             let (story, reason) = (story.id, None);
             return decided(story, "is accepted.", Change::Accept { story, reason }, cx);
         }
         Err(Refusal::NotAllMet {
-            met, of, unticked, ..
-        }) => (met, of, unticked),
+            met,
+            of,
+            removed,
+            unticked,
+            ..
+        }) => (met, of, removed, unticked),
         Err(refusal) => return vec![Effect::refusal(refusal)],
     };
     let key = cx.backlog.key(story);
@@ -193,7 +197,11 @@ fn accept(story: &Story, cx: &Cx) -> Vec<Effect> {
         1 => ", 1 done line left".to_owned(),
         many => format!(", {many} done lines left"),
     };
-    let title = format!("{key}: {criteria}{undone}. Accept all the same because …");
+    let deleted = match removed {
+        0 => String::new(),
+        some => format!(", {some} deleted that failed"),
+    };
+    let title = format!("{key}: {criteria}{deleted}{undone}. Accept all the same because …");
     vec![Effect::open(Prompt::new(
         Purpose::Waiver(story.id),
         title,

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::rows::{Rows, Spot, verdict};
 use crate::language::sentence;
-use crate::model::{Agreement, Criterion, Story, Verdict};
+use crate::model::{Agreement, Criterion, Judgement, Story, Verdict};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::theme::Theme;
@@ -278,7 +278,7 @@ fn returned(page: &mut Page, story: &Story) {
     }
 }
 
-/// The criteria that were agreed and are gone.
+/// The criteria that were agreed and are gone, and those that had failed in this round.
 fn removed(page: &mut Page, story: &Story) {
     let is_gone = |id: &str| !story.criteria.iter().any(|criterion| criterion.id == id);
     let agreed = story.agreed.iter().flat_map(|baseline| &baseline.criteria);
@@ -291,6 +291,22 @@ fn removed(page: &mut Page, story: &Story) {
         let said = format!("removed since agreed: {}", criterion.text);
         page.hanging(vec![Span::raw("    ")], &said, dim);
     }
+    for judgement in failed_and_removed(story) {
+        let head = judgement.text.lines().next().unwrap_or_default();
+        let mut said = format!(
+            "deleted in this round, {}: {head}",
+            judgement.verdict.words()
+        );
+        if !judgement.note.is_empty() {
+            said = format!("{said}: \"{}\"", judgement.note);
+        }
+        page.hanging(vec![Span::raw("    ")], &said, page.theme.warn());
+    }
+}
+
+fn failed_and_removed(story: &Story) -> impl Iterator<Item = &Judgement> {
+    let round = story.open_round().into_iter();
+    round.flat_map(|round| round.failed_and_removed(&story.criteria))
 }
 
 /// The definition of done; answers the column in which its lines begin.
@@ -369,6 +385,10 @@ fn summary(rows: &Rows, cx: &Cx) -> String {
     let failed = count(story, Some(Verdict::NotMet));
     if failed > 0 {
         parts.push(format!("reject: {failed} not met"));
+    }
+    match failed_and_removed(story).count() {
+        0 => {}
+        some => parts.push(format!("{some} deleted that failed")),
     }
     match rows.undone() {
         0 => {}
