@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::keymap::{Action, Scope};
 use crate::language::lint::{Finding, Linter};
-use crate::model::{Backlog, Forecast, Story, StoryId, Timestamp};
+use crate::model::{Backlog, Forecast, Judgement, Round, Story, StoryId, Timestamp};
 
 use super::effect::{Effect, Pointer};
 use super::theme::Theme;
@@ -47,6 +47,19 @@ impl Cx<'_> {
     /// A day as people say it: `20 Nov`, with the year when it is not this year.
     pub fn day(&self, at: Timestamp) -> String {
         self.date(self.zone.to_datetime(at).date())
+    }
+
+    /// When and by whom a verdict was given, where that is not what the whole round says.
+    pub fn given_by(&self, judgement: &Judgement, round: &Round) -> Option<String> {
+        let day = judgement.at.map(|at| self.day(at));
+        let is_other_day = day.as_ref().is_some_and(|day| *day != self.day(round.at));
+        let is_other_person = !judgement.by.is_empty() && judgement.by != round.by;
+        if !is_other_day && !is_other_person {
+            return None;
+        }
+        let parts = [day.unwrap_or_default(), judgement.by.to_string()];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        Some(parts.join(&format!(" {} ", self.theme.dot())))
     }
 
     /// A date as people say it; see [`Cx::day`].

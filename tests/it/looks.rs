@@ -123,6 +123,10 @@ looks! {
         driver.press("2 n").write("not on mine").press("Enter y y r Enter");
         driver.press("1 g j j j j > > 2 Esc g Enter");
     };
+    review_rounds: |driver| {
+        driver.press("2 n").write("not on mine").press("Enter y y r Enter");
+        driver.press("1 g j j j j > > 2 Esc g Enter y g Enter");
+    };
     settings: |driver| { driver.press("5 j"); };
     settings_list: |driver| { driver.press("5 j j j j j j j j j j Enter j n").write("Told"); };
     settings_refused: |driver| { driver.press("5 j e Ctrl+U").write("1x").press("Enter"); };

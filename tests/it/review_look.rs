@@ -1,6 +1,6 @@
 //! The review, as it is seen: queue and sheet, what is told of a criterion, small windows, hostile text.
 
-use backstory::model::{Edit, Kind, Product, Prose, Status, Step, Story, Verdict};
+use backstory::model::{Edit, Kind, Line, Product, Prose, Status, Step, Story, Verdict};
 use backstory::ui::{Input, Pointer, Theme};
 use proptest::prelude::*;
 
@@ -78,6 +78,46 @@ fn enter_tells_all_that_was_said_of_a_criterion() {
         .expect("since then: The refund date day is shown")
         .expect("Agreed");
     driver.press("j G Esc").expect_no("since then");
+}
+
+#[test]
+fn rounds_stand_side_by_side_with_who_said_what() {
+    let mut world = with_done(&["Help page updated"]);
+    let id = delivered(&mut world, "Return a parcel", &PARCEL);
+    failed_once(&mut world, id, "c3", "no mail came");
+    let key = world.backlog.key_or_id(id);
+    world.judge(&key, "c3", Verdict::Met);
+    let mut stories: Vec<Story> = world.backlog.stories().map(|s| Story::clone(s)).collect();
+    // Ben gave one of Ana's verdicts, and what was judged first is deleted.
+    stories[0].reviews[1].verdicts[0].by = Line::parse("Ben");
+    let mut gone = stories[0].reviews[0].verdicts[0].clone();
+    gone.criterion = "c9".to_owned();
+    gone.text = Prose::parse("It is gone");
+    stories[0].reviews[0].verdicts.push(gone);
+    let mut driver = Driver::open(Product::clone(world.backlog.product()), stories);
+    driver.press("2 g Enter").expect("WEB-1: 2 rounds");
+    let screen = driver.screen();
+    let place = |words: &str| {
+        let found = screen.lines().enumerate().find_map(|(row, line)| {
+            let at = line.find(words)?;
+            Some((row, line.get(..at).unwrap().chars().count()))
+        });
+        found.unwrap_or_else(|| panic!("no {words}:\n{screen}"))
+    };
+    let (heads, first) = place("Round 1 ─ rejected");
+    let second = place("Round 2 ─ under way");
+    assert!(second.0 == heads && second.1 > first + 20, "side by side");
+    // The criterion that was asked for stands first, then what failed.
+    assert!(place(" 1  A return label").0 < place(" 3  A mail confirms").0);
+    assert!(place(" 3  A mail confirms").0 < place(" 2  The refund").0);
+    assert_eq!(place("\"no mail came\"").1, first + 2);
+    assert_eq!(place("20 Nov · Ben").1, second.1 + 2);
+    driver
+        .expect("deleted since")
+        .expect("[ ] Help page updated");
+    // Where they do not fit side by side, they stand one below the other.
+    driver.resize(80, 24).expect("WEB-1, criterion 1");
+    driver.expect("Round 2 ─ under way");
 }
 
 #[test]

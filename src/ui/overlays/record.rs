@@ -1,4 +1,6 @@
-//! The whole record of one criterion: every round's verdict with its words, and what was agreed.
+//! The record of a story's rounds: side by side where there is room, else of one criterion, round by round.
+
+mod beside;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -15,7 +17,10 @@ use crate::ui::widgets::page::Page;
 use crate::ui::widgets::rewording::reworded;
 use crate::ui::widgets::viewport::walk;
 
-/// The record of one criterion.
+/// The widest that the rounds stand side by side.
+const WIDEST: u16 = 120;
+
+/// The record, opened at one criterion.
 #[derive(Clone, Debug)]
 pub struct Record {
     story: StoryId,
@@ -50,8 +55,23 @@ impl Record {
     }
 
     pub(super) fn render(&mut self, screen: Rect, buf: &mut Buffer, cx: &Cx) -> Option<Position> {
-        let width = frame::widest(screen, 76);
-        let (title, lines) = self.write(usize::from(width), cx);
+        let story = cx.backlog.story(self.story);
+        let widest = frame::widest(screen, WIDEST);
+        let is_table = story.is_some_and(|story| beside::fits(story, usize::from(widest)));
+        let width = if is_table {
+            widest
+        } else {
+            frame::widest(screen, 76)
+        };
+        let (title, lines) = match story.filter(|_| is_table) {
+            Some(story) => {
+                let title = format!("{}: {} rounds", cx.backlog.key(story), story.reviews.len());
+                let mut lines = beside::write(story, &self.criterion, usize::from(width), cx);
+                lines.extend(self.agreed(story, usize::from(width), cx));
+                (title, lines)
+            }
+            None => self.write(usize::from(width), cx),
+        };
         let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
         let inside = frame::draw(screen, (width + 4, height), &title, cx.theme, buf);
         self.rows = lines.len();
@@ -61,6 +81,20 @@ impl Record {
             line.render(area, buf);
         }
         None
+    }
+
+    /// What was agreed of the criterion that was asked for.
+    fn agreed(&self, story: &Story, width: usize, cx: &Cx) -> Vec<Line<'static>> {
+        let mut page = Page::new(width, cx.theme);
+        let mut criteria = story.criteria.iter();
+        if let Some(place) = criteria.position(|criterion| criterion.id == self.criterion)
+            && let (Some(criterion), true) = (story.criteria.get(place), story.agreed.is_some())
+        {
+            page.lines.push(Line::default());
+            let heading = format!("Criterion {} as agreed", place + 1);
+            write_agreed(&mut page, &heading, story, criterion, cx);
+        }
+        page.lines
     }
 
     fn write(&self, width: usize, cx: &Cx) -> (String, Vec<Line<'static>>) {
@@ -82,7 +116,7 @@ impl Record {
             page.gap();
             page.text("No verdict has been given yet.", cx.theme.dim());
         }
-        write_agreed(&mut page, story, criterion, cx);
+        write_agreed(&mut page, "Agreed", story, criterion, cx);
         let key = cx.backlog.key(story);
         (format!("{key}, criterion {}", place + 1), page.lines)
     }
@@ -114,6 +148,9 @@ fn write_round(page: &mut Page, round: &Round, criterion: &Criterion, cx: &Cx) {
         let seen = format!("seen: {}", judgement.evidence);
         page.hanging(indent(), &seen, Style::new());
     }
+    if let Some(who) = cx.given_by(judgement, round) {
+        page.hanging(indent(), &who, theme.dim());
+    }
     if judgement.text != criterion.text {
         let mut since = vec![("since then: ".to_owned(), theme.warn())];
         since.extend(reworded(&judgement.text, &criterion.text, theme));
@@ -121,13 +158,13 @@ fn write_round(page: &mut Page, round: &Round, criterion: &Criterion, cx: &Cx) {
     }
 }
 
-fn write_agreed(page: &mut Page, story: &Story, criterion: &Criterion, cx: &Cx) {
+fn write_agreed(page: &mut Page, heading: &str, story: &Story, criterion: &Criterion, cx: &Cx) {
     let Some(baseline) = &story.agreed else {
         return;
     };
     let theme = page.theme;
     let when = format!("{} {} {}", cx.day(baseline.at), theme.dot(), baseline.by);
-    page.heading("Agreed", &when);
+    page.heading(heading, &when);
     let agreed = baseline.criteria.iter().find(|old| old.id == criterion.id);
     match agreed {
         None => page.text(" not agreed: it came later", theme.warn()),

@@ -264,7 +264,7 @@ fn review(page: &mut Page, story: &Story, round: &Round, cx: &Cx) {
         );
     }
     for judgement in &round.verdicts {
-        verdict(page, story, judgement);
+        verdict(page, story, round, judgement, cx);
     }
     for line in &round.done {
         let sign = if line.ticked { "[x]" } else { "[ ]" };
@@ -276,7 +276,7 @@ fn review(page: &mut Page, story: &Story, round: &Round, cx: &Cx) {
     }
 }
 
-fn verdict(page: &mut Page, story: &Story, judgement: &Judgement) {
+fn verdict(page: &mut Page, story: &Story, round: &Round, judgement: &Judgement, cx: &Cx) {
     let theme = page.theme;
     let place = story
         .criteria
@@ -306,6 +306,9 @@ fn verdict(page: &mut Page, story: &Story, judgement: &Judgement) {
                 theme.warn(),
             );
         }
+    }
+    if let Some(who) = cx.given_by(judgement, round) {
+        page.hanging(vec![Span::raw("       ")], &who, theme.dim());
     }
 }
 
