@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 use std::io::{PipeReader, Read as _};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use jiff::SignedDuration;
+use process_wrap::std::{ChildWrapper, CommandWrap};
 
 use crate::harmless::safe_lines;
 use crate::model::review::{End, Shown};
@@ -30,10 +31,11 @@ const LOOK: Duration = Duration::from_millis(20);
 /// So long the rest of the output is waited for, where something that the command started holds on to it.
 const REST: Duration = Duration::from_millis(500);
 
-/// Whose keys Ctrl+C are while a command runs.
+/// Whose the terminal is while a command runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Ours: the command is stopped by `stop` only, with everything it started.
+    /// Ours: the command has none, so that nothing it starts can write across the screen or ask for a password there,
+    /// and it is stopped by `stop` only, with everything it started.
     Own,
     /// Its own, too, as for any program on a command line.
     Shared,
@@ -52,9 +54,13 @@ pub fn run(command: &str, group: Group, limit: Duration, stop: &AtomicBool) -> R
         .stderr(writer)
         .env("NO_COLOR", "1")
         .env("TERM", "dumb");
+    let mut shell = CommandWrap::from(shell);
+    #[cfg(unix)]
     if group == Group::Own {
-        apart(&mut shell);
+        shell.wrap(process_wrap::std::ProcessSession);
     }
+    #[cfg(not(unix))]
+    let _ = group;
     let begun = Instant::now();
     let mut child = shell
         .spawn()
@@ -69,7 +75,7 @@ pub fn run(command: &str, group: Group, limit: Duration, stop: &AtomicBool) -> R
         }
         let too_long = begun.elapsed() >= limit;
         if too_long || stop.load(Ordering::SeqCst) {
-            let last = kill(&mut child, group);
+            let last = kill(child.as_mut());
             break match last {
                 // It was faster.
                 Some(status) if status.code().is_some() => End::Exit(status.code().unwrap_or(0)),
@@ -104,28 +110,10 @@ fn shell(command: &str) -> Command {
     shell
 }
 
-#[cfg(unix)]
-fn apart(shell: &mut Command) {
-    use std::os::unix::process::CommandExt as _;
-    shell.process_group(0);
-}
-
-#[cfg(not(unix))]
-fn apart(_: &mut Command) {}
-
-/// Stops the command, and where it has a group of its own everything in it.
-fn kill(child: &mut Child, group: Group) -> Option<ExitStatus> {
-    #[cfg(unix)]
-    if group == Group::Own
-        && let Ok(id) = i32::try_from(child.id())
-        && let Some(id) = rustix::process::Pid::from_raw(id)
-    {
-        let _ = rustix::process::kill_process_group(id, rustix::process::Signal::KILL);
-    }
-    #[cfg(not(unix))]
-    let _ = group;
+/// Stops the command, and where it has a session of its own everything in it.
+fn kill(child: &mut dyn ChildWrapper) -> Option<ExitStatus> {
     // One that has ended meanwhile cannot be killed, which is as good.
-    let _ = child.kill();
+    let _ = child.start_kill();
     child.wait().ok()
 }
 

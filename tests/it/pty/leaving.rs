@@ -141,3 +141,26 @@ fn a_terminal_that_is_not_ours_is_refused_with_a_sentence() {
     window.ends();
     window.is_given_back();
 }
+
+#[test]
+fn a_command_run_as_evidence_cannot_write_across_the_screen() {
+    let program = webshop(&["One"]);
+    program
+        .run(["edit", "WEB-1", "--criterion", "It works"])
+        .ok();
+    for step in ["agree", "start", "deliver"] {
+        program.run(["step", "WEB-1", step]).ok();
+    }
+    let mut window = Window::on(&program);
+    window
+        .send("2")
+        .shows("round 1")
+        .send("v")
+        .shows("Evidence on");
+    window.send("!printf 'AC%sSS' RO > /dev/tty || echo refused\r");
+    window.shows("y or Enter keeps this").shows("refused");
+    assert!(!window.written().contains("ACROSS"));
+    window.send("\r").shows("What does it say of criterion 1?");
+    window.send("y").saves("seen: $ printf");
+    window.send("q").ends();
+}
