@@ -1,6 +1,7 @@
 //! An owner's whole day by keys: from somebody's list of wishes to accepted stories, and all the way back.
 
 mod binary;
+mod month;
 
 use backstory::exchange::{self, Format};
 use backstory::model::{Backlog, Outcome, Status};
