@@ -1,6 +1,6 @@
 //! The screen of discovery by its keys: the tree, what stands beside it, evidence, links, loose ends, and what is learnt.
 
-use backstory::model::{Belief, Problem, Promise, Status};
+use backstory::model::{Belief, Edit, Line, Problem, Promise, Status};
 
 use crate::support::driver::Driver;
 use crate::support::world::World;
@@ -485,4 +485,15 @@ fn who_does_not_use_discovery_is_not_asked() {
     driver
         .press("3")
         .expect("A story is worth as much as the problem it solves.");
+}
+
+#[test]
+fn a_story_that_promises_nothing_is_not_asked_about() {
+    let mut world = World::discovery();
+    let story = world.id("WEB-6");
+    world.edit(story, Edit::Benefit(Line::default()));
+    let mut driver = Driver::on(&world.backlog);
+    accept(&mut driver);
+    driver.expect_no("how will we know");
+    assert_eq!(driver.story("WEB-6").status, Status::Accepted);
 }

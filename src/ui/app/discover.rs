@@ -59,7 +59,7 @@ impl App {
     }
 
     /// Asks of a story that has just been accepted how it will be known whether it keeps its promise: once, and only
-    /// where people look after problems and outcomes at all.
+    /// where people look after problems and outcomes at all and the story promises something.
     pub(super) fn ask_for_check(&mut self, changes: &[Change]) {
         let [Change::Accept { story, .. }] = changes else {
             return;
@@ -74,7 +74,8 @@ impl App {
                 .log
                 .iter()
                 .filter(|entry| entry.status == Status::Accepted);
-            story.check.is_none() && accepted.count() == 1
+            let promises = story.problem.is_some() || !story.benefit.is_empty();
+            promises && story.check.is_none() && accepted.count() == 1
         });
         if looks && is_new && world.asked.insert(*story) {
             let question = self.with_rooms(|_, cx| Some(plan_check(*story, cx)));
