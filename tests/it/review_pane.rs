@@ -51,9 +51,6 @@ fn a_note_left_with_esc_leaves_the_verdict() {
 fn evidence_stands_below_its_criterion() {
     let mut driver = parcel();
     driver
-        .press("o")
-        .expect("Criterion 1 has no verdict yet. Give one first (y, n or c).");
-    driver
         .press("y k v")
         .write("seen on staging")
         .press("Enter");
@@ -68,7 +65,7 @@ fn evidence_stands_below_its_criterion() {
 fn what_was_seen_before_there_is_a_verdict_asks_for_it() {
     let mut driver = parcel();
     driver.press("v").write("no label comes").press("Enter");
-    driver.expect("What does it say of criterion 1?");
+    driver.expect("What is the verdict on criterion 1?");
     let acts = driver.acts.len();
     // The words wait while the question is left.
     driver.press("Esc v").expect("no label comes");
@@ -85,8 +82,17 @@ fn what_was_seen_before_there_is_a_verdict_asks_for_it() {
         acts + 2,
         "verdict and evidence are one act"
     );
+    // A note that comes first is not asked for again.
+    driver.press("g j o").write("not today").press("Enter n");
+    driver.expect_no("what is missing?");
+    let given = &driver.story("WEB-1").open_round().unwrap().verdicts[1];
+    assert_eq!(
+        (given.verdict, given.note.as_str()),
+        (Verdict::NotMet, "not today")
+    );
+    let acts = driver.acts.len() - 2;
     // Without words there is nothing to ask.
-    driver.press("j v Enter").expect_no("What does it say");
+    driver.press("j v Enter").expect_no("What is the verdict");
     assert_eq!(driver.acts.len(), acts + 2);
 }
 

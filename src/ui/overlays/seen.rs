@@ -1,23 +1,28 @@
-//! What was seen of a criterion: kept with its verdict, or first asked what it says.
+//! A note or what was seen of a criterion: kept with its verdict, or the verdict is asked for first.
 
 use super::{Menu, MenuRow, Prompt, Purpose};
 use crate::model::{Change, CriterionId, Prose, Story, StoryId, Verdict};
 use crate::ui::effect::Effect;
 use crate::ui::pane::Cx;
 
-/// Keeps the evidence; where there is no verdict yet, what was seen is what it is given by, so that is asked.
+/// Keeps a note or evidence; where there is no verdict yet, that is asked, and both are one act.
 pub(super) fn seen(
     story: StoryId,
     criterion: &CriterionId,
-    evidence: Prose,
+    note: Option<Prose>,
+    evidence: Option<Prose>,
     cx: &Cx,
 ) -> Vec<Effect> {
-    let is_empty = evidence.is_empty();
+    let is_empty = [&note, &evidence]
+        .into_iter()
+        .flatten()
+        .all(|words| words.is_empty());
+    let has_note = note.is_some();
     let keep = Change::NoteVerdict {
         story,
         criterion: criterion.clone(),
-        note: None,
-        evidence: Some(evidence),
+        note,
+        evidence,
     };
     let Some(known) = cx.backlog.story(story) else {
         return vec![Effect::change(keep)];
@@ -38,20 +43,20 @@ pub(super) fn seen(
         letter,
         label: verdict.words().to_owned(),
         refusal: None,
-        effects: given(known, criterion, verdict, &keep, cx),
+        effects: given(known, criterion, verdict, (&keep, has_note), cx),
     });
     let place = known.criteria.iter().position(|c| c.id == *criterion);
     let number = place.map_or(0, |place| place + 1);
-    let title = format!("What does it say of criterion {number}?");
+    let title = format!("What is the verdict on criterion {number}?");
     vec![Effect::open(Menu::new(title, rows.to_vec()))]
 }
 
-/// Gives the verdict with the evidence as one act; *not met* asks for its note, as ever.
+/// Gives the verdict with the words as one act; *not met* asks for its note, as ever, where there is none.
 fn given(
     story: &Story,
     criterion: &CriterionId,
     verdict: Verdict,
-    keep: &Change,
+    (keep, has_note): (&Change, bool),
     cx: &Cx,
 ) -> Vec<Effect> {
     let judge = Change::Judge {
@@ -61,7 +66,7 @@ fn given(
     };
     let label = judge.label(cx.backlog);
     let mut effects = vec![Effect::act(label, vec![judge, keep.clone()])];
-    if verdict == Verdict::NotMet {
+    if verdict == Verdict::NotMet && !has_note {
         let purpose = Purpose::Note(story.id, criterion.clone());
         let title = format!("Note on {}: what is missing?", cx.backlog.key(story));
         effects.push(Effect::open(Prompt::new(purpose, title, "")));

@@ -52,7 +52,13 @@ impl ShownBox {
     pub(super) fn on_action(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
         match (action, &self.shown) {
             (Action::Yes, Some(Ok(shown))) => {
-                let kept = seen(self.story, &self.criterion, shown.evidence(), cx);
+                let kept = seen(
+                    self.story,
+                    &self.criterion,
+                    None,
+                    Some(shown.evidence()),
+                    cx,
+                );
                 std::iter::once(Effect::Close).chain(kept).collect()
             }
             (Action::Close, None) => vec![Effect::Close, Effect::Ask(Request::StopCommand)],

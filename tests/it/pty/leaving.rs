@@ -160,7 +160,9 @@ fn a_command_run_as_evidence_cannot_write_across_the_screen() {
     window.send("!printf 'AC%sSS' RO > /dev/tty || echo refused\r");
     window.shows("y or Enter keeps this").shows("refused");
     assert!(!window.written().contains("ACROSS"));
-    window.send("\r").shows("What does it say of criterion 1?");
+    window
+        .send("\r")
+        .shows("What is the verdict on criterion 1?");
     window.send("y").saves("seen: $ printf");
     window.send("q").ends();
 }

@@ -40,12 +40,10 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
             let said = "is rejected and goes back to the team. Y copies the letter.";
             Ok(decided(story, said, Change::Reject { story, reason }, cx))
         }
-        Purpose::Note(story, criterion) => Ok(vec![Effect::change(Change::NoteVerdict {
-            story: *story,
-            criterion: criterion.clone(),
-            note: Some(Prose::parse(text)),
-            evidence: None,
-        })]),
+        Purpose::Note(story, criterion) => {
+            let note = Some(Prose::parse(text));
+            Ok(waiting(seen(*story, criterion, note, None, cx)))
+        }
         Purpose::Evidence(story, criterion) => Ok(evidence(*story, criterion, text, cx)),
         Purpose::Raised(story) => Ok(raised(*story, text, cx)),
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
@@ -86,14 +84,14 @@ fn evidence(story: StoryId, criterion: &CriterionId, text: &str, cx: &Cx) -> Vec
             Effect::Ask(Request::RunCommand(command.to_owned())),
         ];
     }
-    let effects = seen(story, criterion, Prose::parse(text), cx);
-    // As long as there is no verdict the words wait, for when the question is left with Esc.
+    waiting(seen(story, criterion, None, Some(Prose::parse(text)), cx))
+}
+
+/// Where a question follows, the words wait in case it is left with Esc.
+fn waiting(effects: Vec<Effect>) -> Vec<Effect> {
     let waits = matches!(effects.first(), Some(Effect::Open(_)));
-    waits
-        .then_some(Effect::Cancel)
-        .into_iter()
-        .chain(effects)
-        .collect()
+    let waits = waits.then_some(Effect::Cancel).into_iter();
+    waits.chain(effects).collect()
 }
 
 /// Asks the question that a verdict raised; without words none was.

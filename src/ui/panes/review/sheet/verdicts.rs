@@ -31,13 +31,6 @@ pub(super) fn refusal(action: Action, rows: &Rows, row: usize, cx: &Cx) -> Optio
         }
         (Action::TickDone, Spot::Criterion(_)) => JUDGE,
         (Action::Note | Action::Evidence, Spot::Done(_) | Spot::Decision) => NOTE,
-        (Action::Note, Spot::Criterion(id)) => {
-            let judged = story.open_round().and_then(|round| round.judgement(&id));
-            let number = row + 1;
-            return judged.is_none().then(|| {
-                format!("Criterion {number} has no verdict yet. Give one first (y, n or c).")
-            });
-        }
         _ => return None,
     };
     Some(why.to_owned())
