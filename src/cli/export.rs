@@ -1,7 +1,9 @@
-//! `backstory export`: stories as a file for people and other programs.
+//! `backstory export`: stories as a file for people and other programs, or as a folder of features.
+
+mod folder;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -18,6 +20,10 @@ Examples:
   backstory export --to markdown -o backlog.md
   backstory export --to json -o everything.json
   backstory export label:checkout --to gherkin
+  backstory export is:ready --to gherkin -o features/     a .feature file a story, such as WEB-17-pay-by-card.feature
+
+Programs that run features read one a file. Run again, the export replaces the files that it wrote, gives them the \
+stories' present names, and leaves alone all others and what was changed by hand.
 
 Without QUERY this is the backlog; as JSON it is every story there is, so that an import elsewhere brings all back.")]
 pub(super) struct Args {
@@ -26,7 +32,7 @@ pub(super) struct Args {
     /// json, csv, markdown or gherkin
     #[arg(long, value_name = "FORMAT")]
     to: String,
-    /// The file to write; without it, standard output
+    /// The file to write, for gherkin also a folder; without it, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -43,6 +49,13 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             "With --json, write the export to a file with -o, or choose --to json.",
         ));
     }
+    let folder = file.filter(|path| is_folder(path));
+    if let Some(folder) = folder.filter(|_| to != To::Gherkin) {
+        return Err(Failure::usage(format!(
+            "{} is a folder, and --to {to} writes one file. Name the file.",
+            folder.display()
+        )));
+    }
     let desk = Desk::open(context)?;
     let whole = ["status:any".to_owned()];
     // A copy to keep must not leave history behind.
@@ -57,6 +70,9 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         .filter_map(|id| desk.backlog.story(*id))
         .map(AsRef::as_ref)
         .collect();
+    if let Some(folder) = folder {
+        return folder::run(folder, &stories, &desk.backlog, context);
+    }
     let text = exchange::export(&stories, &desk.backlog, to);
     let Some(path) = file else {
         context.out.document(&text);
@@ -74,6 +90,14 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             .line(&format!("{} exported to {shown}.", count(stories.len())));
     }
     Ok(())
+}
+
+/// Whether a path names a folder: one that is there, or one to be made.
+fn is_folder(path: &Path) -> bool {
+    let name = path.as_os_str().as_encoded_bytes();
+    name.last()
+        .is_some_and(|last| std::path::is_separator(char::from(*last)))
+        || path.is_dir()
 }
 
 fn count(stories: usize) -> String {

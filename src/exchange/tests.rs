@@ -2,6 +2,7 @@
 
 mod corpus;
 mod csv_files;
+mod features;
 mod laws;
 mod scores;
 mod thread;

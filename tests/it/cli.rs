@@ -4,6 +4,7 @@ mod acceptance;
 mod blockers;
 mod compare;
 mod config;
+mod features;
 mod files;
 mod forecast;
 mod hostile;

@@ -111,7 +111,7 @@ fn a_story() -> impl Strategy<Value = Story> {
     );
     (texts, rest).prop_map(|((title, persona, want, notes, criteria, labels), (id, number, status, kind, estimate, rank, (extra, scores)))| {
         let title = format!("T {}", title.replace('\n', " "));
-        let criteria: Vec<Value> = (1..).zip(&criteria).map(|(n, text)| json!({ "id": format!("c{n}"), "text": text })).collect();
+        let criteria: Vec<Value> = (1..).zip(&criteria).map(|(n, text)| json!({ "id": format!("c{n}"), "text": text, "examples": [notes, format!("given a When b Then {text}")] })).collect();
         let mut file = json!({
             "format": 1, "id": Uuid::from_u128(u128::from(id)), "number": number, "kind": kind, "title": title,
             "persona": persona, "want": want, "benefit": labels.first(), "notes": notes, "criteria": criteria,
@@ -222,8 +222,11 @@ proptest! {
     #[test]
     fn every_feature_is_sound_gherkin(story in a_story()) {
         let backlog = loaded(vec![story]);
-        for (_, text) in gherkin::features(&stories(&backlog), &backlog) {
-            prop_assert_eq!(written::fault(&text), None, "{}", text);
+        for story in stories(&backlog) {
+            let file = gherkin::file(story, &backlog);
+            prop_assert_eq!(features::fault(&file.text), None, "{}", file.text);
+            let mark = gherkin::Mark::read(&file.text);
+            prop_assert_eq!(mark, Some(gherkin::Mark { story: story.id, is_untouched: true }));
         }
     }
 
