@@ -163,7 +163,7 @@ impl<'a> Page<'a> {
 
     fn criteria(&mut self) {
         let story = self.story;
-        if story.criteria.is_empty() {
+        if story.criteria.is_empty() && story.removed_since_agreed().next().is_none() {
             return;
         }
         let agreed = story.agreed.as_ref().map_or_else(String::new, |baseline| {
@@ -182,6 +182,7 @@ impl<'a> Page<'a> {
             }
             reviews::since_agreed(story, criterion, self.out);
         }
+        reviews::removed_since_agreed(story, self.out);
     }
 
     fn questions(&mut self) {

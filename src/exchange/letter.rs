@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::markdown::{clean, indented, line};
 use crate::harmless::is_hostile;
+use crate::language::rewording::marked;
 use crate::model::{Backlog, Judgement, Outcome, Round, Story, Verdict};
 
 /// The letter for the rejection that was the last; `None` where the story was never rejected.
@@ -62,13 +63,27 @@ fn judged(heading: &str, verdict: Verdict, round: &Round, story: &Story, text: &
         let number = place.map_or_else(|| "-".to_owned(), |(_, number)| format!("{number}."));
         let words = indented(&clean(&judgement.text).replace('\n', "  \n"), "   ");
         let _ = writeln!(text, "{number} {words}");
-        for (what, said) in [("Note", &judgement.note), ("Seen", &judgement.evidence)] {
-            if !said.trim().is_empty() {
+        let changed = changed(judgement, story);
+        let said = [
+            ("Changed since agreed", changed.as_deref()),
+            ("Note", Some(judgement.note.as_str())),
+            ("Seen", Some(judgement.evidence.as_str())),
+        ];
+        for (what, said) in said {
+            if let Some(said) = said.filter(|said| !said.trim().is_empty()) {
                 let said = indented(&clean(said).replace('\n', "  \n"), "     ");
                 let _ = writeln!(text, "   - {what}: {said}");
             }
         }
     }
+}
+
+/// What was judged beside what was agreed, where the words are no longer the same.
+fn changed(judgement: &Judgement, story: &Story) -> Option<String> {
+    let agreed = story.agreed.as_ref()?;
+    let mut agreed = agreed.criteria.iter();
+    let was = agreed.find(|criterion| criterion.id == judgement.criterion)?;
+    (was.text != judgement.text).then(|| marked(&was.text, &judgement.text))
 }
 
 /// The lines of the definition of done that were not done.

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
+use crate::language::rewording::marked;
 use crate::language::sentence::compose;
-use crate::model::{Backlog, Method, Outcome, Prose, Round, Story, Verdict};
+use crate::model::{Agreement, Backlog, Method, Outcome, Prose, Round, Story, Verdict};
 
 /// Writes the document: a heading with the product's name, then one section a story.
 pub(super) fn export(stories: &[&Story], backlog: &Backlog) -> String {
@@ -30,12 +31,23 @@ pub fn story(story: &Story, backlog: &Backlog) -> String {
     let criteria = story.criteria.iter().map(|criterion| {
         let examples = criterion.examples.iter();
         let examples = examples.map(|example| format!("\n  - e.g. {}", line(example)));
+        let changed = match criterion.agreement(story.agreed.as_ref()) {
+            Agreement::Unchanged => String::new(),
+            Agreement::Added => "\n  - added since agreed".to_owned(),
+            Agreement::Changed { was } => {
+                let both = marked(was, &criterion.text);
+                format!("\n  - changed since agreed: {}", line(&both))
+            }
+        };
         format!(
-            "{}{}",
+            "{}{}{changed}",
             entry("- ", &criterion.text),
             examples.collect::<String>()
         )
     });
+    let gone = story.removed_since_agreed();
+    let gone = gone.map(|gone| format!("- {}\n  - removed since agreed", line(&gone.text)));
+    let criteria = criteria.chain(gone);
     sections.extend(list("Acceptance criteria", criteria));
     let questions = story.questions.iter().map(|question| {
         let answer = if question.is_open() {

@@ -22,6 +22,15 @@ pub enum Wording<'a> {
 }
 
 impl<'a> Wording<'a> {
+    /// The words with signs for what became of them, for where there are no colours.
+    pub fn marked(self) -> String {
+        match self {
+            Self::Kept(words) => words.to_owned(),
+            Self::Removed(words) => format!("[-{words}-]"),
+            Self::Added(words) => format!("{{+{words}+}}"),
+        }
+    }
+
     /// The words.
     pub const fn words(self) -> &'a str {
         match self {
@@ -54,6 +63,12 @@ pub fn rewording<'a>(old: &'a str, new: &'a str) -> Vec<Wording<'a>> {
         }
     }
     told
+}
+
+/// Both states of a text in one, as `shows a [-date-]{+day+}`.
+pub fn marked(old: &str, new: &str) -> String {
+    let parts = rewording(old, new).into_iter();
+    parts.map(Wording::marked).collect()
 }
 
 /// A stretch of words that are the same in both texts, or are not; first and last word, the last not included.
@@ -168,6 +183,18 @@ mod tests {
             ),
         ] {
             assert_eq!(rewording(old, new), told, "{old:?} {new:?}");
+        }
+    }
+
+    #[test]
+    fn both_states_are_read_without_colours() {
+        for (old, new, both) in [
+            ("Pay", "Pay", "Pay"),
+            ("shows a date", "shows a day", "shows a [-date-]{+day+}"),
+            ("", "Pay", "{+Pay+}"),
+            ("A call and a mail", "A mail", "A [-call and a -]mail"),
+        ] {
+            assert_eq!(marked(old, new), both);
         }
     }
 

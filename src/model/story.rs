@@ -191,6 +191,12 @@ impl Story {
             .count()
     }
 
+    /// The criteria that were agreed and are gone.
+    pub fn removed_since_agreed(&self) -> impl Iterator<Item = &Criterion> {
+        let agreed = self.agreed.iter().flat_map(|baseline| &baseline.criteria);
+        agreed.filter(|old| !self.criteria.iter().any(|present| present.id == old.id))
+    }
+
     /// The questions without an answer.
     pub fn open_questions(&self) -> impl Iterator<Item = &Question> {
         self.questions.iter().filter(|question| question.is_open())

@@ -150,7 +150,10 @@ fn changed_words_stand_in_brackets_where_there_are_no_colours() {
         .press("2")
         .expect("the change: The refund [-date-]{+day+}")
         .press("Enter")
-        .expect("changed since: The refund [-date-]{+day+} is shown");
+        .expect("changed since: The refund [-date-]{+day+} is shown")
+        .press("Esc 1")
+        .expect("changed since agreed: The refund")
+        .expect("[-date-]{+day+} is shown");
 }
 
 #[test]

@@ -5,8 +5,9 @@ use super::super::context::{Context, Failure, say};
 use super::super::desk::Desk;
 use super::super::ear::Ear;
 use crate::harmless::safe_lines;
+use crate::language::rewording::marked;
 use crate::model::{
-    Change, Criterion, Edit, Prose, Question, Reason, Refusal, Story, StoryId, Verdict,
+    Agreement, Change, Criterion, Edit, Prose, Question, Reason, Refusal, Story, StoryId, Verdict,
 };
 
 /// What stands before a criterion's further lines.
@@ -49,6 +50,10 @@ impl<'a> Dialogue<'a> {
             story.title,
             story.round_number()
         ));
+        for gone in story.removed_since_agreed() {
+            let text = gone.text.replace('\n', " ");
+            say(&format!("{INDENT}removed since agreed: {text}"));
+        }
         if self.criteria(&story)? == Next::On && self.done()? == Next::On {
             self.decide()?;
         }
@@ -271,6 +276,16 @@ fn show(story: &Story, criterion: &Criterion, number: usize) {
             INDENT.to_owned()
         };
         say(&format!("{lead}{text}"));
+    }
+    match criterion.agreement(story.agreed.as_ref()) {
+        Agreement::Unchanged => {}
+        Agreement::Added => say(&format!("{INDENT}added since agreed")),
+        Agreement::Changed { was } => {
+            say(&format!("{INDENT}changed since agreed:"));
+            for line in safe_lines(&marked(was, &criterion.text)) {
+                say(&format!("{INDENT}| {line}"));
+            }
+        }
     }
     let last = story.closed_rounds().rev().find_map(|round| {
         let judgement = round.judgement(&criterion.id)?;

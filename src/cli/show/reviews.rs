@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use super::{day, times};
 use crate::cli::context::zone;
 use crate::cli::print::{Out, Role};
+use crate::language::rewording::marked;
 use crate::model::{Agreement, Backlog, Criterion, Outcome, Prose, Round, Status, Story};
 
 /// Writes every round of a story.
@@ -64,6 +65,7 @@ pub(in crate::cli) fn sheet(backlog: &Backlog, story: &Story, out: &mut Out) {
         }
         since_agreed(story, criterion, out);
     }
+    removed_since_agreed(story, out);
     done(round, out);
 }
 
@@ -76,6 +78,7 @@ fn unexamined(backlog: &Backlog, story: &Story, out: &mut Out) {
         out.block(&format!("{:>3}  ", index + 1), &criterion.text);
         since_agreed(story, criterion, out);
     }
+    removed_since_agreed(story, out);
     for (index, line) in backlog.product().done_for(story.kind).iter().enumerate() {
         out.block(&format!("  [ ] {}  ", index + 1), line);
     }
@@ -88,9 +91,17 @@ pub(super) fn since_agreed(story: &Story, criterion: &Criterion, out: &mut Out) 
         Agreement::Unchanged => {}
         Agreement::Added => remark("added since agreed"),
         Agreement::Changed { was } => {
-            remark("changed since agreed; it was:");
-            out.block("     | ", was);
+            remark("changed since agreed:");
+            out.block("     | ", &marked(was, &criterion.text));
         }
+    }
+}
+
+/// Writes the criteria that were agreed and are gone.
+pub(super) fn removed_since_agreed(story: &Story, out: &mut Out) {
+    for gone in story.removed_since_agreed() {
+        out.block("  -  ", &gone.text);
+        out.painted_line(&[("     removed since agreed", Role::Warning)]);
     }
 }
 

@@ -22,8 +22,8 @@ pub fn reworded(old: &str, new: &str, theme: Theme) -> Vec<(String, Style)> {
             Wording::Kept(_) => (words.to_owned(), Style::new()),
             Wording::Removed(_) if theme.color => (words.to_owned(), gone),
             Wording::Added(_) if theme.color => (words.to_owned(), new_words),
-            Wording::Removed(_) => (format!("[-{words}-]"), theme.dim()),
-            Wording::Added(_) => (format!("{{+{words}+}}"), theme.strong()),
+            Wording::Removed(_) => (wording.marked(), theme.dim()),
+            Wording::Added(_) => (wording.marked(), theme.strong()),
         });
     }
     parts

@@ -220,6 +220,53 @@ fn the_sheet_says_what_changed_since_it_was_agreed() {
     }
 }
 
+/// Rewords a criterion in the story's file, and takes another away.
+fn reworded(program: &Program) {
+    let path = program.story_file();
+    let text = std::fs::read_to_string(&path).unwrap();
+    // The first place is the criterion, the second what was agreed of it.
+    let text = text.replacen("\"A date\"", "\"A day in words\"", 1);
+    std::fs::write(&path, text).unwrap();
+    program.run(["edit", "1", "--no-criterion", "3"]).ok();
+}
+
+#[test]
+fn what_changed_since_agreed_is_told_word_by_word() {
+    let program = delivered();
+    reworded(&program);
+    let changed =
+        "  2  A day in words\n     changed since agreed:\n     | A [-date-]{+day in words+}\n";
+    let removed = "  -  A mail\n     removed since agreed\n";
+    for arguments in [vec!["show", "1"], vec!["review", "1"]] {
+        let sheet = program.run(&arguments).ok();
+        assert!(sheet.contains(&format!("{changed}{removed}")), "{sheet}");
+    }
+    let note = ["--not-met", "2", "--note", "2=it is a number"];
+    let sheet = program
+        .run(["review", "WEB-1"].into_iter().chain(note))
+        .ok();
+    assert!(
+        sheet.contains("     note: it is a number\n     changed since agreed:\n     | A [-date-]"),
+        "{sheet}"
+    );
+    assert!(sheet.contains(removed), "{sheet}");
+    let markdown = program.run(["export", "--to", "markdown"]).ok();
+    assert!(
+        markdown.contains(
+            "- A day in words\n  - changed since agreed: A [-date-]{+day in words+}\n- A mail\n  - removed since agreed\n"
+        ),
+        "{markdown}"
+    );
+    let reject = ["review", "WEB-1", "--reject", "--letter", "-"];
+    let letter = program.run(reject).ok();
+    assert!(
+        letter.contains(
+            "2. A day in words\n   - Changed since agreed: A [-date-]{+day in words+}\n   - Note: it is a number\n"
+        ),
+        "{letter}"
+    );
+}
+
 #[test]
 fn a_review_that_goes_on_is_shown() {
     let program = delivered();

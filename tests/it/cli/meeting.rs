@@ -116,3 +116,25 @@ fn without_anybody_to_answer_nothing_is_asked() {
         .run(["review", "WEB-1", "--ask", "--accept"])
         .usage();
 }
+
+#[test]
+fn what_changed_since_agreed_is_told_before_the_question() {
+    let program = delivered();
+    let path = program.story_file();
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("\"A date\"", "\"A day\"", 1)).unwrap();
+    program.run(["edit", "1", "--no-criterion", "1"]).ok();
+    program.run(["edit", "1", "--criterion", "A call"]).ok();
+    let heard = piped(&program, &["q"]).err;
+    for said in [
+        "     removed since agreed: A label\n",
+        "  1  A day\n     changed since agreed:\n     | A [-date-]{+day+}\n",
+    ] {
+        assert!(heard.contains(said), "{said}: {heard}");
+    }
+    let heard = piped(&program, &["y", "q"]).err;
+    assert!(
+        heard.contains("  2  A call\n     added since agreed\n"),
+        "{heard}"
+    );
+}

@@ -130,13 +130,7 @@ fn criteria(page: &mut Page, story: &Story, findings: &Findings, cx: &Cx) {
             }
         }
     }
-    let agreed = story.agreed.iter().flat_map(|baseline| &baseline.criteria);
-    for gone in agreed.filter(|old| {
-        !story
-            .criteria
-            .iter()
-            .any(|criterion| criterion.id == old.id)
-    }) {
+    for gone in story.removed_since_agreed() {
         let lead = vec![Span::raw(" ".repeat(digits + 3))];
         page.hanging(
             lead,

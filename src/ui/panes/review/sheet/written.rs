@@ -280,9 +280,7 @@ fn returned(page: &mut Page, story: &Story) {
 
 /// The criteria that were agreed and are gone, and those that had failed in this round.
 fn removed(page: &mut Page, story: &Story) {
-    let is_gone = |id: &str| !story.criteria.iter().any(|criterion| criterion.id == id);
-    let agreed = story.agreed.iter().flat_map(|baseline| &baseline.criteria);
-    let gone: Vec<&Criterion> = agreed.filter(|old| is_gone(&old.id)).collect();
+    let gone: Vec<&Criterion> = story.removed_since_agreed().collect();
     if !gone.is_empty() {
         page.gap();
     }
