@@ -4,12 +4,16 @@ use jiff::tz::TimeZone;
 
 use super::{day, times};
 use crate::cli::context::zone;
-use crate::cli::print::{Out, Role};
+use crate::cli::print::{Cell, Out, Role, Table};
 use crate::language::rewording::marked;
 use crate::model::{Agreement, Backlog, Criterion, Outcome, Prose, Round, Status, Story};
 
-/// Writes every round of a story.
+/// More rounds than this do not fit beside each other; the last ones tell most.
+const BESIDE: usize = 4;
+
+/// Writes every round of a story, and what came of each criterion from round to round.
 pub(super) fn rounds(story: &Story, zone: &TimeZone, out: &mut Out) {
+    side_by_side(story, out);
     for round in &story.reviews {
         out.gap();
         let head = format!("Review, round {}", round.round);
@@ -21,9 +25,63 @@ pub(super) fn rounds(story: &Story, zone: &TimeZone, out: &mut Out) {
         let more = format!(" ({how}, {} by {})", day(round.at, zone), round.by);
         out.painted_line(&[(&head, Role::Strong), (&more, Role::Faint)]);
         verdicts(round, story, out);
-        for text in round.reason.iter().chain(&round.note) {
-            out.block("  → ", text);
+        let why = match round.outcome {
+            Some(Outcome::Accepted) => "  waiver: ",
+            Some(Outcome::Rejected) | None => "  reason: ",
+        };
+        for (head, text) in [(why, &round.reason), ("  note: ", &round.note)] {
+            if let Some(text) = text {
+                out.block(head, text);
+            }
         }
+    }
+}
+
+/// Writes the last rounds as columns, where there are several.
+fn side_by_side(story: &Story, out: &mut Out) {
+    let skipped = story.reviews.len().saturating_sub(BESIDE);
+    let rounds = story.reviews.get(skipped..).unwrap_or_default();
+    if story.reviews.len() < 2 {
+        return;
+    }
+    out.gap();
+    out.painted_line(&[("Rounds side by side", Role::Strong)]);
+    let mut table = Table::new(rounds.len() + 1);
+    let heads = rounds
+        .iter()
+        .map(|round| Cell::text(&format!("round {}", round.round)));
+    let heads = heads.map(|head| head.role(Role::Faint));
+    let empty = || Cell::text("");
+    table.row(
+        [empty()]
+            .into_iter()
+            .chain(heads)
+            .chain([empty()])
+            .collect::<Vec<_>>(),
+    );
+    let mut is_outdated = false;
+    for (place, criterion) in story.criteria.iter().enumerate() {
+        let mut cells = vec![Cell::text(&format!("{:>3}", place + 1))];
+        for round in rounds {
+            let Some(judgement) = round.judgement(&criterion.id) else {
+                cells.push(Cell::text("-").role(Role::Faint));
+                continue;
+            };
+            let verdict = judgement.verdict;
+            let is_other = judgement.text != criterion.text;
+            is_outdated |= is_other;
+            let sign = if is_other { "*" } else { "" };
+            let word = format!("{}{sign}", verdict.words());
+            cells.push(Cell::text(&word).role(Role::Verdict(verdict)));
+        }
+        cells.push(Cell::text(
+            criterion.text.lines().next().unwrap_or_default(),
+        ));
+        table.row(cells);
+    }
+    out.table(&table);
+    if is_outdated {
+        out.painted_line(&[("     * on other words than the present ones", Role::Faint)]);
     }
 }
 

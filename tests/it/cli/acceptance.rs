@@ -220,6 +220,51 @@ fn the_sheet_says_what_changed_since_it_was_agreed() {
     }
 }
 
+#[test]
+fn rounds_stand_side_by_side_with_reasons_and_waivers() {
+    let program = delivered();
+    let first = [
+        "--met",
+        "1",
+        "--not-met",
+        "2",
+        "--note",
+        "2=no date",
+        "--reject",
+    ];
+    program.run(["review", "1"].into_iter().chain(first)).ok();
+    assert!(!program.run(["show", "1"]).ok().contains("side by side"));
+    for step in ["restart", "deliver"] {
+        program.run(["step", "1", step]).ok();
+    }
+    let path = program.story_file();
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("\"A label\"", "\"A large label\"", 1)).unwrap();
+    let second = [
+        "--met",
+        "2",
+        "--cannot-tell",
+        "3",
+        "--accept",
+        "--reason",
+        "fine for now",
+    ];
+    program.run(["review", "1"].into_iter().chain(second)).ok();
+    let shown = program.run(["show", "1"]).ok();
+    let table = "
+Rounds side by side
+     round 1  round 2
+  1  met*     -            A large label
+  2  not met  met          A date
+  3  -        cannot tell  A mail
+     * on other words than the present ones
+";
+    assert!(shown.contains(table), "{shown}");
+    assert!(shown.contains("  reason: 2. A date: no date\n"), "{shown}");
+    assert!(shown.contains("(accepted by waiver, "), "{shown}");
+    assert!(shown.contains("  waiver: fine for now\n"), "{shown}");
+}
+
 /// Rewords a criterion in the story's file, and takes another away.
 fn reworded(program: &Program) {
     let path = program.story_file();
