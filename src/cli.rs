@@ -62,7 +62,7 @@ const EVERYWHERE: &str = "Options of every command";
 
 /// Keeps a product's backlog: stories, their one order, and their acceptance.
 #[derive(Debug, Parser)]
-#[command(name = "backstory", version, about, long_about = None, disable_help_subcommand = true)]
+#[command(name = "backstory", version, about, long_about = None)]
 #[command(after_help = "\
 Examples:
   backstory init Webshop

@@ -216,6 +216,22 @@ fn help_version_completions_and_manual_are_printed() {
 }
 
 #[test]
+fn help_is_a_command_too() {
+    let program = Program::empty();
+    assert_eq!(program.run(["help"]).ok(), program.run(["--help"]).ok());
+    for command in [vec!["list"], vec!["views"], vec!["problem", "add"]] {
+        let asked = program.run([&["help"], command.as_slice()].concat()).ok();
+        let usual = program.run([command.as_slice(), &["--help"]].concat()).ok();
+        assert_eq!(asked, usual);
+        assert!(asked.contains(&format!("Usage: backstory {}", command.join(" "))));
+    }
+    assert_eq!(
+        program.run(["help", "frob"]).usage(),
+        "Unrecognized subcommand 'frob'. See `backstory --help`."
+    );
+}
+
+#[test]
 fn wrong_usage_is_one_sentence() {
     let program = Program::with_product();
     assert_eq!(
