@@ -97,7 +97,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     let text = match setting.text(product) {
-        text if text.is_empty() => "empty".to_owned(),
+        text if text.is_empty() => "none".to_owned(),
         text => text,
     };
     let became = if act.is_some() {

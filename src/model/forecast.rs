@@ -107,6 +107,7 @@ impl Forecaster {
             basis: Basis::Given,
         });
         let cutting = Cutting {
+            product: backlog.product(),
             calendar: &calendar,
             current: &pace.current,
             velocity: velocity.points,

@@ -168,6 +168,20 @@ impl Product {
         format!("{}-{number}", self.key)
     }
 
+    /// Whether the team gives estimates.
+    pub const fn has_estimates(&self) -> bool {
+        !self.scale.is_empty()
+    }
+
+    /// What a story with this estimate counts for in velocity and forecast: one point where the team gives none.
+    pub fn size(&self, estimate: Option<Points>) -> Option<Points> {
+        if self.has_estimates() {
+            estimate
+        } else {
+            Some(Points::whole(1))
+        }
+    }
+
     /// The outcome with this id.
     pub fn outcome(&self, id: OutcomeId) -> Option<&ProductOutcome> {
         self.outcomes.iter().find(|outcome| outcome.id == id)

@@ -152,6 +152,22 @@ fn each_digit_estimates_and_goes_on() {
 }
 
 #[test]
+fn where_the_team_gives_no_estimates_the_key_says_so() {
+    let mut product = Product::new("Webshop", None).unwrap();
+    product.scale.clear();
+    let mut driver = Driver::open(product, Vec::new());
+    driver
+        .press("n")
+        .write("One")
+        .press("Enter")
+        .expect("Backlog ─ 1 story ─")
+        .expect_no("no estimate")
+        .press(".")
+        .expect("The team gives no estimates. Choose a scale in the settings first (5).");
+    assert_eq!(driver.story("WEB-1").estimate, None);
+}
+
+#[test]
 fn a_refused_step_says_why_and_changes_nothing() {
     let mut driver = three();
     driver

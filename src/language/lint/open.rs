@@ -31,7 +31,8 @@ pub(super) const PLACEHOLDER: Rule = Rule {
 
 fn estimate(look: &Look, found: &mut Found) {
     let story = look.story;
-    if story.kind == crate::model::Kind::Feature
+    if look.around.product().has_estimates()
+        && story.kind == crate::model::Kind::Feature
         && story.estimate.is_none()
         && story.status != Status::Idea
     {

@@ -28,16 +28,13 @@ pub(super) const TITLE: Rule = Rule {
 };
 
 fn large(look: &Look, found: &mut Found) {
-    let Some(points) = look.story.estimate else {
+    let product = look.around.product();
+    let given = product.has_estimates().then_some(look.story.estimate);
+    let Some(points) = given.flatten() else {
         return;
     };
-    let top = look
-        .around
-        .product()
-        .scale
-        .iter()
-        .max()
-        .filter(|top| look.around.product().scale.len() > 1 && points >= **top);
+    let top = product.scale.iter().max();
+    let top = top.filter(|top| product.scale.len() > 1 && points >= **top);
     let half = look
         .around
         .velocity

@@ -79,6 +79,28 @@ fn with_criterion(text: &str) -> Draft {
 }
 
 #[test]
+fn where_the_team_gives_no_estimates_none_is_missing_and_none_too_large() {
+    let rules = |estimate: Option<Points>| -> Vec<&str> {
+        let draft = Draft {
+            status: Status::Ready,
+            estimate,
+            ..sound()
+        };
+        let mut backlog = backlog(vec![draft]);
+        let mut product = Product::clone(backlog.product());
+        product.scale.clear();
+        let change = Change::Settings(Box::new(product));
+        backlog.apply(&change, &stamp()).unwrap();
+        let compared = Compared::of(&backlog);
+        let around = Surroundings::of(&backlog, Some(Points::whole(1)), &compared);
+        let found = around.story(backlog.story(id(1)).unwrap());
+        found.into_iter().map(|finding| finding.rule.id).collect()
+    };
+    assert_eq!(rules(None), [""; 0]);
+    assert_eq!(rules(Some(Points::whole(13))), [""; 0]);
+}
+
+#[test]
 fn a_sound_story_is_left_alone() {
     assert_eq!(findings(sound()), []);
 }

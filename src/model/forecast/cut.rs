@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Calendar, Load, Past, Points};
+use crate::model::{Calendar, Load, Past, Points, Product};
 
 /// Nothing is said of iterations farther away; ten years of the shortest.
 const HORIZON: i32 = 520;
@@ -35,6 +35,7 @@ pub struct Cut {
 
 /// What the cuts follow from, beside the stories.
 pub(super) struct Cutting<'a> {
+    pub(super) product: &'a Product,
     pub(super) calendar: &'a Calendar,
     /// The current iteration, with what was accepted in it.
     pub(super) current: &'a Past,
@@ -110,14 +111,14 @@ impl Cutting<'_> {
 
     /// The story's points in hundredths; nothing where its kind does not count or it has no estimate.
     fn size(&self, load: Load) -> u64 {
-        match load.points() {
+        match self.product.size(load.points()) {
             Some(points) if self.counts(load) => points.hundredths(),
             _ => 0,
         }
     }
 
     fn lacks_estimate(&self, load: Load) -> bool {
-        load.points().is_none() && self.counts(load)
+        self.product.size(load.points()).is_none() && self.counts(load)
     }
 
     fn counts(&self, load: Load) -> bool {

@@ -96,7 +96,8 @@ impl Pace {
         for (at, load) in accepted {
             let begun = begins.partition_point(|begin| *begin <= at);
             if let Some(past) = begun.checked_sub(1).and_then(|index| past.get_mut(index)) {
-                past.points = past.points + load.points().unwrap_or_default();
+                let size = backlog.product().size(load.points());
+                past.points = past.points + size.unwrap_or_default();
                 past.stories += 1;
             }
         }

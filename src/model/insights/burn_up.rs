@@ -57,7 +57,7 @@ impl BurnUp {
             .stories()
             .filter(|story| counts.contains(&story.kind))
         {
-            let Some(points) = story.estimate else {
+            let Some(points) = backlog.product().size(story.estimate) else {
                 unestimated += usize::from(!story.status.is_closed());
                 continue;
             };

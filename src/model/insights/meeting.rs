@@ -63,7 +63,9 @@ impl Meeting {
         Self {
             from,
             until,
-            points: (counted.map(|(_, load)| load.points().unwrap_or_default())).sum(),
+            points: counted
+                .filter_map(|(_, load)| backlog.product().size(load.points()))
+                .sum(),
             accepted: accepted.into_iter().map(|(_, id)| id).collect(),
             rejected: (rejected.into_iter())
                 .map(|(_, id, place)| (id, place))

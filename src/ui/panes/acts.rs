@@ -40,6 +40,10 @@ pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> 
     })
 }
 
+/// Why a story cannot be estimated where the team gives no estimates.
+pub const NO_ESTIMATES: &str =
+    "The team gives no estimates. Choose a scale in the settings first (5).";
+
 /// Why an act on the stories cannot be done now.
 pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
     if !is_act(action) {
@@ -50,6 +54,9 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
     };
     let story = cx.backlog.story(first)?;
     let refusal = match action {
+        Action::Estimate if !cx.backlog.product().has_estimates() => {
+            return Some(NO_ESTIMATES.to_owned());
+        }
         Action::Edit
         | Action::Labels
         | Action::Estimate

@@ -319,6 +319,9 @@ impl Pane for RefinePane {
             }
             Action::NextStep => self.step(story, cx),
             Action::Timer => self.timer(cx),
+            Action::Estimate if !cx.backlog.product().has_estimates() => {
+                vec![Effect::refusal(acts::NO_ESTIMATES)]
+            }
             Action::Estimate => {
                 let points = story.estimate.map(|points| points.to_string());
                 Self::ask(

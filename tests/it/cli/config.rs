@@ -72,7 +72,7 @@ fn lists_are_added_to_taken_from_and_cleared() {
         scores(&["--add", "moscow", "--remove", "WSJF"]),
         "scores is now: rice, moscow\n"
     );
-    assert_eq!(scores(&["--clear"]), "scores is now: empty\n");
+    assert_eq!(scores(&["--clear"]), "scores is now: none\n");
     program
         .run([
             "config",
@@ -123,7 +123,7 @@ fn what_does_not_fit_is_refused_and_nothing_changes() {
         ["iterations.start", "soon"],
         ["scores", "gut"],
         ["views", "Next | status:nowhere"],
-        ["scale", "--clear"],
+        ["scale", "many"],
         ["personas", "--remove=ghost"],
     ] {
         program.run(["config"].iter().chain(&arguments)).refused();

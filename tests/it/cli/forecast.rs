@@ -76,6 +76,29 @@ fn an_empty_backlog_has_a_velocity_all_the_same() {
 }
 
 #[test]
+fn where_the_team_gives_no_estimates_stories_are_counted() {
+    let program = steady();
+    assert_eq!(
+        program.run(["config", "scale", "none"]).ok(),
+        "scale is now: none\n"
+    );
+    program.run(["add", "Without an estimate"]).ok();
+    let document = program.run(["forecast", "--json"]).json("forecast");
+    assert_eq!(document["velocity"], 1);
+    let first = &document["iterations"][0];
+    assert_eq!(first["stories"], json!(["WEB-1"]));
+    assert_eq!(
+        (&first["points"], &first["capacity"]),
+        (&json!(1), &json!(1))
+    );
+    let said = program.run(["forecast"]).ok();
+    assert!(!said.contains("without an estimate"), "{said}");
+    program.run(["config", "scale", "1", "2", "3"]).ok();
+    let document = program.run(["forecast", "--json"]).json("forecast");
+    assert_eq!(document["velocity"], 10);
+}
+
+#[test]
 fn a_history_gives_velocity_and_range() {
     let program = steady();
     let said = program.run(["forecast"]).ok();

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::{Setting, Unfit, view};
 use crate::model::refusal::Refusal;
 use crate::model::{
-    Iterations, KeyPrefix, Line, LintSettings, Product, Prose, Timestamp, View, Within,
+    Iterations, KeyPrefix, Line, LintSettings, Points, Product, Prose, Timestamp, View, Within,
 };
 
 /// The most criteria the definition of ready can ask for, and the most of what the linter allows.
@@ -40,7 +40,7 @@ impl Setting {
             Self::ReadyCriteria => after.ready.criteria = criteria(&text)?,
             Self::ReadyAnswers => after.ready.answers = switch(&text)?,
             Self::ReadyBenefit => after.ready.benefit = switch(&text)?,
-            Self::ReadyEstimate => after.ready.estimate = switch(&text)?,
+            Self::ReadyEstimate => after.ready.estimate = asked(&text, product)?,
             Self::ReadyProblem => after.ready.problem = switch(&text)?,
             Self::ReadySound => after.ready.sound = switch(&text)?,
             Self::ReadyLines => after.ready.lines = lines("line", &product.ready.lines, entries)?,
@@ -58,7 +58,7 @@ impl Setting {
                     template.notes = Prose::parse(&entries.join("\n"));
                 }
             }
-            Self::Scale => after.scale = some_of(entries, "estimate", "the scale", &product.scale)?,
+            Self::Scale => after.scale = scale(product, entries)?,
             Self::Freshness => after.freshness = within(&text)?,
             Self::Scores => after.scores = words(entries, "way to score", &product.scores)?,
             Self::Views => after.views = views(&product.views, entries, now)?,
@@ -107,6 +107,31 @@ fn rules(before: &[Line], entries: &[String]) -> Result<Vec<Line>, Refusal> {
         }
     });
     lines("rule", before, &spelled.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// The estimates to choose from; none where the team gives none.
+fn scale(product: &Product, entries: &[String]) -> Result<Vec<Points>, Refusal> {
+    let is_none = match entries {
+        [] => true,
+        [only] => only.eq_ignore_ascii_case("none"),
+        _ => false,
+    };
+    if !is_none {
+        return words(entries, "estimate", &product.scale);
+    }
+    if product.ready.estimate {
+        return Err(Unfit::EstimatesNeeded.into());
+    }
+    Ok(Vec::new())
+}
+
+/// Whether a story needs an estimate before it is agreed.
+fn asked(text: &str, product: &Product) -> Result<bool, Refusal> {
+    let is_asked = switch(text)?;
+    if is_asked && product.scale.is_empty() {
+        return Err(Unfit::NoScale.into());
+    }
+    Ok(is_asked)
 }
 
 fn criteria(text: &str) -> Result<usize, Refusal> {

@@ -144,8 +144,9 @@ const TABLE: [Row; 33] = [
         group: "Estimates",
         title: "Scale",
         subject: "the estimate scale",
-        about: "The estimates the team uses.",
-        form: "Numbers of points with commas between them, such as 1, 2, 3, 5, 8, 13.",
+        about: "The estimates the team uses. Without any the team gives none, and every story counts as one point in \
+                velocity and forecast.",
+        form: "Numbers of points with commas between them, such as 1, 2, 3, 5, 8, 13, or none.",
         shape: Shape::Words,
     },
     Row {

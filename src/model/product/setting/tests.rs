@@ -74,6 +74,8 @@ fn every_setting_takes_what_it_shows() {
         (Setting::Done, "Tested\nTold", "Tested; Told"),
         (Setting::Done, "", ""),
         (Setting::Scale, "0.5, 1,2", "0.5, 1, 2"),
+        (Setting::Scale, "", ""),
+        (Setting::Scale, "None", ""),
         (Setting::Start, "2027-01-04", "2027-01-04"),
         (Setting::Start, "None", ""),
         (Setting::Start, "", ""),
@@ -178,11 +180,6 @@ fn what_does_not_fit_is_refused_with_what_does() {
             Setting::Scale,
             "1, 1.0",
             "The estimate `1.0` is there already.",
-        ),
-        (
-            Setting::Scale,
-            "",
-            "Without one estimate the scale would be empty.",
         ),
         (
             Setting::Start,
@@ -441,6 +438,27 @@ fn a_bar_in_a_view_is_no_end_of_a_part() {
     let entry = Setting::Views.entries(&odd)[1].clone();
     let after = set(Setting::Views, &entry).unwrap();
     assert_eq!(after.views[0].name.as_str(), "a\\|b | c");
+}
+
+#[test]
+fn estimates_are_not_asked_for_where_the_team_gives_none() {
+    let without = set(Setting::Scale, "none").unwrap();
+    assert!(!without.has_estimates());
+    let ask = Deed::Set(texts(&["yes"]));
+    let refused = Setting::ReadyEstimate
+        .after(&without, &ask, now())
+        .unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "The team gives no estimates. Set the estimates to choose from first (scale)."
+    );
+    let asking = set(Setting::ReadyEstimate, "yes").unwrap();
+    let none = Deed::Set(texts(&["none"]));
+    let refused = Setting::Scale.after(&asking, &none, now()).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "A story needs an estimate before it is agreed. Take that back first (ready.estimate)."
+    );
 }
 
 #[test]

@@ -27,6 +27,10 @@ pub enum Unfit {
     },
     /// Something about iterations where there are none.
     NoIterations,
+    /// An estimate to be asked for where none are given.
+    NoScale,
+    /// No estimates where the definition of ready asks for one.
+    EstimatesNeeded,
     /// An entry without words.
     EmptyEntry(&'static str),
     /// An empty list where at least one entry is needed.
@@ -92,6 +96,13 @@ impl From<Unfit> for Refusal {
     }
 }
 
+const NO_ITERATIONS: &str =
+    "There are no iterations yet. Set their first day first (iterations.start).";
+const NO_SCALE: &str =
+    "The team gives no estimates. Set the estimates to choose from first (scale).";
+const ESTIMATES_NEEDED: &str =
+    "A story needs an estimate before it is agreed. Take that back first (ready.estimate).";
+
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -107,10 +118,9 @@ impl fmt::Display for Unfit {
                 f,
                 "`{text}` is no capacity. Write an iteration's number and up to {most} per cent, such as 12=50%."
             ),
-            Self::NoIterations => write!(
-                f,
-                "There are no iterations yet. Set their first day first (iterations.start)."
-            ),
+            Self::NoIterations => f.write_str(NO_ITERATIONS),
+            Self::NoScale => f.write_str(NO_SCALE),
+            Self::EstimatesNeeded => f.write_str(ESTIMATES_NEEDED),
             Self::EmptyEntry(what) => write!(f, "A {what} needs words. Type a few."),
             Self::EmptyList { list, what } => write!(
                 f,

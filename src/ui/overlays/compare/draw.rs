@@ -286,11 +286,13 @@ fn fill(page: &mut Page, rows: usize) {
 
 /// Estimate, place, labels and scores in one line.
 fn facts(story: &Story, cx: &Cx) -> String {
-    let mut facts = vec![match story.estimate {
-        Some(points) if points.to_string() == "1" => "1 point".to_owned(),
-        Some(points) => format!("{points} points"),
-        None => "no estimate".to_owned(),
-    }];
+    let mut facts = Vec::new();
+    match story.estimate {
+        Some(points) if points.to_string() == "1" => facts.push("1 point".to_owned()),
+        Some(points) => facts.push(format!("{points} points")),
+        None if cx.backlog.product().has_estimates() => facts.push("no estimate".to_owned()),
+        None => {}
+    }
     if let Some(place) = cx.backlog.position(story.id) {
         facts.push(format!("place {place}"));
     }

@@ -6,6 +6,7 @@ use crate::model::{Change, Edit, Points, StoryId};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::prompt::many;
 use crate::ui::pane::Cx;
+use crate::ui::panes::acts::NO_ESTIMATES;
 
 /// A series of estimates.
 #[derive(Debug, Default)]
@@ -21,6 +22,9 @@ impl BacklogPane {
             return vec![Effect::refusal(
                 "There is no story to estimate. Write one with n.",
             )];
+        }
+        if !cx.backlog.product().has_estimates() {
+            return vec![Effect::refusal(NO_ESTIMATES)];
         }
         if let Some(refusal) = targets.iter().find_map(|id| cx.backlog.may_edit(*id).err()) {
             return vec![Effect::refusal(refusal)];

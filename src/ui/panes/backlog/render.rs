@@ -269,13 +269,13 @@ impl BacklogPane {
         if let Some(supposed) = cx.forecast.and_then(|forecast| supposed(forecast, cx)) {
             return format!(" Backlog {dash} what if: {supposed} {dot} Esc ends it ");
         }
-        let mut parts = vec![
-            match cx.backlog.open_count() {
-                1 => "1 story".to_owned(),
-                many => format!("{many} stories"),
-            },
-            format!("{} points", cx.backlog.open_points()),
-        ];
+        let mut parts = vec![match cx.backlog.open_count() {
+            1 => "1 story".to_owned(),
+            many => format!("{many} stories"),
+        }];
+        if cx.backlog.product().has_estimates() {
+            parts.push(format!("{} points", cx.backlog.open_points()));
+        }
         match (self.view_in_force(cx), self.groups.by()) {
             (Some(view), _) => parts.push(text::truncate(&view.name, 24).into_owned()),
             (None, Some(by)) if self.groups.rows().is_some() => parts.push(format!("by {by}")),

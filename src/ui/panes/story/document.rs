@@ -24,7 +24,7 @@ pub(super) fn write(
 ) -> Vec<Line<'static>> {
     let mut page = Page::new(width, cx.theme);
     let findings = Findings::of(story, cx);
-    title(&mut page, story, &findings);
+    title(&mut page, story, &findings, cx);
     sentence(&mut page, story, &findings);
     if let Some(expected) = expected {
         page.gap();
@@ -49,8 +49,9 @@ pub(super) fn write(
     page.lines
 }
 
-fn title(page: &mut Page, story: &Story, findings: &Findings) {
+fn title(page: &mut Page, story: &Story, findings: &Findings, cx: &Cx) {
     let points = match story.estimate {
+        None if !cx.backlog.product().has_estimates() => String::new(),
         Some(points) if points.to_string() == "1" => "1 point".to_owned(),
         Some(points) => format!("{points} points"),
         None => "no estimate".to_owned(),
