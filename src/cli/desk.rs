@@ -104,12 +104,12 @@ impl Desk {
         Ok(act)
     }
 
-    /// Takes back or repeats an act.
+    /// Takes back or repeats an act; answers with the act that did so, in the history with the other.
     pub(super) fn travel(
         &mut self,
         direction: Direction,
         context: &Context,
-    ) -> Result<Arc<Act>, Failure> {
+    ) -> Result<(Arc<Act>, History), Failure> {
         let mut history = History::from_acts(self.acts()?);
         let (id, stamp) = (context.act_id(), context.stamp());
         let act = match direction {
@@ -117,7 +117,7 @@ impl Desk {
             Direction::Redo => history.redo(&mut self.backlog, id, &stamp)?,
         };
         self.save(&act, context)?;
-        Ok(act)
+        Ok((act, history))
     }
 
     /// All acts that are known, oldest first.

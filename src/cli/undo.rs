@@ -1,7 +1,5 @@
 //! `backstory undo` and `backstory redo`.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use super::context::{Context, Failure};
@@ -18,25 +16,23 @@ pub(super) struct UndoArgs {}
 pub(super) struct RedoArgs {}
 
 pub(super) fn undo(context: &mut Context) -> Result<(), Failure> {
-    let mut desk = Desk::open(context)?;
-    let act = desk.travel(Direction::Undo, context)?;
-    told(&desk, &act, "Taken back", "undo ", context);
-    Ok(())
+    travel(Direction::Undo, context)
 }
 
 pub(super) fn redo(context: &mut Context) -> Result<(), Failure> {
-    let mut desk = Desk::open(context)?;
-    let act = desk.travel(Direction::Redo, context)?;
-    told(&desk, &act, "Done again", "redo ", context);
-    Ok(())
+    travel(Direction::Redo, context)
 }
 
-fn told(desk: &Desk, act: &Arc<Act>, words: &str, prefix: &str, context: &mut Context) {
+fn travel(direction: Direction, context: &mut Context) -> Result<(), Failure> {
+    let mut desk = Desk::open(context)?;
+    let (act, history) = desk.travel(direction, context)?;
     if context.json {
-        let value = act_value(act, &desk.keys_in(act));
-        context.out.json("act", json!({ "act": value }));
-        return;
+        let value = |act: &Act| act_value(act, &desk.keys_in(act));
+        let original = history.original(&act).map(|original| value(original));
+        let body = json!({ "act": value(&act), "original": original });
+        context.out.json("act", body);
+    } else {
+        context.out.line(&history.told(&act));
     }
-    let label = act.label.strip_prefix(prefix).unwrap_or(&act.label);
-    context.out.line(&format!("{words}: {label}."));
+    Ok(())
 }

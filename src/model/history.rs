@@ -166,6 +166,27 @@ impl History {
         }
     }
 
+    /// The act that this one takes back or repeats.
+    pub fn original(&self, act: &Act) -> Option<&Arc<Act>> {
+        let id = act.undoes.or(act.redoes)?;
+        self.seen.iter().rev().find(|seen| seen.id == id)
+    }
+
+    /// What is said of an act that takes back or repeats another: news, and whose act it was if it was somebody else's.
+    pub fn told(&self, act: &Act) -> String {
+        let Some(original) = self.original(act) else {
+            return format!("Done: {}.", act.label);
+        };
+        let (label, by) = (&original.label, &original.by);
+        let is_own = *by == act.by || by.is_empty();
+        match (act.undoes.is_some(), is_own) {
+            (true, true) => format!("Taken back: {label}."),
+            (true, false) => format!("Took back {by}'s act: {label}."),
+            (false, true) => format!("Done again: {label}."),
+            (false, false) => format!("Did {by}'s act again: {label}."),
+        }
+    }
+
     /// The act that undo would take back.
     pub fn last_done(&self) -> Option<&Arc<Act>> {
         self.done.last()

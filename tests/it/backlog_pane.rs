@@ -1,10 +1,11 @@
 //! The backlog pane, by its keys.
 
-use crate::support::driver::Driver;
+use crate::support::driver::{Driver, now};
 use crate::support::world::World;
 use backstory::model::query::Index;
-use backstory::model::{Act, Product, Status};
+use backstory::model::{Act, ActId, Change, Edit, History, Points, Product, Stamp, Status};
 use backstory::ui::{Input, Opened, Request};
+use uuid::Uuid;
 
 pub(crate) fn three() -> Driver {
     let mut driver = Driver::open(Product::new("Webshop", None).unwrap(), Vec::new());
@@ -391,6 +392,37 @@ fn an_undo_before_the_journal_is_read_waits_for_it() {
     driver.input(Input::History(acts));
     assert_eq!(driver.order(), "WEB-1");
     driver.press("u u").expect("There is nothing to undo.");
+}
+
+#[test]
+fn whose_act_is_taken_back_is_told_where_it_was_somebody_elses() {
+    let mut driver = three();
+    let mut theirs = driver.backlog().clone();
+    let (id, stamp) = (driver.story("WEB-1").id, Stamp::new(now(), "Ben"));
+    let edit = Edit::Estimate(Some(Points::whole(5)));
+    let change = [Change::Edit { story: id, edit }];
+    let act = History::default()
+        .perform(
+            &mut theirs,
+            ActId::new(Uuid::from_u128(77)),
+            "estimate WEB-1",
+            &change,
+            &stamp,
+        )
+        .unwrap()
+        .unwrap();
+    driver.input(Input::Changed {
+        stories: vec![(id, theirs.story(id).cloned())],
+        product: None,
+    });
+    driver.input(Input::OthersActs(vec![Act::clone(&act)]));
+    driver
+        .press("u")
+        .expect("Took back Ben's act: estimate WEB-1.")
+        .press("U")
+        .expect("Did Ben's act again: estimate WEB-1.");
+    assert_eq!(driver.story("WEB-1").estimate, Some(Points::whole(5)));
+    driver.press("u u").expect("Taken back: add “Three”.");
 }
 
 #[test]

@@ -237,7 +237,14 @@ impl App {
             world.history.redo(&mut world.backlog, id, &stamp)
         };
         match (result, &mut world.early_undos) {
-            (Ok(act), _) => self.did(&act, true),
+            (Ok(act), _) => {
+                let news = world.history.told(&act);
+                self.did(&act);
+                self.say(news, Tone::News);
+                if let Some(story) = only_story(&act) {
+                    self.perform(vec![Effect::Select(story)]);
+                }
+            }
             // Acts of earlier days come with the journal, which is read after the stories.
             (Err(Refusal::NothingToUndo | Refusal::NothingToRedo), Some(early)) => {
                 early.push(action);
@@ -246,19 +253,13 @@ impl App {
         }
     }
 
-    /// Saves an act that is done; `tell` says so and shows the story it was about.
-    pub(super) fn did(&mut self, act: &Arc<Act>, tell: bool) {
+    /// Saves an act that is done.
+    pub(super) fn did(&mut self, act: &Arc<Act>) {
         if let Stage::Open(world) = &mut self.stage {
             world.saving.begin(Arc::clone(act));
         }
         self.requests.push(Request::Save(Arc::clone(act)));
-        if tell {
-            self.say(told(&act.label), Tone::News);
-        }
         self.reconcile();
-        if tell && let Some(story) = only_story(act) {
-            self.perform(vec![Effect::Select(story)]);
-        }
     }
 }
 
@@ -284,16 +285,5 @@ fn only_story(act: &Act) -> Option<StoryId> {
             },
         ] => Some(story.id),
         _ => None,
-    }
-}
-
-/// What is said of an act that was taken back or done again: news, not an order.
-fn told(label: &str) -> String {
-    if let Some(act) = label.strip_prefix("undo ") {
-        format!("Taken back: {act}.")
-    } else if let Some(act) = label.strip_prefix("redo ") {
-        format!("Done again: {act}.")
-    } else {
-        format!("Done: {label}.")
     }
 }

@@ -166,7 +166,7 @@ impl App {
             undoes: None,
             redoes: None,
         });
-        self.did(&act, false);
+        self.did(&act);
     }
 
     fn on_saved(&mut self, act: &Arc<Act>) {

@@ -122,7 +122,7 @@ impl App {
             .perform(&mut world.backlog, id, &label, changes, &stamp)
         {
             Ok(Some(act)) => {
-                self.did(&act, false);
+                self.did(&act);
                 true
             }
             Ok(None) => true,

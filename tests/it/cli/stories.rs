@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use super::program::Program;
+use super::program::{Program, answer};
 
 const SENTENCE: &str =
     "As a returning customer, I want to pay with a saved card, so that checkout takes one step";
@@ -269,6 +269,38 @@ fn fields_are_changed_by_options_as_one_act() {
     assert_eq!(story["blocked_by"], json!([program.story("WEB-2")["id"]]));
     assert_eq!(program.run(["undo"]).ok(), "Taken back: edit WEB-1.\n");
     assert_eq!(program.story("WEB-1")["title"], "a");
+}
+
+#[test]
+fn whose_act_is_taken_back_is_told_where_it_was_somebody_elses() {
+    let program = Program::with_product();
+    program.run(["add", "a"]).ok();
+    let ben = |arguments: &[&str]| {
+        answer(
+            program
+                .command()
+                .env("BACKSTORY_USER", "Ben")
+                .args(arguments),
+        )
+    };
+    ben(&["edit", "1", "--estimate", "3"]).ok();
+    assert_eq!(
+        program.run(["undo"]).ok(),
+        "Took back Ben's act: edit estimate of WEB-1.\n"
+    );
+    assert_eq!(
+        ben(&["redo"]).ok(),
+        "Done again: edit estimate of WEB-1.\n",
+        "it was his own"
+    );
+    let document = program.run(["undo", "--json"]).json("act");
+    assert_eq!(document["act"]["by"], "Ana");
+    assert_eq!(document["act"]["undoes"], document["original"]["id"]);
+    assert_eq!(document["original"]["by"], "Ben");
+    assert_eq!(
+        program.run(["redo"]).ok(),
+        "Did Ben's act again: edit estimate of WEB-1.\n"
+    );
 }
 
 #[test]
