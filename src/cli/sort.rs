@@ -18,7 +18,7 @@ Examples:
   backstory sort --by moscow label:checkout
 
 Stories without a score stay exactly where they are: the scored ones change places among themselves, equal ones keep \
-their order, and a story comes before those that wait for it. Nothing else ever sorts the backlog; `backstory undo` \
+their order, and a story comes before those that wait for it. Stories under way stay too. Nothing else ever sorts the backlog; `backstory undo` \
 takes it back.")]
 pub(super) struct Args {
     /// Which stories, as in `backstory list`; without it, all open ones
@@ -60,14 +60,15 @@ fn document(backlog: &Backlog, board: &Board, is_dry: bool) -> Value {
     json!({
         "method": board.method().word(),
         "dry_run": is_dry,
-        "stories": board.scored().len(),
+        "stories": board.free(),
+        "kept": board.kept(),
         "moved": moved,
     })
 }
 
 fn print(backlog: &Backlog, board: &Board, is_dry: bool, context: &mut Context) {
     let off = board.disagreements();
-    let (all, method) = (board.scored().len(), board.method());
+    let (all, method) = (board.free(), board.method());
     let would = if is_dry { "would move" } else { "moved" };
     context.out.line(&match off.len() {
         0 => format!("The stories stand in the order of their {method} scores already."),
@@ -78,4 +79,7 @@ fn print(backlog: &Backlog, board: &Board, is_dry: bool, context: &mut Context) 
         table.row(board::row(backlog, placed, &board.reason(placed, backlog)));
     }
     context.out.table(&table);
+    if let Some(kept) = board.told_kept() {
+        context.out.line(&kept);
+    }
 }

@@ -95,9 +95,9 @@ looks! {
     score_menu: |driver| { driver.press(","); };
     score: |driver| { driver.press(", w 8 5 3 3 2 1"); };
     score_column: |driver| { driver.press(", w 1 1 1 8 2 1 2 5 8 5 3 2 Esc , 3 Esc"); };
-    score_moscow: |driver| { driver.press(", m m s m c Esc G k D"); };
-    sort_by_score: |driver| { driver.press(", w 1 1 1 8 2 1 2 5 8 5 3 2 Esc S"); };
-    disagreements: |driver| { driver.press(", w 1 1 1 8 2 1 2 5 8 5 3 2 Esc D"); };
+    score_moscow: |driver| { driver.press(", m c s c m Esc G k D"); };
+    sort_by_score: |driver| { driver.press(", w 1 1 1 8 2 1 2 5 8 5 3 2 8 8 8 1 Esc S"); };
+    disagreements: |driver| { driver.press(", w 1 1 1 8 2 1 2 5 8 5 3 2 8 8 8 1 Esc D"); };
     story: |driver| { driver.press("j j Enter"); };
     story_reviewed: |driver| { driver.press("/").write("status:accepted").press("Enter g Enter"); };
     capture: |driver| { driver.press("n").write("As a guest, I want to see the basket"); };

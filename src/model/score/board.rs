@@ -2,13 +2,13 @@
 //!
 //! Only scored stories change places, and only among themselves: each takes a place that one of them has now, so that
 //! stories without a score stay exactly where they are. Equal scores keep their order, except that a blocker comes
-//! before what it blocks.
+//! before what it blocks. Stories under way stay too: a score says what to begin next, and they are begun.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{Method, Score};
 use crate::model::refusal::Refusal;
-use crate::model::{Backlog, StoryId};
+use crate::model::{Backlog, Load, StoryId};
 
 /// Some stories of a backlog by one method, computed once.
 #[derive(Clone, Debug)]
@@ -27,8 +27,10 @@ pub struct Placed {
     pub score: Score,
     /// Its place in the backlog, counted from 1.
     pub place: usize,
-    /// The place it would have by its score.
+    /// The place it would have by its score; its own where it is under way.
     pub by_score: usize,
+    /// Whether it is under way, and stays where it is.
+    pub is_kept: bool,
 }
 
 impl Board {
@@ -46,11 +48,13 @@ impl Board {
             .into_iter()
             .filter_map(|story| {
                 let (score, place) = (*scores.get(&story)?, backlog.position(story)?);
+                let status = backlog.story(story)?.status;
                 Some(Placed {
                     story,
                     score,
                     place,
                     by_score: place,
+                    is_kept: Load::is_begun(status),
                 })
             })
             .collect();
@@ -62,13 +66,38 @@ impl Board {
                 scored: placed.len(),
             });
         }
-        let slots: Vec<usize> = placed.iter().map(|placed| placed.place).collect();
-        for (index, place) in sorted(&placed, backlog).into_iter().zip(slots) {
-            if let Some(placed) = placed.get_mut(index) {
-                placed.by_score = place;
-            }
+        let mut free = placed.clone();
+        free.retain(|placed| !placed.is_kept);
+        let by_score: HashMap<StoryId, usize> = sorted(&free, backlog)
+            .into_iter()
+            .zip(&free)
+            .filter_map(|(index, slot)| Some((free.get(index)?.story, slot.place)))
+            .collect();
+        for placed in &mut placed {
+            placed.by_score = *by_score.get(&placed.story).unwrap_or(&placed.place);
         }
         Ok(Self { method, placed })
+    }
+
+    /// How many scored stories are under way and stay where they are.
+    pub fn kept(&self) -> usize {
+        self.placed.iter().filter(|placed| placed.is_kept).count()
+    }
+
+    /// Says that some stay although they have a score, as a sentence.
+    pub fn told_kept(&self) -> Option<String> {
+        match self.kept() {
+            0 => None,
+            1 => Some("1 scored story is under way and keeps its place.".to_owned()),
+            many => Some(format!(
+                "{many} scored stories are under way and keep their places."
+            )),
+        }
+    }
+
+    /// How many scored stories may change places.
+    pub fn free(&self) -> usize {
+        self.placed.len() - self.kept()
     }
 
     /// The method.
@@ -81,9 +110,10 @@ impl Board {
         &self.placed
     }
 
-    /// The scored stories in the order of their scores.
+    /// The scored stories that may change places, in the order of their scores.
     pub fn order(&self) -> Vec<StoryId> {
-        let mut placed: Vec<&Placed> = self.placed.iter().collect();
+        let free = self.placed.iter().filter(|placed| !placed.is_kept);
+        let mut placed: Vec<&Placed> = free.collect();
         placed.sort_unstable_by_key(|placed| placed.by_score);
         placed.into_iter().map(|placed| placed.story).collect()
     }
@@ -107,7 +137,7 @@ impl Board {
 
     /// What sorting by these scores is called in the history.
     pub fn label(&self) -> String {
-        format!("sort {} stories by {}", self.placed.len(), self.method)
+        format!("sort {} stories by {}", self.free(), self.method)
     }
 }
 

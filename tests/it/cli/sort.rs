@@ -44,7 +44,7 @@ fn only_the_stories_a_query_finds_are_sorted() {
     assert_eq!(
         document,
         json!({
-            "format": 1, "kind": "sort-report", "method": "value-effort", "dry_run": false, "stories": 2,
+            "format": 1, "kind": "sort-report", "method": "value-effort", "dry_run": false, "stories": 2, "kept": 0,
             "moved": [
                 { "key": "WEB-1", "from": 1, "to": 2, "reason": "value/effort 0.2 — large effort" },
                 { "key": "WEB-2", "from": 2, "to": 1, "reason": "value/effort 1 — small effort" },
@@ -55,6 +55,30 @@ fn only_the_stories_a_query_finds_are_sorted() {
     program.run(["sort", "status:nowhere"]).usage();
     let said = program.run(["sort", "label:later"]).refused();
     assert!(said.starts_with("Only one of these stories"), "{said}");
+}
+
+#[test]
+fn stories_under_way_keep_their_places() {
+    let program = scored(&["15", "13", "11", "51"]);
+    program.run(["edit", "2", "--criterion", "One"]).ok();
+    for step in ["agree", "start"] {
+        program.run(["step", "2", step]).ok();
+    }
+    let said = program.run(["sort"]).ok();
+    assert!(
+        said.starts_with("2 of 3 stories moved by value/effort; the largest jumps first.\n"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("\n1 scored story is under way and keeps its place.\n"),
+        "{said}"
+    );
+    assert_eq!(program.order(), ["WEB-4", "WEB-2", "WEB-3", "WEB-1"]);
+    let document = program.run(["sort", "--json"]).json("sort-report");
+    assert_eq!(
+        (&document["stories"], &document["kept"]),
+        (&json!(3), &json!(1))
+    );
 }
 
 #[test]

@@ -131,16 +131,22 @@ impl BacklogPane {
         };
         let off = board.disagreements();
         if off.is_empty() {
-            return Effect::news(format!(
-                "The stories stand in the order of their {method} scores already."
-            ));
+            let said = format!("The stories stand in the order of their {method} scores already.");
+            let kept = board.told_kept().map(|kept| format!(" {kept}"));
+            return Effect::news(said + &kept.unwrap_or_default());
         }
         let reasons = off
             .iter()
             .map(|placed| (placed.story, board.reason(placed, cx.backlog)))
             .collect();
         let order = board.order();
-        let title = format!("Sort {} stories by {method}", order.len());
+        let mut title = format!("Sort {} stories by {method}", board.free());
+        let dot = cx.theme.dot();
+        match board.kept() {
+            0 => {}
+            1 => title = format!("{title} {dot} 1 under way stays"),
+            kept => title = format!("{title} {dot} {kept} under way stay"),
+        }
         Effect::open(Preview::new(title, board.label(), order, cx).with_reasons(reasons))
     }
 
