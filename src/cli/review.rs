@@ -14,6 +14,7 @@ use super::desk::Desk;
 use super::show;
 use crate::command::{self, Group};
 use crate::exchange::letter::letter;
+use crate::language::again::again;
 use crate::model::review::Shown;
 use crate::model::{Backlog, Change, CriterionId, Prose, Reason, Refusal, Status, Story, Verdict};
 
@@ -27,6 +28,7 @@ Examples:
   backstory review WEB-12 --not-met 3 --note 3=\"shows 1 Jan 1970\" --reject
   backstory review WEB-12 --met 1 --evidence '1=!make check'       runs it, and keeps the end of its output
   backstory review WEB-12 --not-met 3 --reject --letter way-back.md
+  backstory review WEB-12 --met 1,2,3 --accept --learn \"in 4 weeks: fewer calls\"
   backstory review WEB-12 --met 1 --accept --reason \"the mail can follow next week\"
 
 Criteria and lines of the definition of done are named by their place in the list.")]
@@ -52,7 +54,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N,…", value_delimiter = ',')]
     done: Vec<usize>,
     /// Ask criterion by criterion, as is done on a terminal where nothing else is said
-    #[arg(long, conflicts_with_all = ["met", "not_met", "cannot_tell", "note", "evidence", "done", "accept", "reject", "reason", "letter"])]
+    #[arg(long, conflicts_with_all = ["met", "not_met", "cannot_tell", "note", "evidence", "done", "accept", "reject", "reason", "letter", "learn"])]
     ask: bool,
     /// Accept the story
     #[arg(long, conflicts_with = "reject")]
@@ -63,6 +65,9 @@ pub(super) struct Args {
     /// Write what goes back to the team with the rejected story, as Markdown; - for standard output
     #[arg(long, value_name = "FILE", conflicts_with = "accept")]
     letter: Option<PathBuf>,
+    /// When to look again whether the benefit came, and how it will be known: "in 4 weeks: fewer calls"
+    #[arg(long, value_name = "TEXT", requires = "accept")]
+    learn: Option<String>,
     /// Why it is sent back, or accepted although not everything is met (a waiver)
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -104,13 +109,18 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut changes = verdicts(args, &desk.backlog, &story)?;
     if args.accept {
         changes.push(Change::Accept { story: id, reason });
+        changes.extend(args.learn.as_ref().map(|words| Change::Learn {
+            story: id,
+            learning: again(words, context.today()).learning(),
+        }));
     } else if args.reject {
         changes.push(Change::Reject { story: id, reason });
     }
     run_commands(&mut changes, &desk.backlog, context)?;
-    let label = match changes.last() {
-        Some(end @ (Change::Accept { .. } | Change::Reject { .. })) => end.label(&desk.backlog),
-        Some(only) if changes.len() == 1 => only.label(&desk.backlog),
+    let is_end = |change: &&Change| matches!(change, Change::Accept { .. } | Change::Reject { .. });
+    let label = match (changes.iter().find(is_end), changes.as_slice()) {
+        (Some(end), _) => end.label(&desk.backlog),
+        (None, [only]) => only.label(&desk.backlog),
         _ => format!("review {}", desk.backlog.key(&story)),
     };
     desk.perform(&label, &changes, context)?;

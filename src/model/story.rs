@@ -168,6 +168,26 @@ impl Story {
         }
     }
 
+    /// Whether the criterion was found not met in the last round that has ended.
+    pub fn failed_last_time(&self, criterion: &str) -> bool {
+        let last = self.closed_rounds().next_back();
+        let judged = last.and_then(|round| round.judgement(criterion));
+        judged.is_some_and(|judgement| judgement.verdict == Verdict::NotMet)
+    }
+
+    /// That the story comes back once more, from the third round on.
+    pub fn comes_back(&self) -> Option<String> {
+        let times = match self.rejections() {
+            0 | 1 => return None,
+            2 => "twice".to_owned(),
+            many => format!("{many} times"),
+        };
+        let round = self.round_number();
+        Some(format!(
+            "This is round {round}: it was sent back {times} already."
+        ))
+    }
+
     /// How often the story was sent back.
     pub fn rejections(&self) -> usize {
         self.reviews

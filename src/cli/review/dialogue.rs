@@ -1,11 +1,16 @@
 //! A review asked criterion by criterion, for the meeting room. Every answer is saved at once, so that a review that is
 //! left goes on where it stopped, here or on the screen.
 
+use std::sync::atomic::AtomicBool;
+
 use super::super::context::{Context, Failure, say};
 use super::super::desk::Desk;
 use super::super::ear::Ear;
+use crate::command::{self, Group};
 use crate::harmless::safe_lines;
+use crate::language::again::again;
 use crate::language::rewording::marked;
+use crate::model::review::Shown;
 use crate::model::{
     Agreement, Change, Criterion, Edit, Prose, Question, Reason, Refusal, Story, StoryId, Verdict,
 };
@@ -50,6 +55,9 @@ impl<'a> Dialogue<'a> {
             story.title,
             story.round_number()
         ));
+        if let Some(said) = story.comes_back() {
+            say(&said);
+        }
         for gone in story.removed_since_agreed() {
             let text = gone.text.replace('\n', " ");
             say(&format!("{INDENT}removed since agreed: {text}"));
@@ -60,35 +68,77 @@ impl<'a> Dialogue<'a> {
         Ok(())
     }
 
-    /// Asks for every verdict that is not given yet.
+    /// Asks for every verdict that is not given yet, first of what failed last time.
     fn criteria(&mut self, story: &Story) -> Result<Next, Failure> {
-        let of = story.criteria.len();
-        for (place, criterion) in story.criteria.iter().enumerate() {
+        let waits = |criterion: &Criterion| {
             let round = story.open_round();
-            if round
+            round
                 .and_then(|round| round.verdict_on(criterion))
-                .is_some()
+                .is_none()
+        };
+        let places = 0..story.criteria.len();
+        let mut order: Vec<usize> = places.collect();
+        order.sort_by_key(|place| {
+            let criterion = story.criteria.get(*place);
+            !criterion.is_some_and(|criterion| story.failed_last_time(&criterion.id))
+        });
+        for place in order {
+            if story.criteria.get(place).is_some_and(waits)
+                && self.criterion(story, place)? == Next::Stop
             {
-                continue;
-            }
-            show(story, criterion, place + 1);
-            let question = format!("{} of {of}. Is it met? [y/n/c/s/q] ", place + 1);
-            let help = "y: met. n: not met. c: cannot tell. s: skip. q: the rest later.";
-            let next = match self.choose(&question, &["y", "n", "c", "s", "q"], help)? {
-                Some("y") => self.judge(criterion, Verdict::Met, None)?,
-                Some("n") => {
-                    let note = self.words("What is missing? (Enter: no note) ")?;
-                    self.judge(criterion, Verdict::NotMet, note)?
-                }
-                Some("c") => self.cannot_tell(criterion)?,
-                Some("s") => Next::On,
-                _ => Next::Stop,
-            };
-            if next == Next::Stop {
-                return Ok(next);
+                return Ok(Next::Stop);
             }
         }
         Ok(Next::On)
+    }
+
+    /// Asks for the verdict on a criterion, whether there is one or not; what was seen may be told before.
+    fn criterion(&mut self, story: &Story, place: usize) -> Result<Next, Failure> {
+        let Some(criterion) = story.criteria.get(place) else {
+            return Ok(Next::On);
+        };
+        show(story, criterion, place + 1);
+        let of = story.criteria.len();
+        let question = format!("{} of {of}. Is it met? [y/n/c/e/s/q] ", place + 1);
+        let help =
+            "y: met. n: not met. c: cannot tell. e: what was seen. s: skip. q: the rest later.";
+        let mut seen = None;
+        loop {
+            return match self.choose(&question, &["y", "n", "c", "e", "s", "q"], help)? {
+                Some("y") => self.judge(criterion, Verdict::Met, None, seen),
+                Some("n") => {
+                    let note = self.words("What is missing? (Enter: no note) ")?;
+                    self.judge(criterion, Verdict::NotMet, note, seen)
+                }
+                Some("c") => self.cannot_tell(criterion, seen),
+                Some("e") => {
+                    seen = self.evidence()?.or(seen);
+                    continue;
+                }
+                Some("s") => Ok(Next::On),
+                _ => Ok(Next::Stop),
+            };
+        }
+    }
+
+    /// Asks what was seen; a command is run, and what it shows is kept once somebody has seen it.
+    fn evidence(&mut self) -> Result<Option<Prose>, Failure> {
+        let question = "What was seen? (a word, a path, a link; ! and a command runs it) ";
+        let Some(words) = self.words(question)? else {
+            return Ok(None);
+        };
+        let Some(run) = Shown::command_in(&words) else {
+            return Ok(Some(Prose::parse(&words)));
+        };
+        say("It runs …");
+        let stop = AtomicBool::new(false);
+        let shown = command::run(run, Group::Shared, command::LIMIT, &stop)?;
+        for line in safe_lines(&shown.output) {
+            say(&format!("{INDENT}| {line}"));
+        }
+        let question = format!("{} Keep it as evidence? [y/n] ", shown.told());
+        let answer = self.choose(&question, &["y", "n"], "y: keep it. n: leave it.")?;
+        Ok((answer == Some("y")).then(|| shown.evidence()))
     }
 
     fn judge(
@@ -96,27 +146,29 @@ impl<'a> Dialogue<'a> {
         criterion: &Criterion,
         verdict: Verdict,
         note: Option<String>,
+        evidence: Option<Prose>,
     ) -> Result<Next, Failure> {
         let judge = Change::Judge {
             story: self.story,
             criterion: criterion.id.clone(),
             verdict: Some(verdict),
         };
-        let note = note.map(|note| Change::NoteVerdict {
+        let said = note.is_some() || evidence.is_some();
+        let words = said.then(|| Change::NoteVerdict {
             story: self.story,
             criterion: criterion.id.clone(),
-            note: Some(Prose::parse(&note)),
-            evidence: None,
+            note: note.map(|note| Prose::parse(&note)),
+            evidence,
         });
-        let changes: Vec<Change> = std::iter::once(judge).chain(note).collect();
+        let changes: Vec<Change> = std::iter::once(judge).chain(words).collect();
         self.perform(&changes)?;
         Ok(Next::On)
     }
 
     /// Gives the verdict, and puts the question that it raises on the story.
-    fn cannot_tell(&mut self, criterion: &Criterion) -> Result<Next, Failure> {
+    fn cannot_tell(&mut self, criterion: &Criterion, seen: Option<Prose>) -> Result<Next, Failure> {
         let asked = self.words("What must be known first? (Enter: no question) ")?;
-        self.judge(criterion, Verdict::CannotTell, None)?;
+        self.judge(criterion, Verdict::CannotTell, None, seen)?;
         if let Some(asked) = asked {
             let mut questions = self.desk.story(self.story)?.questions.clone();
             questions.push(Question::new(&asked));
@@ -158,7 +210,7 @@ impl<'a> Dialogue<'a> {
         Ok(Next::On)
     }
 
-    /// Asks for the decision, until there is one or it is left for later.
+    /// Asks for the decision, until there is one or it is left for later; a number goes back to that criterion.
     fn decide(&mut self) -> Result<(), Failure> {
         loop {
             let story = self.desk.story(self.story)?;
@@ -166,25 +218,53 @@ impl<'a> Dialogue<'a> {
                 Ok(()) => "a: accept",
                 Err(_) => "a: accept with a waiver",
             };
+            let of = story.criteria.len();
             let met = if story.open_round().is_some() {
                 story.criteria_met()
             } else {
                 0
             };
-            let question = format!(
-                "{met} of {} met. {accept}, r: reject, q: later. [a/r/q] ",
-                story.criteria.len()
-            );
-            let help = "a: accept. r: reject. q: decide later.";
-            let change = match self.choose(&question, &["a", "r", "q"], help)? {
+            let numbers: Vec<String> = (1..=of).map(|number| number.to_string()).collect();
+            let mut words: Vec<&str> = vec!["a", "r", "q"];
+            words.extend(numbers.iter().map(String::as_str));
+            let question = format!("{met} of {of} met. {accept}, r: reject, q: later. [a/r/q] ");
+            let help = "a: accept. r: reject. q: decide later. A number: that criterion again.";
+            let change = match self.choose(&question, &words, help)? {
                 Some("a") => self.acceptance()?,
                 Some("r") => self.rejection()?,
-                _ => return Ok(()),
+                Some("q") | None => return Ok(()),
+                Some(number) => {
+                    let place = number.parse::<usize>().unwrap_or(0).saturating_sub(1);
+                    if self.criterion(&story, place)? == Next::Stop {
+                        return Ok(());
+                    }
+                    None
+                }
             };
             if let Some(change) = change {
-                return self.perform(&[change]);
+                let is_accepted = matches!(change, Change::Accept { .. });
+                self.perform(&[change])?;
+                return if is_accepted {
+                    self.look_again()
+                } else {
+                    Ok(())
+                };
             }
         }
+    }
+
+    /// Asks how it will be known whether the accepted story keeps its promise, as the screen does.
+    fn look_again(&mut self) -> Result<(), Failure> {
+        if !self.desk.backlog.asks_for_check(self.story) {
+            return Ok(());
+        }
+        let question =
+            "How will we know, and when? (in 4 weeks: what will have changed; Enter: skip) ";
+        if let Some(words) = self.words(question)? {
+            let (story, learning) = (self.story, again(&words, self.context.today()).learning());
+            self.perform(&[Change::Learn { story, learning }])?;
+        }
+        Ok(())
     }
 
     /// The acceptance, with a reason where it is a waiver; `None` where that is not given.
@@ -192,7 +272,8 @@ impl<'a> Dialogue<'a> {
         let story = self.story;
         let missing = match self.desk.backlog.may_accept(story) {
             Ok(()) => {
-                let reason = None;
+                let note = self.words("A note, such as: on staging (Enter: none) ")?;
+                let reason = note.and_then(|note| Reason::parse(&note).ok());
                 return Ok(Some(Change::Accept { story, reason }));
             }
             Err(refusal) => refusal,

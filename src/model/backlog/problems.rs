@@ -226,6 +226,19 @@ impl Backlog {
         }
     }
 
+    /// Whether it is worth asking, of a story that has just been accepted, how it will be known whether the benefit
+    /// came: where people look after problems and outcomes, the story promises something, and nobody was asked before.
+    pub fn asks_for_check(&self, id: StoryId) -> bool {
+        let looks = !self.product().outcomes.is_empty() || !self.problems().is_empty();
+        looks
+            && self.story(id).is_some_and(|story| {
+                let promises = story.problem.is_some() || !story.benefit.is_empty();
+                let log = story.log.iter();
+                let accepted = log.filter(|entry| entry.status == Status::Accepted);
+                promises && story.check.is_none() && accepted.count() == 1
+            })
+    }
+
     /// Whether the story's benefit can be checked now.
     ///
     /// # Errors

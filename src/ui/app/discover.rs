@@ -3,7 +3,7 @@
 use super::{App, Stage};
 use crate::keymap::Action;
 use crate::model::{
-    Change, Edit, NewProblem, OutcomeId, ProblemId, Product, ProductOutcome, Status, StoryId, Title,
+    Change, Edit, NewProblem, OutcomeId, ProblemId, Product, ProductOutcome, StoryId, Title,
 };
 use crate::ui::effect::{Effect, Focus};
 use crate::ui::panes::discovery::{Spot, plan_check};
@@ -58,8 +58,7 @@ impl App {
         self.with_rooms(|rooms, cx| rooms.discovery.select(spot, cx));
     }
 
-    /// Asks of a story that has just been accepted how it will be known whether it keeps its promise: once, and only
-    /// where people look after problems and outcomes at all and the story promises something.
+    /// Asks of a story that has just been accepted how it will be known whether it keeps its promise; once.
     pub(super) fn ask_for_check(&mut self, changes: &[Change]) {
         let [Change::Accept { story, .. }] = changes else {
             return;
@@ -67,17 +66,8 @@ impl App {
         let Stage::Open(world) = &mut self.stage else {
             return;
         };
-        let backlog = &world.backlog;
-        let looks = !backlog.product().outcomes.is_empty() || !backlog.problems().is_empty();
-        let is_new = backlog.story(*story).is_some_and(|story| {
-            let accepted = story
-                .log
-                .iter()
-                .filter(|entry| entry.status == Status::Accepted);
-            let promises = story.problem.is_some() || !story.benefit.is_empty();
-            promises && story.check.is_none() && accepted.count() == 1
-        });
-        if looks && is_new && world.asked.insert(*story) {
+        let asks = world.backlog.asks_for_check(*story);
+        if asks && world.asked.insert(*story) {
             let question = self.with_rooms(|_, cx| Some(plan_check(*story, cx)));
             self.perform(question.into_iter().collect::<Vec<Effect>>());
         }

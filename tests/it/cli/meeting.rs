@@ -39,7 +39,7 @@ fn in_a_terminal_a_review_is_asked_down_to_the_decision() {
     window.shows("WEB-1  Return (round 1)");
     window
         .shows("  1  A label")
-        .shows("1 of 2. Is it met? [y/n/c/s/q]");
+        .shows("1 of 2. Is it met? [y/n/c/e/s/q]");
     window.send("what\r").shows("y: met. n: not met.");
     window.send("y\r").shows("2 of 2. Is it met?");
     window.send("n\r").shows("What is missing?");
@@ -137,4 +137,98 @@ fn what_changed_since_agreed_is_told_before_the_question() {
         heard.contains("  2  A call\n     added since agreed\n"),
         "{heard}"
     );
+}
+
+#[test]
+fn what_failed_last_time_is_asked_first_and_a_third_round_is_told() {
+    let program = delivered();
+    for _ in 0..2 {
+        let answers = ["y", "n", "too small", "n", "r", ""];
+        let answers = if verdicts(&program).is_empty() {
+            &answers[..]
+        } else {
+            &["n", "too small", "y", "n", "r", ""][..]
+        };
+        let heard = piped(&program, answers);
+        assert_eq!(heard.code, 0, "{}", heard.err);
+        for step in ["restart", "deliver"] {
+            program.run(["step", "WEB-1", step]).ok();
+        }
+    }
+    let heard = piped(&program, &["q"]).err;
+    assert!(
+        heard.contains("This is round 3: it was sent back twice already."),
+        "{heard}"
+    );
+    assert!(heard.contains("2 of 2. Is it met?"), "{heard}");
+    assert!(!heard.contains("1 of 2. Is it met?"), "{heard}");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_was_seen_comes_before_the_verdict_and_a_command_is_run_for_it() {
+    let program = delivered();
+    let heard = piped(
+        &program,
+        &[
+            "e",
+            "!echo a label; exit 3",
+            "y",
+            "n",
+            "no date on it",
+            "e",
+            "https://shop.test/5",
+            "y",
+            "y",
+        ],
+    );
+    assert_eq!(heard.code, 0, "{}", heard.err);
+    assert!(heard.err.contains("     | a label\n"), "{}", heard.err);
+    let story = program.story("1");
+    let judged = &story["reviews"][0]["verdicts"];
+    let evidence = judged[0]["evidence"].as_str().unwrap();
+    assert!(
+        evidence.starts_with("$ echo a label; exit 3\n"),
+        "{evidence}"
+    );
+    assert_eq!(judged[0]["note"], "no date on it");
+    assert_eq!(judged[1]["evidence"], "https://shop.test/5");
+    // A number goes back to the criterion, before it is decided.
+    let heard = piped(&program, &["1", "y", "a", "on staging"]);
+    assert_eq!(heard.code, 0, "{}", heard.err);
+    let round = &program.story("1")["reviews"][0];
+    assert_eq!(round["outcome"], "accepted");
+    assert_eq!(round["note"], "on staging");
+}
+
+#[test]
+fn after_accepting_it_is_asked_how_the_benefit_will_be_known_where_people_look_after_problems() {
+    let program = delivered();
+    program.run(["edit", "1", "--benefit", "nobody calls"]).ok();
+    program.run(["outcome", "add", "Fewer calls"]).ok();
+    let heard = piped(
+        &program,
+        &["y", "y", "y", "a", "", "in 4 weeks: calls a day"],
+    );
+    assert!(
+        heard.err.contains("How will we know, and when?"),
+        "{}",
+        heard.err
+    );
+    let check = &program.story("1")["check"];
+    assert_eq!(check["how"], "calls a day");
+    program.run(["undo"]).ok();
+    program.run(["undo"]).ok();
+    let all = [
+        "review",
+        "WEB-1",
+        "--accept",
+        "--learn",
+        "2030-01-31 calls a day",
+    ];
+    program.run(all).ok();
+    assert_eq!(program.story("1")["check"]["when"], "2030-01-31");
+    // Acceptance and plan are one act.
+    program.run(["undo"]).ok();
+    assert_eq!(program.story("1")["status"], "delivered");
 }

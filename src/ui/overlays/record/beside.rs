@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::model::{Criterion, CriterionId, Judgement, Outcome, Round, Story, Verdict};
+use crate::model::{Criterion, CriterionId, Judgement, Outcome, Round, Story};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::theme::Theme;
@@ -83,11 +83,7 @@ fn indented() -> Vec<Span<'static>> {
 
 /// The criteria with their places: the one that was asked for, what failed last time, the others.
 fn in_order<'a>(story: &'a Story, chosen: &CriterionId) -> Vec<(usize, &'a Criterion)> {
-    let last = story.closed_rounds().next_back();
-    let failed = |criterion: &Criterion| {
-        let judged = last.and_then(|round| round.judgement(&criterion.id));
-        judged.is_some_and(|judgement| judgement.verdict == Verdict::NotMet)
-    };
+    let failed = |criterion: &Criterion| story.failed_last_time(&criterion.id);
     let mut criteria: Vec<(usize, &Criterion)> = story.criteria.iter().enumerate().collect();
     criteria.sort_by_key(|(_, criterion)| (criterion.id != *chosen, !failed(criterion)));
     criteria

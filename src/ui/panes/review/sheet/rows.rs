@@ -65,11 +65,7 @@ impl<'a> Rows<'a> {
     /// Where the review begins or goes on: what failed last time and has no verdict yet, else the first criterion
     /// without a verdict, else what is not done yet, else the decision.
     pub(super) fn opening(&self) -> usize {
-        let last = self.story.closed_rounds().next_back();
-        let failed = |criterion: &Criterion| {
-            last.and_then(|round| round.judgement(&criterion.id))
-                .is_some_and(|judgement| judgement.verdict == Verdict::NotMet)
-        };
+        let failed = |criterion: &Criterion| self.story.failed_last_time(&criterion.id);
         let criteria = &self.story.criteria;
         criteria
             .iter()

@@ -262,17 +262,7 @@ fn beginning(text: &str, theme: Theme) -> String {
 
 /// Says that a story comes back more than once.
 fn returned(page: &mut Page, story: &Story) {
-    let times = story.rejections();
-    if times > 1 {
-        let times = if times == 2 {
-            "twice".to_owned()
-        } else {
-            format!("{times} times")
-        };
-        let said = format!(
-            "This is round {}: it was sent back {times} already.",
-            story.round_number()
-        );
+    if let Some(said) = story.comes_back() {
         let style = page.theme.bad();
         page.text(&said, style);
     }
