@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::print::document::story_values;
 use super::print::{Cell, Out, Role, Table};
 use super::select;
-use crate::model::{Backlog, Group, Grouping, Points, Story, StoryId};
+use crate::model::{Backlog, Group, Grouping, Story, StoryId};
 
 /// List stories in the backlog's order
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,7 @@ pub(super) struct Args {
     /// Look through a saved view; further words narrow it down
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
-    /// Group by epic, persona, label or status; none for no groups
+    /// Group by epic, persona, label, problem or status; none for no groups
     #[arg(long, value_name = "BY")]
     group: Option<String>,
 }
@@ -69,10 +69,17 @@ fn grouped(backlog: &Backlog, ids: Vec<StoryId>, by: Grouping, context: &mut Con
             let ids = group.stories.iter();
             ids.map(|id| backlog.key_or_id(*id)).collect()
         };
-        let told: Vec<Value> = groups
-            .iter()
-            .map(|group| json!({ "name": group.name, "points": group.points, "stories": keys(group) }))
-            .collect();
+        let told = groups.iter().map(|group| {
+            let mut told =
+                json!({ "name": group.name, "points": group.points, "stories": keys(group) });
+            if let (Some(problem), Some(fields)) = (group.problem(backlog), told.as_object_mut()) {
+                fields.insert("problem".to_owned(), json!(problem.id));
+                fields.insert("impact".to_owned(), json!(problem.impact()));
+                fields.insert("voices".to_owned(), json!(problem.voices()));
+            }
+            told
+        });
+        let told: Vec<Value> = told.collect();
         let ids: Vec<StoryId> = groups
             .iter()
             .flat_map(|group| group.stories.clone())
@@ -88,30 +95,12 @@ fn grouped(backlog: &Backlog, ids: Vec<StoryId>, by: Grouping, context: &mut Con
         if index > 0 {
             context.out.gap();
         }
-        let counts = format!(
-            " · {} · {}",
-            stories(group.stories.len()),
-            points(group.points)
-        );
+        let figures = group.figures(backlog).join(" · ");
+        let counts = format!(" · {figures}");
         context
             .out
             .painted_line(&[(&group.title(by), Role::Strong), (&counts, Role::Faint)]);
         table(backlog, &group.stories, &mut context.out);
-    }
-}
-
-fn stories(count: usize) -> String {
-    match count {
-        1 => "1 story".to_owned(),
-        many => format!("{many} stories"),
-    }
-}
-
-fn points(points: Points) -> String {
-    if points == Points::whole(1) {
-        "1 point".to_owned()
-    } else {
-        format!("{points} points")
     }
 }
 

@@ -35,7 +35,7 @@ enum Act {
         /// The letter or digit that chooses it in the menu of views
         #[arg(long)]
         key: Option<String>,
-        /// Group its stories by epic, persona, label or status
+        /// Group its stories by epic, persona, label, problem or status
         #[arg(long, value_name = "BY")]
         group: Option<String>,
     },

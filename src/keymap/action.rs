@@ -89,7 +89,7 @@ actions! {
             => Backlog "-";
         Views        "Look at the backlog through a saved view, or save one." ["search query filter group"]
             => Backlog "f" foot 35 "views";
-        GroupBy      "Group the list by epic, persona, label or status." ["section swimlane fold"]
+        GroupBy      "Group the list by epic, persona, label, problem or status." ["section swimlane fold impact"]
             => Backlog "F";
         Fold         "Fold the group or the branch, or unfold it." ["collapse expand group tree"]
             => Backlog "z ←", Discovery "z";

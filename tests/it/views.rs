@@ -1,6 +1,7 @@
 //! Views and groups: the same backlog looked at in another way.
 
-use backstory::model::{Edit, Group, Grouping, Line, Place, Points, Status};
+use backstory::model::{Belief, Edit, Group, Grouping, Line, Place, Points, Status};
+use jiff::civil::date;
 use serde_json::json;
 
 use crate::ledger::Ledger;
@@ -91,6 +92,83 @@ fn statuses_come_in_the_order_of_the_workflow() {
         .collect();
     assert_eq!(names.len(), 4);
     assert!(places.is_sorted(), "{names:?}");
+}
+
+/// The shop with a problem of impact 5, one of 1 and one that was refuted at 3, beside one of the same title as the first
+/// that nothing speaks for. By stories: 5 to 2 and 6, 1 to 1, refuted to 3, nothing to 4, and none to 5.
+fn troubled() -> World {
+    let mut world = shop();
+    let heavy = world.problem("Parcels come late", None);
+    world.heard(heavy, date(2026, 11, 8), "Mia", "Waited all day", 3);
+    world.heard(heavy, date(2026, 11, 9), "Tom", "Gave up", 2);
+    let light = world.problem("Cards are typed by hand", None);
+    world.heard(light, date(2026, 11, 8), "Mia", "A typo", 1);
+    let refuted = world.problem("Invoices get lost", None);
+    world.heard(refuted, date(2026, 11, 8), "Mia", "Lost one", 3);
+    world.believe(refuted, Belief::Refuted, Some("it was in her bag"));
+    let silent = world.problem("Parcels come late", None);
+    for (key, problem) in [
+        ("WEB-1", light),
+        ("WEB-2", heavy),
+        ("WEB-3", refuted),
+        ("WEB-4", silent),
+        ("WEB-6", heavy),
+    ] {
+        world.solves(key, problem);
+    }
+    world
+}
+
+#[test]
+fn problems_come_by_impact_then_refuted_ones_and_stories_without_one_last() {
+    let backlog = troubled().backlog;
+    let groups = Group::all(&backlog, backlog.open(), Grouping::Problem);
+    let told: Vec<String> = groups
+        .iter()
+        .map(|group| {
+            let figures = group.figures(&backlog).join(", ");
+            format!("{}: {figures}", group.title(Grouping::Problem))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Parcels come late: impact 5, 2 voices, 2 stories, 4 points",
+            "Cards are typed by hand: impact 1, 1 voice, 1 story, 2 points",
+            "Parcels come late: impact 0, 0 voices, 1 story, 2 points",
+            "Invoices get lost: refuted, impact 3, 1 voice, 1 story, 2 points",
+            "no problem: 1 story, 2 points",
+        ]
+    );
+}
+
+#[test]
+fn problems_of_one_title_are_folded_apart_and_the_fold_is_kept() {
+    let mut driver = Driver::on(&troubled().backlog);
+    driver.press("F i").expect("12 points · by problem");
+    assert_eq!(
+        list(&driver),
+        "Parcels come late: 2 6 Cards are typed by hand: 1 Parcels come late: 4 Invoices get lost: 3 no problem: 5"
+    );
+    driver.press("g z");
+    let folded = "+Parcels come late: Cards are typed by hand: 1 Parcels come late: 4 Invoices get lost: 3 no problem: 5";
+    assert_eq!(list(&driver), folded);
+    let mut tomorrow = driver.tomorrow();
+    tomorrow.learn_problems(&troubled().backlog);
+    assert_eq!(list(&tomorrow), folded);
+}
+
+#[test]
+fn in_a_narrow_list_the_last_figures_of_a_heading_give_way_and_the_impact_stays() {
+    let mut driver = Driver::on(&troubled().backlog);
+    driver.press("F i");
+    driver
+        .resize(120, 36)
+        .expect("▾ Parcels come late · impact 5 · 2 voices · 2 stories · 4");
+    driver
+        .resize(40, 36)
+        .expect("▾ Parcels come late · impact 5 ")
+        .expect_no("2 voices");
 }
 
 #[test]
@@ -337,7 +415,7 @@ fn marked_stories_move_while_the_cursor_stands_on_a_folded_group() {
     assert_eq!(driver.order(), "WEB-3 WEB-1 WEB-2 WEB-4 WEB-5 WEB-6");
     driver.press("m").write("6").press("Enter");
     assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-4 WEB-5 WEB-6 WEB-3");
-    driver.expect("Pay · 3 stories · 6 points · 1 marked");
+    driver.expect("▸ Pay · 1 marked · 3 stories · 6 points");
 }
 
 #[test]

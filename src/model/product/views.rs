@@ -58,13 +58,21 @@ pub enum Grouping {
     Persona,
     /// Their first label.
     Label,
+    /// The problem they are to solve.
+    Problem,
     /// Where they stand.
     Status,
 }
 
 impl Grouping {
     /// Every way to group, in the order menus show them.
-    pub const ALL: [Self; 4] = [Self::Epic, Self::Persona, Self::Label, Self::Status];
+    pub const ALL: [Self; 5] = [
+        Self::Epic,
+        Self::Persona,
+        Self::Label,
+        Self::Problem,
+        Self::Status,
+    ];
 
     /// The word for it, as on disk and on the screen.
     pub const fn word(self) -> &'static str {
@@ -72,6 +80,7 @@ impl Grouping {
             Self::Epic => "epic",
             Self::Persona => "persona",
             Self::Label => "label",
+            Self::Problem => "problem",
             Self::Status => "status",
         }
     }

@@ -43,6 +43,55 @@ fn stories_are_listed_in_groups_with_counts_and_points() {
 }
 
 #[test]
+fn problems_are_listed_with_their_impact_the_largest_first() {
+    let program = shop();
+    for command in [
+        vec!["problem", "add", "Cards get lost"],
+        vec!["problem", "add", "Parcels come late"],
+        vec!["problem", "evidence", "late", "Waited", "--weight", "3"],
+        vec!["edit", "WEB-1", "--problem", "Cards"],
+        vec!["edit", "WEB-2", "--problem", "late"],
+    ] {
+        program.run(command).ok();
+    }
+    assert_eq!(
+        program.run(["list", "--group", "problem"]).ok(),
+        "Parcels come late · impact 3 · 1 voice · 1 story · 2 points\n\
+         2  WEB-2  Ship  2  idea\n\
+         \n\
+         Cards get lost · impact 0 · 0 voices · 1 story · 3 points\n\
+         1  WEB-1  Pay  3  idea\n\
+         \n\
+         no problem · 2 stories · 6 points\n\
+         3  WEB-3  Refund  1  idea\n\
+         4  WEB-4  Read    5  idea\n"
+    );
+    let groups = program
+        .run(["list", "--group", "problem", "--json"])
+        .json("story-list")["groups"]
+        .clone();
+    assert_eq!(
+        (
+            &groups[0]["name"],
+            &groups[0]["impact"],
+            &groups[0]["voices"]
+        ),
+        (&json!("Parcels come late"), &json!(3), &json!(1))
+    );
+    let shown = program.run(["problem", "show", "late", "--json"]);
+    assert_eq!(groups[0]["problem"], shown.json("problem")["problem"]["id"]);
+    assert_eq!(
+        groups[2],
+        json!({ "name": "", "points": 6, "stories": ["WEB-3", "WEB-4"] })
+    );
+    program
+        .run(["views", "add", "Why", "--group", "problem"])
+        .ok();
+    let listed = program.run(["list", "--view", "why"]).ok();
+    assert!(listed.starts_with("Parcels come late"), "{listed}");
+}
+
+#[test]
 fn a_view_is_a_query_and_a_grouping_and_words_narrow_it_down() {
     let program = shop();
     program
@@ -82,6 +131,6 @@ fn what_is_no_view_and_no_grouping_is_refused_with_what_there_is() {
     );
     assert_eq!(
         program.run(["list", "--group", "colour"]).refused(),
-        "`colour` is no grouping. Use one of: epic, persona, label, status."
+        "`colour` is no grouping. Use one of: epic, persona, label, problem, status."
     );
 }

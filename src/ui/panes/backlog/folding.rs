@@ -1,7 +1,7 @@
 //! What can be done to a list in groups: fold them, mark a folded one, press a heading.
 
 use super::BacklogPane;
-use super::lines::OnLine;
+use super::lines::{OnLine, Said};
 use super::moves::is_move;
 use crate::keymap::Action;
 use crate::ui::effect::Effect;
@@ -81,7 +81,7 @@ impl BacklogPane {
                     self.fold(Action::Fold, cx);
                 }
             }
-            Some(OnLine::Divider(divider)) if divider.is_heading => {
+            Some(OnLine::Divider(divider)) if matches!(divider.said, Said::Heading(_)) => {
                 let first = divider.before;
                 self.go(first, cx);
                 self.fold(Action::Fold, cx);

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::lines::Divider;
+use super::lines::{Divider, Heading};
 use crate::model::{Group, Grouping, StoryId};
 use crate::ui::pane::Cx;
 
@@ -12,11 +12,11 @@ use crate::ui::pane::Cx;
 #[derive(Debug, Default)]
 pub(super) struct Groups {
     by: Option<Grouping>,
-    /// The folded groups, by what they are groups of and their names.
+    /// The folded groups, by what they are groups of and what tells them apart.
     folded: HashSet<(Grouping, String)>,
     sorted: Vec<Group>,
     rows: Vec<Row>,
-    /// The folded group that the cursor stands on.
+    /// What tells the folded group under the cursor from the others.
     at: Option<String>,
 }
 
@@ -71,7 +71,7 @@ impl Groups {
 
     fn is_folded(&self, group: &Group) -> bool {
         self.by
-            .is_some_and(|by| self.folded.contains(&(by, group.name.clone())))
+            .is_some_and(|by| self.folded.contains(&(by, group.identity())))
     }
 
     /// The headings of the groups that are not folded.
@@ -82,7 +82,7 @@ impl Groups {
             if self.is_folded(group) {
                 before += 1;
             } else {
-                headings.push(Divider::heading(before, self.told(group, cx)));
+                headings.push(Divider::heading(before, self.heading(group, cx)));
                 before += group.stories.len();
             }
         }
@@ -90,26 +90,17 @@ impl Groups {
     }
 
     /// What stands in the heading of a group, or in its row when it is folded.
-    pub(super) fn told(&self, group: &Group, cx: &Cx) -> String {
-        let (theme, stories) = (cx.theme, group.stories.len());
+    pub(super) fn heading(&self, group: &Group, cx: &Cx) -> Heading {
         let sign = if self.is_folded(group) {
-            theme.behind()
+            cx.theme.behind()
         } else {
-            theme.unfolded()
+            cx.theme.unfolded()
         };
         let title = self.by.map_or_else(String::new, |by| group.title(by));
-        let stories = match stories {
-            1 => "1 story".to_owned(),
-            many => format!("{many} stories"),
-        };
-        let points = match group.points.to_string().as_str() {
-            "1" => "1 point".to_owned(),
-            many => format!("{many} points"),
-        };
-        format!(
-            "{sign} {title} {dot} {stories} {dot} {points}",
-            dot = theme.dot()
-        )
+        Heading {
+            title: format!("{sign} {title}"),
+            figures: group.figures(cx.backlog),
+        }
     }
 
     /// The group in a row, where that is a folded one.
@@ -154,7 +145,7 @@ impl Groups {
 
     /// Lets the cursor stand on a row, if that is a folded group.
     pub(super) fn stand(&mut self, row: usize) {
-        self.at = self.folded_at(row).map(|group| group.name.clone());
+        self.at = self.folded_at(row).map(Group::identity);
     }
 
     /// Whether the cursor stands on a folded group.
@@ -164,10 +155,10 @@ impl Groups {
 
     /// The row of the folded group that the cursor stands on, if it is still there.
     pub(super) fn cursor(&self) -> Option<usize> {
-        let name = self.at.as_ref()?;
+        let identity = self.at.as_ref()?;
         (0..self.rows.len()).find(|row| {
             self.folded_at(*row)
-                .is_some_and(|group| group.name == *name)
+                .is_some_and(|group| group.identity() == *identity)
         })
     }
 
@@ -175,13 +166,13 @@ impl Groups {
     pub(super) fn turn(&mut self, row: usize) -> Option<StoryId> {
         let by = self.by?;
         let group = self.group_around(row)?;
-        let (name, first) = (group.name.clone(), group.stories.first().copied());
-        if self.folded.remove(&(by, name.clone())) {
+        let (identity, first) = (group.identity(), group.stories.first().copied());
+        if self.folded.remove(&(by, identity.clone())) {
             self.at = None;
             return first;
         }
-        self.folded.insert((by, name.clone()));
-        self.at = Some(name);
+        self.folded.insert((by, identity.clone()));
+        self.at = Some(identity);
         None
     }
 
@@ -189,15 +180,15 @@ impl Groups {
     pub(super) fn turn_all(&mut self, row: usize) -> Option<StoryId> {
         let by = self.by?;
         let here = self.group_around(row)?;
-        let (name, first) = (here.name.clone(), here.stories.first().copied());
+        let (identity, first) = (here.identity(), here.stories.first().copied());
         if self.sorted.iter().all(|group| self.is_folded(group)) {
             self.folded.retain(|(of, _)| *of != by);
             self.at = None;
             return first;
         }
-        let names = self.sorted.iter().map(|group| (by, group.name.clone()));
-        self.folded.extend(names);
-        self.at = Some(name);
+        let all = self.sorted.iter().map(|group| (by, group.identity()));
+        self.folded.extend(all);
+        self.at = Some(identity);
         None
     }
 
@@ -206,8 +197,8 @@ impl Groups {
         let (Some(by), Some(group)) = (self.by, self.group_of(story)) else {
             return false;
         };
-        let name = group.name.clone();
-        self.folded.remove(&(by, name))
+        let identity = group.identity();
+        self.folded.remove(&(by, identity))
     }
 
     /// What is to be kept for the next start.
@@ -215,7 +206,7 @@ impl Groups {
         let mut folded: Vec<(&str, &str)> = self
             .folded
             .iter()
-            .map(|(by, name)| (by.word(), name.as_str()))
+            .map(|(by, identity)| (by.word(), identity.as_str()))
             .collect();
         folded.sort_unstable();
         serde_json::json!({ "by": self.by, "folded": folded })

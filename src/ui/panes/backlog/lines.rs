@@ -1,14 +1,35 @@
 //! The lines of the list: one row a story, and dividers between the rows, which the cursor skips.
 
+use crate::ui::text;
+
+/// So much of a heading's title has room before figures do.
+const TITLE: usize = 30;
+
 /// A line between two rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Divider {
     /// The row it stands before, counted from 0; that of the row after the last one is allowed.
     pub(super) before: usize,
     /// What it says.
-    pub(super) text: String,
-    /// Whether it is the heading of the rows below it, rather than a line across the list.
-    pub(super) is_heading: bool,
+    pub(super) said: Said,
+}
+
+/// What a divider is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// The heading of the rows below it.
+    Heading(Heading),
+    /// A text in a line across the list.
+    Line(String),
+}
+
+/// The heading of a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// What the group is called, with the sign of being folded or not.
+    pub(super) title: String,
+    /// What it comes to, the most telling first.
+    pub(super) figures: Vec<String>,
 }
 
 impl Divider {
@@ -16,18 +37,36 @@ impl Divider {
     pub(super) const fn line(before: usize, text: String) -> Self {
         Self {
             before,
-            text,
-            is_heading: false,
+            said: Said::Line(text),
         }
     }
 
     /// The heading of the rows below it.
-    pub(super) const fn heading(before: usize, text: String) -> Self {
+    pub(super) const fn heading(before: usize, heading: Heading) -> Self {
         Self {
             before,
-            text,
-            is_heading: true,
+            said: Said::Heading(heading),
         }
+    }
+}
+
+impl Heading {
+    /// The heading in so many columns. Where that is too little the last figures give way, down to the first of them,
+    /// as long as the title needs room; then the title is cut.
+    pub(super) fn fit(&self, width: usize, dot: &str) -> String {
+        let shown = |figures: &[String]| -> String {
+            let figures = figures.iter().map(|figure| format!(" {dot} {figure}"));
+            figures.collect()
+        };
+        let wanted = text::width(&self.title).min(TITLE);
+        let mut figures = self.figures.as_slice();
+        while figures.len() > 1 && wanted + text::width(&shown(figures)) > width {
+            figures = figures.split_last().map_or(&[], |(_, rest)| rest);
+        }
+        let shown = shown(figures);
+        let room = width.saturating_sub(text::width(&shown));
+        let title = text::truncate(&self.title, room);
+        text::truncate(&format!("{title}{shown}"), width).into_owned()
     }
 }
 
@@ -103,7 +142,10 @@ mod tests {
         let lines: Vec<String> = (0..8)
             .map(|line| match dividers.on(line) {
                 OnLine::Row(row) => format!("row {row}"),
-                OnLine::Divider(divider) => divider.text.clone(),
+                OnLine::Divider(divider) => match &divider.said {
+                    Said::Line(text) => text.clone(),
+                    Said::Heading(heading) => heading.title.clone(),
+                },
             })
             .collect();
         assert_eq!(

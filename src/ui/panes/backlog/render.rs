@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Widget};
 
-use super::lines::{Divider, OnLine};
+use super::lines::{Heading, OnLine, Said};
 use super::place::Placing;
 use super::row::{Columns, Row};
 use super::scores::Scores;
@@ -111,24 +111,24 @@ impl BacklogPane {
         for (line, area) in (top..lines).zip(list.rows()) {
             let index = match self.dividers.on(line) {
                 OnLine::Row(index) => index,
-                OnLine::Divider(divider) if divider.is_heading => {
-                    draw_heading(&divider.text, false, area, buf, cx);
-                    continue;
-                }
                 OnLine::Divider(divider) => {
-                    draw_divider(divider, area, buf, cx);
+                    match &divider.said {
+                        Said::Heading(heading) => draw_heading(heading, false, area, buf, cx),
+                        Said::Line(text) => draw_divider(text, area, buf, cx),
+                    }
                     continue;
                 }
             };
             if let Some(group) = self.groups.folded_at(index) {
                 let is_selected = index == self.at;
                 let marked = group.stories.iter().filter(|id| self.marks.contains(**id));
-                let marked = match marked.count() {
-                    0 => String::new(),
-                    some => format!(" {} {some} marked", cx.theme.dot()),
-                };
-                let said = format!("{}{marked}", self.groups.told(group, cx));
-                draw_heading(&said, is_selected, area, buf, cx);
+                let mut heading = self.groups.heading(group, cx);
+                // What one has marked one wants to see more than any figure.
+                match marked.count() {
+                    0 => {}
+                    some => heading.figures.insert(0, format!("{some} marked")),
+                }
+                draw_heading(&heading, is_selected, area, buf, cx);
                 if is_selected {
                     buf.set_style(area, cx.theme.selected(focused));
                 }
@@ -305,8 +305,9 @@ fn underline(typed: &str, at: std::ops::Range<usize>, field: Rect, buf: &mut Buf
 }
 
 /// The heading of a group.
-fn draw_heading(text: &str, is_selected: bool, area: Rect, buf: &mut Buffer, cx: &Cx) {
-    let said = text::truncate(text, usize::from(area.width).saturating_sub(3)).into_owned();
+fn draw_heading(heading: &Heading, is_selected: bool, area: Rect, buf: &mut Buffer, cx: &Cx) {
+    let room = usize::from(area.width).saturating_sub(3);
+    let said = heading.fit(room, cx.theme.dot());
     let bar = if is_selected { cx.theme.bar() } else { " " };
     let spans = vec![
         Span::styled(format!(" {bar}"), cx.theme.accent()),
@@ -316,9 +317,9 @@ fn draw_heading(text: &str, is_selected: bool, area: Rect, buf: &mut Buffer, cx:
 }
 
 /// A text in the middle of a dotted line.
-fn draw_divider(divider: &Divider, area: Rect, buf: &mut Buffer, cx: &Cx) {
+fn draw_divider(text: &str, area: Rect, buf: &mut Buffer, cx: &Cx) {
     let width = usize::from(area.width);
-    let said = text::truncate(&divider.text, width.saturating_sub(6));
+    let said = text::truncate(text, width.saturating_sub(6));
     let rest = width.saturating_sub(text::width(&said) + 4);
     let dots = |count: usize| cx.theme.dots().repeat(count);
     let line = format!(" {} {said} {} ", dots(rest / 2), dots(rest - rest / 2));

@@ -100,12 +100,14 @@ impl BacklogPane {
             }],
         };
         let by = Grouping::ALL.into_iter().map(|by| {
-            let letter = by.word().chars().next().unwrap_or('-');
-            let label = match by {
-                Grouping::Label => "label: each story under its first".to_owned(),
-                by => by.to_string(),
+            let (letter, label) = match by {
+                Grouping::Epic => ('e', "epic"),
+                Grouping::Persona => ('p', "persona"),
+                Grouping::Label => ('l', "label: each story under its first"),
+                Grouping::Problem => ('i', "problem: the largest impact first"),
+                Grouping::Status => ('s', "status"),
             };
-            row(letter, label, Some(by))
+            row(letter, label.to_owned(), Some(by))
         });
         let none = row('n', "no groups: the one order".to_owned(), None);
         Effect::open(Menu::new("Group by", by.chain([none]).collect()))
