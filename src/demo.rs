@@ -414,7 +414,7 @@ mod tests {
             score.is_some_and(|score| score.from.is_some())
         });
         has("a score that is only begun", &|s| {
-            Method::Wsjf.is_begun(&s.scores) && Method::Wsjf.number(s).is_none()
+            Method::Wsjf.is_begun(&s.scores) && Method::Wsjf.number(s, &backlog).is_none()
         });
         let board = Board::new(&backlog, Method::Wsjf, backlog.open()).unwrap();
         assert!(board.disagreements().len() > 5);

@@ -22,13 +22,13 @@ Examples:
   backstory score --by wsjf                          show all scored stories against the order
 
 The ways to score are moscow (must, should, could, wont), value-effort (value and effort from 1 to 5), wsjf (value, \
-urgency, risk and size from 1 2 3 5 8 13 20) and rice (reach, impact 3 2 1 0.5 0.25, confidence 100 80 50, effort in \
-person-months). Scores advise; the order stays until `backstory sort` or you change it.")]
+urgency, risk and size from 1 2 3 5 8 13 20), rice (reach, impact 3 2 1 0.5 0.25, confidence 100 80 50, effort in \
+person-months) and impact (what the evidence for the story's problem weighs; nothing is entered at the story). Scores advise; the order stays until `backstory sort` or you change it.")]
 pub(super) struct Args {
     /// Stories, such as WEB-9, and values, such as wsjf.value=8; none takes a value away
     #[arg(value_name = "KEY|PART=VALUE")]
     words: Vec<String>,
-    /// The way to score: moscow, value-effort, wsjf or rice; without it, those in use
+    /// The way to score: moscow, value-effort, wsjf, rice or impact; without it, those in use
     #[arg(long, value_name = "SCORE")]
     by: Option<String>,
 }
@@ -136,10 +136,15 @@ fn is_value(word: &str) -> bool {
 
 /// The edits that the values ask for.
 fn edits(values: &[&String], by: Option<Method>, product: &Product) -> Result<Vec<Edit>, Failure> {
+    if by == Some(Method::Impact) {
+        return Err(Failure::usage(
+            "Impact is not entered at a story: it is what the evidence for its problem weighs. Add evidence with `backstory problem evidence`.",
+        ));
+    }
     let read = |value: &&String| {
         let name = value.split('=').next().unwrap_or_default();
-        let has_method =
-            !value.contains('=') || name.contains('.') || name.parse::<Method>().is_ok();
+        let is_method = name.parse().is_ok_and(Method::is_entered);
+        let has_method = !value.contains('=') || name.contains('.') || is_method;
         Ok(match by.filter(|by| !has_method && *by != Method::Moscow) {
             Some(by) => entry(&format!("{}.{value}", by.word()), &[])?,
             None => entry(value, &product.scores)?,
@@ -181,7 +186,7 @@ fn methods(backlog: &Backlog, story: &Story, by: Option<Method>) -> Vec<Method> 
 /// What a story counts for; a closed one is raised by nothing.
 fn counts(backlog: &Backlog, story: &Story, method: Method) -> Option<Score> {
     if story.status.is_closed() {
-        let number = method.number(story)?;
+        let number = method.number(story, backlog)?;
         return Some(Score { number, from: None });
     }
     method.score(backlog, story.id)
@@ -199,7 +204,10 @@ fn print(backlog: &Backlog, story: &Story, by: Option<Method>, out: &mut Out) {
         out.line("  It has no score. Give it one, such as moscow=must or wsjf.value=8.");
     }
     for method in methods {
-        let own = method.summary(story);
+        let own = match method {
+            Method::Impact => impact(backlog, story),
+            method => method.summary(story, backlog),
+        };
         let own = own.unwrap_or_else(|| format!("no {method} score"));
         out.line(&format!("  {own}"));
         let counts = counts(backlog, story, method);
@@ -210,6 +218,12 @@ fn print(backlog: &Backlog, story: &Story, by: Option<Method>, out: &mut Out) {
     }
 }
 
+/// What speaks for the story, and for which problem.
+fn impact(backlog: &Backlog, story: &Story) -> Option<String> {
+    let told = Method::Impact.told(f64::from(backlog.impact(story)?));
+    Some(format!("{told} ({})", backlog.problem_of(story)?.title))
+}
+
 fn value(backlog: &Backlog, story: &Story, by: Option<Method>) -> Value {
     let scores: Vec<Value> = methods(backlog, story, by)
         .into_iter()
@@ -218,7 +232,7 @@ fn value(backlog: &Backlog, story: &Story, by: Option<Method>) -> Value {
             json!({
                 "method": method.word(),
                 "parts": parts(story, method),
-                "own": method.number(story),
+                "own": method.number(story, backlog),
                 "number": counts.map(|score| score.number),
                 "raised_by": counts.and_then(|score| score.from).map(|id| backlog.key_or_id(id)),
             })

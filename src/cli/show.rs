@@ -101,7 +101,7 @@ impl<'a> Page<'a> {
         let labels: Vec<&str> = story.labels.iter().map(Line::as_str).collect();
         self.field("labels", &labels.join(", "));
         self.field("epic", &story.epic);
-        self.list("scores", Method::summaries(story).into_iter());
+        self.list("scores", Method::summaries(story, self.backlog).into_iter());
         let blockers = story.blocked_by.iter();
         self.list(
             "blocked by",

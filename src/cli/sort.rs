@@ -16,6 +16,7 @@ Examples:
   backstory sort --by wsjf --dry-run
   backstory sort --by wsjf
   backstory sort --by moscow label:checkout
+  backstory sort --by impact                         the evidence for the stories' problems decides
 
 Stories without a score stay exactly where they are: the scored ones change places among themselves, equal ones keep \
 their order, and a story comes before those that wait for it. Stories under way stay too. Nothing else ever sorts the backlog; `backstory undo` \
@@ -23,7 +24,7 @@ takes it back.")]
 pub(super) struct Args {
     /// Which stories, as in `backstory list`; without it, all open ones
     query: Vec<String>,
-    /// The way to score: moscow, value-effort, wsjf or rice; without it, the product's first
+    /// The way to score: moscow, value-effort, wsjf, rice or impact; without it, the product's first
     #[arg(long, value_name = "SCORE")]
     by: Option<String>,
     /// Show what would move, and move nothing

@@ -89,7 +89,7 @@ fn facts(story: &Story, backlog: &Backlog) -> String {
         };
         facts.push(format!("{points} {word}"));
     }
-    facts.extend(Method::summaries(story));
+    facts.extend(Method::summaries(story, backlog));
     if !story.epic.is_empty() {
         facts.push(format!("epic: {}", line(&story.epic)));
     }

@@ -103,7 +103,7 @@ actions! {
             => Backlog "S";
         Disagreements "Show where the order and the scores disagree most." ["wsjf rice moscow shares"]
             => Backlog "D";
-        ScoreMethod  "Choose the way to score: MoSCoW, value/effort, WSJF or RICE." ["prioritise settings"]
+        ScoreMethod  "Choose the way to score, such as MoSCoW, WSJF or impact." ["prioritise settings column value effort rice"]
             => Backlog "";
         ShowAny      "Show accepted and dropped stories too, or the open ones only." ["filter all done every"]
             => Backlog "";

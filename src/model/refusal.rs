@@ -402,6 +402,13 @@ fn too_few_scores(
         0 => "None of these stories has",
         _ => "Only one of these stories has",
     };
+    if method == Method::Impact {
+        return write!(
+            f,
+            "{have} a problem that stands. Name the problems of two or more first{}.",
+            way(Advice::NameProblem, "KEY")
+        );
+    }
     write!(
         f,
         "{have} a {method} score. Score two or more first{}.",

@@ -38,11 +38,19 @@ pub enum Method {
     Wsjf,
     /// Reach, impact and confidence over effort.
     Rice,
+    /// What the evidence for the story's problem weighs; nothing is entered at the story.
+    Impact,
 }
 
 impl Method {
     /// Every method, in the order menus show them.
-    pub const ALL: [Self; 4] = [Self::Moscow, Self::ValueEffort, Self::Wsjf, Self::Rice];
+    pub const ALL: [Self; 5] = [
+        Self::Moscow,
+        Self::ValueEffort,
+        Self::Wsjf,
+        Self::Rice,
+        Self::Impact,
+    ];
 
     /// The word for the method, as on disk and on the command line.
     pub const fn word(self) -> &'static str {
@@ -51,6 +59,7 @@ impl Method {
             Self::ValueEffort => "value-effort",
             Self::Wsjf => "wsjf",
             Self::Rice => "rice",
+            Self::Impact => "impact",
         }
     }
 
@@ -61,7 +70,13 @@ impl Method {
             Self::ValueEffort => "value/effort",
             Self::Wsjf => "WSJF",
             Self::Rice => "RICE",
+            Self::Impact => "impact",
         }
+    }
+
+    /// Whether the story is given values by hand; else its score follows from what else is known.
+    pub const fn is_entered(self) -> bool {
+        !self.parts().is_empty()
     }
 }
 

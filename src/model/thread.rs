@@ -91,6 +91,13 @@ impl Backlog {
         rollup
     }
 
+    /// What the evidence for a story's problem weighs; `None` without a problem, and where the problem was refuted: then
+    /// nothing speaks for the story.
+    pub fn impact(&self, story: &Story) -> Option<u32> {
+        let problem = self.problem_of(story)?;
+        (problem.state != Belief::Refuted).then(|| problem.impact())
+    }
+
     /// Whether a problem's newest evidence is older than the product allows.
     pub fn is_stale(&self, problem: &Problem, today: Date) -> bool {
         problem.is_stale(today, u32::from(self.product().freshness.get()))

@@ -55,6 +55,10 @@ fn the_commands_that_prioritise_work_as_they_stand() {
     program
         .run(["score", "3", "--by", "wsjf"].iter().chain(&values))
         .ok();
+    program.run(["problem", "add", "It takes too long"]).ok();
+    for key in ["4", "5"] {
+        program.run(["edit", key, "--problem", "too long"]).ok();
+    }
     let lines: Vec<&str> = block
         .lines()
         .filter(|line| line.starts_with("backstory "))

@@ -128,12 +128,21 @@ fn a_score_is_edited_part_by_part_and_taken_back() {
     ] {
         ledger.edit(id, Edit::Score(part.parse(value).unwrap()));
     }
-    assert_eq!(Method::ValueEffort.number(ledger.story(id)), Some(2.0));
+    assert_eq!(
+        Method::ValueEffort.number(ledger.story(id), &ledger.backlog),
+        Some(2.0)
+    );
     ledger.edit(id, Edit::ClearScore(Method::ValueEffort));
-    assert_eq!(Method::ValueEffort.number(ledger.story(id)), None);
+    assert_eq!(
+        Method::ValueEffort.number(ledger.story(id), &ledger.backlog),
+        None
+    );
     assert!(Method::Moscow.is_begun(&ledger.story(id).scores));
     ledger.undo().unwrap();
-    assert_eq!(Method::ValueEffort.number(ledger.story(id)), Some(2.0));
+    assert_eq!(
+        Method::ValueEffort.number(ledger.story(id), &ledger.backlog),
+        Some(2.0)
+    );
     let nothing = ledger.perform(&[Change::Edit {
         story: id,
         edit: Edit::ClearScore(Method::Rice),
@@ -232,10 +241,10 @@ proptest! {
         for id in backlog.open() {
             let story = backlog.story(id).unwrap();
             let score = scores.get(&id).map(|score| score.number);
-            prop_assert!(score >= method.number(story));
+            prop_assert!(score >= method.number(story, &backlog));
             prop_assert_eq!(score, method.score(&backlog, id).map(|score| score.number));
             let raised = scores.get(&id).is_some_and(|score| score.from.is_some());
-            prop_assert_eq!(raised, score > method.number(story));
+            prop_assert_eq!(raised, score > method.number(story, &backlog));
             for blocker in &story.blocked_by {
                 if backlog.position(*blocker).is_some() {
                     prop_assert!(scores.get(blocker).map(|score| score.number) >= score);

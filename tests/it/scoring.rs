@@ -1,7 +1,8 @@
 //! Scores on the screen: quick entry, the column, the order by score, and where it disagrees.
 
-use backstory::model::{Edit, Kind, Method, Part, Points, Product, Status};
+use backstory::model::{Belief, Change, Edit, Kind, Method, Part, Place, Points, Product, Status};
 use backstory::ui::{Input, Theme};
+use jiff::civil::date;
 
 use crate::support::driver::Driver;
 use crate::support::world::World;
@@ -222,6 +223,102 @@ fn tab_shows_the_next_way_to_score() {
         [Method::Moscow, Method::ValueEffort],
         "looking changes nothing"
     );
+}
+
+/// Four stories: the second for a problem of impact 5, the third for one that nothing speaks for, the fourth for a refuted
+/// one of 3; the first waits for nothing and solves nothing.
+fn spoken_for(methods: &[Method]) -> World {
+    let mut world = world(methods, &["One", "Two", "Three", "Four"]);
+    for (key, weights) in [("WEB-2", vec![3, 2]), ("WEB-3", vec![]), ("WEB-4", vec![3])] {
+        let problem = world.problem(&format!("Why {key}"), None);
+        for weight in weights {
+            world.heard(problem, date(2026, 11, 8), "Mia", "Said so", weight);
+        }
+        if key == "WEB-4" {
+            world.believe(problem, Belief::Refuted, Some("nobody else"));
+        }
+        world.solves(key, problem);
+    }
+    world
+}
+
+/// What stands in the column of scores, by story.
+fn column(driver: &Driver) -> Vec<String> {
+    let screen = driver.screen();
+    let rows = screen.lines().filter_map(|line| {
+        let row: Vec<&str> = line.split('│').nth(1)?.split_whitespace().collect();
+        let key = row.iter().find(|word| word.starts_with("WEB-"))?;
+        // The column stands before the status, where there is anything in it.
+        let figure = row.iter().rev().nth(1)?.parse::<u32>();
+        let figure = figure.map_or("-".to_owned(), |figure| figure.to_string());
+        Some(format!("{key} {figure}"))
+    });
+    rows.collect()
+}
+
+#[test]
+fn impact_has_a_column_and_there_is_nothing_to_enter() {
+    let mut driver = Driver::on(&spoken_for(&[]).backlog);
+    driver
+        .press(",")
+        .expect("i impact        what speaks for the problem; not entered");
+    driver.press("i").expect("points · impact");
+    assert_eq!(driver.saved, ["score by impact"]);
+    // Without a problem, or with a refuted one, nothing stands there.
+    let shown = ["WEB-1 -", "WEB-2 5", "WEB-3 0", "WEB-4 -"];
+    assert_eq!(column(&driver), shown);
+    driver.press(",").expect("Score by").press("Esc");
+    // More evidence is seen at once.
+    driver
+        .press("3 g j v")
+        .write("Tom: so did he !2")
+        .press("Enter 1");
+    assert_eq!(column(&driver)[1], "WEB-2 7");
+}
+
+#[test]
+fn impact_is_no_choice_where_no_problem_is_written_down() {
+    let mut driver = three(&[]);
+    driver.press(",").expect("RICE").expect_no("impact  ");
+    driver.press("i");
+    assert!(driver.backlog().product().scores.is_empty());
+}
+
+#[test]
+fn tab_passes_over_impact_where_values_are_entered() {
+    let mut driver =
+        Driver::on(&spoken_for(&[Method::Wsjf, Method::Impact, Method::Moscow]).backlog);
+    driver.press("g , Tab").expect("MoSCoW: m=must");
+    driver.press("Tab").expect("WSJF value:");
+}
+
+#[test]
+fn choosing_impact_while_scoring_ends_the_series_and_keeps_what_was_entered() {
+    let mut driver = Driver::on(&spoken_for(&[Method::Wsjf]).backlog);
+    driver.press("g , 8 Tab").expect("Score by");
+    driver
+        .press("i")
+        .expect("points · impact")
+        .expect_no("WSJF value:");
+    assert_eq!(driver.saved, ["score WEB-1", "score by impact"]);
+    driver.press("j").expect("WEB-2 ─ feature");
+}
+
+#[test]
+fn the_order_by_impact_is_shown_before_it_is_made_and_says_for_which_problem() {
+    let mut world = spoken_for(&[Method::Impact]);
+    let (two, three) = (world.id("WEB-2"), world.id("WEB-3"));
+    world.apply(&Change::Move {
+        stories: vec![three],
+        to: Place::Above(two),
+    });
+    let mut driver = Driver::on(&world.backlog);
+    driver
+        .press("S")
+        .expect("impact 5 — Why WEB-2")
+        .press("Enter");
+    assert_eq!(driver.order(), "WEB-1 WEB-2 WEB-3 WEB-4");
+    driver.press("D").expect("in the order of their scores");
 }
 
 #[test]

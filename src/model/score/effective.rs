@@ -20,7 +20,7 @@ pub struct Score {
 impl Method {
     /// What one story counts for; walks along the stories that wait for it, not along the backlog.
     pub fn score(self, backlog: &Backlog, id: StoryId) -> Option<Score> {
-        let number = |id| self.number(backlog.story(id)?);
+        let number = |id| self.number(backlog.story(id)?, backlog);
         let mut best = number(id).map(|number| Score { number, from: None });
         let mut seen = HashSet::from([id]);
         let mut ways: Vec<StoryId> = backlog.waiting_for(id).collect();
@@ -43,7 +43,7 @@ impl Method {
     pub fn scores(self, backlog: &Backlog) -> HashMap<StoryId, Score> {
         let mut own: Vec<(f64, StoryId)> = backlog
             .open()
-            .filter_map(|id| Some((self.number(backlog.story(id)?)?, id)))
+            .filter_map(|id| Some((self.number(backlog.story(id)?, backlog)?, id)))
             .collect();
         own.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut scores = HashMap::with_capacity(own.len());
@@ -57,7 +57,7 @@ impl Method {
                 if story.status.is_closed() || scores.contains_key(&id) {
                     continue;
                 }
-                let is_raised = self.number(story).is_none_or(|own| own < number);
+                let is_raised = self.number(story, backlog).is_none_or(|own| own < number);
                 let from = is_raised.then_some(source);
                 scores.insert(id, Score { number, from });
                 ways.extend(&story.blocked_by);

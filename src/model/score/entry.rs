@@ -19,7 +19,11 @@ pub fn entry(text: &str, methods: &[Method]) -> Result<Edit, Refusal> {
         return Part::Class.parse(text).map(Edit::Score);
     };
     let is_none = value.trim().eq_ignore_ascii_case(NONE);
-    if let Some(method) = name.parse().ok().filter(|_| is_none) {
+    let method = name
+        .parse()
+        .ok()
+        .filter(|method: &Method| method.is_entered());
+    if let Some(method) = method.filter(|_| is_none) {
         return Ok(Edit::ClearScore(method));
     }
     let part = part(name, methods)?;

@@ -2,7 +2,7 @@
 
 use super::part::class_word;
 use super::{Method, Part};
-use crate::model::Story;
+use crate::model::{Backlog, Story};
 
 /// The least effort that RICE divides by.
 const LEAST_EFFORT: f64 = 0.5;
@@ -12,8 +12,8 @@ impl Method {
     ///
     /// MoSCoW: 4 for must, down to 1 for won't. Value/effort: their ratio. WSJF: value, urgency and risk together over
     /// size. RICE: reach times impact times confidence over effort, or over the estimate where no effort is given.
-    /// FIELD.md section 5.
-    pub fn number(self, story: &Story) -> Option<f64> {
+    /// FIELD.md section 5. Impact: that of the story's problem, [`Backlog::impact`].
+    pub fn number(self, story: &Story, backlog: &Backlog) -> Option<f64> {
         let read = |part: Part| part.read(&story.scores).map(super::Grade::number);
         match self {
             Self::Moscow => read(Part::Class),
@@ -30,15 +30,15 @@ impl Method {
                 let sure = read(Part::Confidence)? / 100.0;
                 Some(read(Part::Reach)? * read(Part::Impact)? * sure / effort)
             }
+            Self::Impact => backlog.impact(story).map(f64::from),
         }
     }
 
     /// A score as it stands in a column: `must`, `6.3`, `8.0`, `533`, `12k`.
     pub fn figure(self, number: f64) -> String {
-        if self == Self::Moscow {
-            return class_word(number).to_owned();
-        }
         match number {
+            n if self == Self::Moscow => class_word(n).to_owned(),
+            n if self == Self::Impact => format!("{n:.0}"),
             n if n > 0.0 && n < 0.095 => format!("{n:.2}"),
             n if n < 99.95 => format!("{n:.1}"),
             n if n < 9_999.5 => format!("{n:.0}"),
@@ -48,7 +48,7 @@ impl Method {
         }
     }
 
-    /// A score in a sentence: `must`, `WSJF 6.3`, `WSJF 8`.
+    /// A score in a sentence: `must`, `WSJF 6.3`, `WSJF 8`, `impact 12`.
     pub fn told(self, number: f64) -> String {
         match self {
             Self::Moscow => self.figure(number),
@@ -60,7 +60,7 @@ impl Method {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::Points;
+    use crate::model::{Points, Product};
 
     pub(in crate::model::score) fn story(scores: &str) -> Story {
         let mut story: Story = serde_json::from_value(serde_json::json!({
@@ -70,6 +70,10 @@ pub(super) mod tests {
         .unwrap();
         story.scores = serde_json::from_str(scores).unwrap();
         story
+    }
+
+    pub(in crate::model::score) fn nothing() -> Backlog {
+        Backlog::new(Product::new("Shop", None).unwrap())
     }
 
     #[test]
@@ -125,7 +129,7 @@ pub(super) mod tests {
                 Some("0.0"),
             ),
         ] {
-            let given = method.number(&story(scores));
+            let given = method.number(&story(scores), &nothing());
             let shown = given.map(|number| method.figure(number));
             assert_eq!(shown.as_deref(), number, "{method} {scores}");
         }
@@ -135,9 +139,9 @@ pub(super) mod tests {
     fn rice_takes_the_estimate_where_no_effort_is_given() {
         let mut story = story(r#"{"rice":{"reach":100,"impact":1,"confidence":100}}"#);
         story.estimate = Some(Points::whole(4));
-        assert_eq!(Method::Rice.number(&story), Some(25.0));
+        assert_eq!(Method::Rice.number(&story, &nothing()), Some(25.0));
         story.estimate = Some(Points::ZERO);
-        assert_eq!(Method::Rice.number(&story), Some(200.0));
+        assert_eq!(Method::Rice.number(&story, &nothing()), Some(200.0));
     }
 
     #[test]

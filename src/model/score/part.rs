@@ -236,6 +236,7 @@ impl Method {
             Self::ValueEffort => &[Part::Value, Part::Effort],
             Self::Wsjf => &[Part::UserValue, Part::Urgency, Part::Risk, Part::Size],
             Self::Rice => &[Part::Reach, Part::Impact, Part::Confidence, Part::Months],
+            Self::Impact => &[],
         }
     }
 }

@@ -7,16 +7,21 @@ use crate::model::{Backlog, Story};
 const LARGE_EFFORT: f64 = 4.0;
 
 impl Board {
-    /// What makes a story's score what it is: `WSJF 0.8 — large size`, `blocks WEB-9 (WSJF 12)`.
+    /// What makes a story's score what it is: `WSJF 0.8 — large size`, `impact 5 — Parcels come late`, `blocks WEB-9
+    /// (WSJF 12)`.
     pub fn reason(&self, placed: &Placed, backlog: &Backlog) -> String {
         let told = self.method().told(placed.score.number);
         if let Some(waiting) = placed.score.from {
             return format!("blocks {} ({told})", backlog.key_or_id(waiting));
         }
         let is_up = placed.by_score < placed.place;
-        let telling = backlog
-            .story(placed.story)
-            .and_then(|story| telling(self.method(), story, is_up));
+        let story = backlog.story(placed.story);
+        if self.method() == Method::Impact
+            && let Some(problem) = story.and_then(|story| backlog.problem_of(story))
+        {
+            return format!("{told} — {}", problem.title);
+        }
+        let telling = story.and_then(|story| telling(self.method(), story, is_up));
         match telling {
             Some((part, is_high)) => format!("{told} — {}", words(part, is_high)),
             None => told,

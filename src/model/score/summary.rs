@@ -1,16 +1,16 @@
 //! A score in words, with its parts.
 
 use super::{Grade, Method, Part};
-use crate::model::Story;
+use crate::model::{Backlog, Story};
 
 impl Method {
     /// What a story's scores say of this method: `WSJF 5.3 (value 8, urgency 5, risk 3, size 3)`; what is missing is
     /// named. `None` where they say nothing.
-    pub fn summary(self, story: &Story) -> Option<String> {
+    pub fn summary(self, story: &Story, backlog: &Backlog) -> Option<String> {
         if !self.is_begun(&story.scores) {
             return None;
         }
-        let number = self.number(story);
+        let number = self.number(story, backlog);
         if self == Self::Moscow {
             return number.map(|number| format!("MoSCoW {}", self.figure(number)));
         }
@@ -23,9 +23,11 @@ impl Method {
     }
 
     /// The scores of a story by every method that they say something of, in the order of [`Method::ALL`].
-    pub fn summaries(story: &Story) -> Vec<String> {
+    pub fn summaries(story: &Story, backlog: &Backlog) -> Vec<String> {
         let methods = Self::ALL.into_iter();
-        methods.filter_map(|method| method.summary(story)).collect()
+        methods
+            .filter_map(|method| method.summary(story, backlog))
+            .collect()
     }
 }
 
@@ -40,7 +42,7 @@ fn told(part: Part, story: &Story) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::number::tests::story;
+    use super::super::number::tests::{nothing, story};
     use super::*;
     use crate::model::Points;
 
@@ -49,7 +51,7 @@ mod tests {
         let mut story = story(
             r#"{"moscow":"must","wsjf":{"value":8,"size":3},"rice":{"reach":500,"impact":0.5,"confidence":80}}"#,
         );
-        let told = Method::summaries(&story);
+        let told = Method::summaries(&story, &nothing());
         assert_eq!(
             told,
             [
@@ -60,7 +62,7 @@ mod tests {
         );
         story.estimate = Some(Points::whole(2));
         assert_eq!(
-            Method::Rice.summary(&story).unwrap(),
+            Method::Rice.summary(&story, &nothing()).unwrap(),
             "RICE 100 (reach 500, impact 0.5, confidence 80 %, effort 2 as estimated)"
         );
     }

@@ -473,6 +473,7 @@ impl Pane for BacklogPane {
         self.marks.reconcile(cx);
         self.settle(cx);
         self.reconcile_placing(cx);
+        self.end_moot_scoring(cx);
         self.reconcile_scoring();
     }
 

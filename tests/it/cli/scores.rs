@@ -261,3 +261,54 @@ fn an_accepted_story_keeps_its_score() {
         "WEB-1  Story 1\n  value/effort 2 (value 4, effort 2)\n"
     );
 }
+
+#[test]
+fn impact_is_what_the_evidence_for_the_problem_weighs_and_is_not_entered() {
+    let program = Program::with_product();
+    for command in [
+        vec!["add", "Pay"],
+        vec!["add", "Ship"],
+        vec!["add", "Refund"],
+        vec!["problem", "add", "Parcels come late"],
+        vec!["problem", "add", "Money comes late"],
+        vec!["problem", "evidence", "Parcels", "Waited", "--weight", "3"],
+        vec!["edit", "WEB-2", "--problem", "Money"],
+        vec!["edit", "WEB-3", "--problem", "Parcels"],
+    ] {
+        program.run(command).ok();
+    }
+    assert_eq!(
+        program.run(["score", "3", "1", "--by", "impact"]).ok(),
+        "WEB-3  Refund\n  impact 3 (Parcels come late)\n\nWEB-1  Pay\n  no impact score\n"
+    );
+    let said = program
+        .run(["score", "1", "--by", "impact", "value=3"])
+        .usage();
+    assert!(said.contains("`backstory problem evidence`"), "{said}");
+    let dry = program.run(["sort", "--by", "impact", "--dry-run"]).ok();
+    assert!(
+        dry.contains("3 -> 2  WEB-3  Refund  impact 3 — Parcels come late"),
+        "{dry}"
+    );
+    program
+        .run([
+            "problem",
+            "state",
+            "Money",
+            "refuted",
+            "--reason",
+            "It does not",
+        ])
+        .ok();
+    let said = program.run(["sort", "--by", "impact"]).refused();
+    assert_eq!(
+        said,
+        "Only one of these stories has a problem that stands. Name the problems of two or more first: `backstory edit KEY --problem PROBLEM`."
+    );
+    // The part of RICE of the same name is still entered and taken away.
+    program.run(["score", "1", "impact=2"]).ok();
+    assert!(program.run(["score", "1"]).ok().contains("impact 2"));
+    program.run(["score", "1", "impact=none"]).ok();
+    let left = program.run(["score", "1"]).ok();
+    assert!(left.contains("It has no score."), "{left}");
+}

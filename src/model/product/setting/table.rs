@@ -347,7 +347,7 @@ const TABLE: [Row; 33] = [
         title: "Ways to score",
         subject: "the ways to score",
         about: "The ways to score that are in use; the first one is shown beside the stories.",
-        form: "Some of moscow, value-effort, wsjf, rice, with commas between them.",
+        form: "Some of moscow, value-effort, wsjf, rice, impact, with commas between them.",
         shape: Shape::Choices,
     },
     Row {

@@ -83,7 +83,7 @@ impl Columns {
 const fn score_width(method: Method) -> usize {
     match method {
         Method::Moscow => 7,
-        Method::ValueEffort | Method::Wsjf | Method::Rice => 5,
+        Method::ValueEffort | Method::Wsjf | Method::Rice | Method::Impact => 5,
     }
 }
 

@@ -83,30 +83,33 @@ impl BacklogPane {
     pub(super) fn choose_method(&mut self, cx: &Cx) -> Effect {
         self.scores.chosen = None;
         let used = &cx.backlog.product().scores;
-        let rows = Method::ALL.into_iter().map(|method| MenuRow {
+        // Without a problem there is no impact to show.
+        let has_problems = !cx.backlog.problems().is_empty();
+        let is_offered = |method: &Method| method.is_entered() || has_problems;
+        let methods = Method::ALL.into_iter().filter(is_offered);
+        let rows = methods.map(|method| MenuRow {
             letter: letter(method),
             label: format!("{:<13} {}", method.name(), told(method)),
             refusal: None,
-            effects: vec![
-                Effect::act(
-                    format!("score by {method}"),
-                    vec![Change::Settings(Box::new(Product {
-                        scores: std::iter::once(method)
-                            .chain(used.iter().copied().filter(|other| *other != method))
-                            .collect(),
-                        ..Product::clone(cx.backlog.product())
-                    }))],
-                ),
-                Effect::Run(Action::Score),
-            ],
+            effects: std::iter::once(Effect::act(
+                format!("score by {method}"),
+                vec![Change::Settings(Box::new(Product {
+                    scores: std::iter::once(method)
+                        .chain(used.iter().copied().filter(|other| *other != method))
+                        .collect(),
+                    ..Product::clone(cx.backlog.product())
+                }))],
+            ))
+            .chain(method.is_entered().then_some(Effect::Run(Action::Score)))
+            .collect(),
         });
         let body = "Scores advise; the order stays what you make it. The first way in use has a column in the list.";
         Effect::open(Menu::new("Score by", rows.collect()).with_body(vec![body.to_owned()]))
     }
 
-    /// Shows the next method in use.
+    /// Shows the next method in use that asks for values.
     pub(super) fn next_method(&mut self, method: Method, cx: &Cx) {
-        let used = &cx.backlog.product().scores;
+        let used = entered(cx);
         let at = used.iter().position(|other| *other == method);
         let next = at.map_or(0, |at| at + 1);
         self.scores.chosen = used.get(next).or_else(|| used.first()).copied();
@@ -161,6 +164,12 @@ impl BacklogPane {
     }
 }
 
+/// The methods in use that ask for values.
+pub(super) fn entered(cx: &Cx) -> Vec<Method> {
+    let used = cx.backlog.product().scores.iter().copied();
+    used.filter(|method| method.is_entered()).collect()
+}
+
 /// The letter that chooses a method.
 const fn letter(method: Method) -> char {
     match method {
@@ -168,6 +177,7 @@ const fn letter(method: Method) -> char {
         Method::ValueEffort => 'v',
         Method::Wsjf => 'w',
         Method::Rice => 'r',
+        Method::Impact => 'i',
     }
 }
 
@@ -178,5 +188,6 @@ const fn told(method: Method) -> &'static str {
         Method::ValueEffort => "each from 1 to 5",
         Method::Wsjf => "value + urgency + risk, over size",
         Method::Rice => "reach x impact x confidence, over effort",
+        Method::Impact => "what speaks for the problem; not entered",
     }
 }

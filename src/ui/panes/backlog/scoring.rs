@@ -2,6 +2,7 @@
 //!
 //! What is entered for one story becomes one act: with its last part, or when the story or the mode is left.
 
+use super::scores::entered;
 use super::{BacklogPane, Mode};
 use crate::keymap::Action;
 use crate::model::score::Scale;
@@ -86,7 +87,9 @@ impl BacklogPane {
         if let Some(refusal) = targets.iter().find_map(|id| cx.backlog.may_edit(*id).err()) {
             return vec![Effect::refusal(refusal)];
         }
-        let Some(method) = self.scores.method(cx) else {
+        // What nobody enters is no way to score this story: there is another to choose.
+        let method = self.scores.method(cx).filter(|method| method.is_entered());
+        let Some(method) = method else {
             return vec![self.choose_method(cx)];
         };
         let story = match self.selected {
@@ -168,6 +171,17 @@ impl BacklogPane {
     /// Whether parts of a score are given that are not saved before its last.
     pub fn is_score_begun(&self) -> bool {
         matches!(&self.mode, Mode::Score(scoring) if !scoring.given.is_empty())
+    }
+
+    /// Ends a series where the list has come to show what nobody enters; what was entered is not given up for that.
+    pub(super) fn end_moot_scoring(&mut self, cx: &Cx) {
+        let is_moot = |method: Method| !method.is_entered();
+        if !self.is_score_begun()
+            && self.is_scoring()
+            && self.scores.method(cx).is_some_and(is_moot)
+        {
+            self.mode = Mode::Browse;
+        }
     }
 
     /// Follows a selection that has changed meanwhile.
@@ -286,7 +300,7 @@ impl BacklogPane {
         let Mode::Score(scoring) = &mut self.mode else {
             return effects;
         };
-        if cx.backlog.product().scores.len() < 2 {
+        if entered(cx).len() < 2 {
             effects.push(self.choose_method(cx));
             return effects;
         }

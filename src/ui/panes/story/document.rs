@@ -217,7 +217,7 @@ fn some(lines: impl ExactSizeIterator<Item = String>) -> String {
 
 /// The scores with their parts; of the methods in use also what another story makes of them.
 fn scores(story: &Story, cx: &Cx) -> Vec<String> {
-    let mut scores = Method::summaries(story);
+    let mut scores = Method::summaries(story, cx.backlog);
     for method in &cx.backlog.product().scores {
         let score = method.score(cx.backlog, story.id);
         if let Some((number, from)) = score.and_then(|score| Some((score.number, score.from?))) {
