@@ -150,6 +150,8 @@ fn stories_are_found_by_the_thread_they_hang_on() {
         let story = world.id(key);
         world.edit(story, Edit::Problem(Some(problem)));
     }
+    world.heard(ids[1], jiff::civil::date(2026, 11, 8), "Mia", "Waited", 3);
+    world.heard(ids[1], jiff::civil::date(2026, 11, 9), "Tom", "Waited", 2);
     let accepted = world.id("WEB-8");
     world.apply(&Change::Learn {
         story: accepted,
@@ -166,6 +168,13 @@ fn stories_are_found_by_the_thread_they_hang_on() {
         ("problem:none,late -status:delivered", "WEB-2 WEB-4"),
         ("outcome:FINISH", "WEB-1 WEB-3"),
         ("outcome:none problem:any", "WEB-2"),
+        ("impact>4", "WEB-2"),
+        ("impact>5", ""),
+        ("impact<=5", "WEB-1 WEB-2 WEB-3"),
+        ("impact:5,7", "WEB-2"),
+        ("impact:0", "WEB-1 WEB-3"),
+        ("impact:none,5 -status:delivered", "WEB-2 WEB-4"),
+        ("-impact:none", "WEB-1 WEB-2 WEB-3"),
         ("is:orphan -status:delivered", "WEB-4"),
         ("is:due", "WEB-8"),
         ("is:due status:open", ""),
@@ -182,6 +191,8 @@ fn stories_are_found_by_the_thread_they_hang_on() {
         edit: Box::new(state),
     });
     assert_eq!(find(&world, "is:orphan problem:any"), "WEB-2");
+    assert_eq!(find(&world, "impact>0"), "", "nothing speaks for it now");
+    assert_eq!(find(&world, "impact:none problem:any"), "WEB-2");
 }
 
 #[test]
@@ -261,6 +272,9 @@ fn points_are_compared_and_a_comma_means_or() {
         ("-points:none -points:3", "WEB-2 WEB-4"),
     ] {
         assert_eq!(find(&world, query), keys, "{query}");
+    }
+    for query in ["impact>3,5", "impact>-1", "impact:2.5", "impact:"] {
+        assert!(refused(query).1.contains("impact:none"), "{query}");
     }
     for query in ["points>3,5", "points>none", "points:few", "points:"] {
         assert!(refused(query).1.contains("points:none"), "{query}");
@@ -561,7 +575,7 @@ fn a_label_that_there_is_means_itself_and_a_begun_one_all_that_begin_so() {
 /// A word of a query, and whether a story is meant by it, computed the simple way.
 type Meant = (&'static str, fn(&World, &Story) -> bool);
 
-const WORDS: [Meant; 23] = [
+const WORDS: [Meant; 25] = [
     ("status:ready", |_, story| story.status == Status::Ready),
     ("status:open", |_, story| !story.status.is_closed()),
     ("status:any", |_, _| true),
@@ -582,8 +596,18 @@ const WORDS: [Meant; 23] = [
     ("points:none", |_, story| story.estimate.is_none()),
     ("problem:none", |_, story| story.problem.is_none()),
     ("outcome:none", |_, _| true),
-    ("is:orphan", |_, story| {
-        !story.status.is_closed() && story.kind.needs_criteria()
+    ("impact>2", |world, story| {
+        world.backlog.impact(story).is_some_and(|impact| impact > 2)
+    }),
+    ("impact:none", |world, story| {
+        world.backlog.impact(story).is_none()
+    }),
+    ("is:orphan", |world, story| {
+        let is_loose = match world.backlog.problem_of(story) {
+            None => story.kind.needs_criteria(),
+            Some(problem) => problem.state == Belief::Refuted,
+        };
+        !story.status.is_closed() && is_loose
     }),
     ("is:blocked", |world, story| world.backlog.is_blocked(story)),
     ("is:blocking", |world, story| {
@@ -636,6 +660,12 @@ proptest! {
         world.edit(unsized_story, Edit::BlockedBy(vec![low, closed]));
         world.edit(unsized_story, Edit::Estimate(None));
         world.edit(bare, Edit::Kind(backstory::model::Kind::Chore));
+        let problem = world.problem("It takes too long", None);
+        world.heard(problem, jiff::civil::date(2026, 11, 8), "Mia", "Waited", 3);
+        world.solves("WEB-2", problem);
+        let refuted = world.problem("It is too late", None);
+        world.believe(refuted, Belief::Refuted, Some("it is not"));
+        world.solves("WEB-3", refuted);
         let text: Vec<String> = words
             .iter()
             .map(|((word, _), not)| format!("{}{word}", if *not { "-" } else { "" }))

@@ -1,6 +1,7 @@
 //! From text to a query.
 
 use std::ops::Range;
+use std::str::FromStr;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -11,7 +12,7 @@ use super::test::{Compare, Has, Is, Span, Term, Test};
 use super::{Query, QueryError, Scope, Word};
 use crate::model::{Kind, Status, Timestamp};
 
-const FIELDS: &str = "status, label, persona, epic, kind, key, points, rounds, problem, outcome, blocked-by, is, has, updated, created";
+const FIELDS: &str = "status, label, persona, epic, kind, key, points, rounds, problem, outcome, impact, blocked-by, is, has, updated, created";
 
 /// One word of the input, with its place.
 struct Token<'a> {
@@ -132,7 +133,10 @@ impl Reader<'_> {
     /// The test it stands for; `None` where it is no field but text such as `a>b`.
     fn test(&self) -> Result<Option<Test>, QueryError> {
         let field = self.field.to_ascii_lowercase();
-        let compares = matches!(field.as_str(), "points" | "rounds" | "updated" | "created");
+        let compares = matches!(
+            field.as_str(),
+            "points" | "rounds" | "impact" | "updated" | "created"
+        );
         if !compares && self.compare != Compare::Is {
             return Ok(None);
         }
@@ -155,8 +159,9 @@ impl Reader<'_> {
             "epic" => Test::Epic(self.values()),
             "key" => Test::Key(self.values()),
             "blocked-by" => Test::BlockedBy(self.values()),
-            "points" => self.points()?,
+            "points" => self.numbers(Test::Points, Test::PointsAre)?,
             "rounds" => Test::Rounds(self.compare, self.number()?),
+            "impact" => self.numbers(Test::Impact, Test::ImpactIs)?,
             "problem" => Test::Problem(self.values()),
             "outcome" => Test::Outcome(self.values()),
             "is" => Test::Is(
@@ -217,27 +222,37 @@ impl Reader<'_> {
         Ok(kinds)
     }
 
-    /// A comma means "or", as everywhere; a part of a point is written with a dot.
-    fn points(&self) -> Result<Test, QueryError> {
+    /// A comma means "or", as everywhere; a part of a point is written with a dot. A story may have no number.
+    fn numbers<T: FromStr>(
+        &self,
+        compared: impl Fn(Compare, T) -> Test,
+        one_of: impl Fn(Vec<Option<T>>) -> Test,
+    ) -> Result<Test, QueryError> {
         let values = self.values();
+        let field = self.field.to_ascii_lowercase();
+        let what = if field == "points" {
+            "number of points"
+        } else {
+            "number"
+        };
         let is_no_number = |value: &str| {
             self.error(format!(
-                "`{value}` is no number of points. Write points>3, points:5,8 or points:none."
+                "`{value}` is no {what}. Write {field}>3, {field}:5,8 or {field}:none."
             ))
         };
         if self.compare != Compare::Is {
             let value = values.join(",");
-            let points = match values.as_slice() {
+            let number = match values.as_slice() {
                 [only] => only.parse().map_err(|_| is_no_number(&value))?,
                 _ => return Err(is_no_number(&value)),
             };
-            return Ok(Test::Points(self.compare, points));
+            return Ok(compared(self.compare, number));
         }
-        let points = values.iter().map(|value| match value.as_str() {
+        let numbers = values.iter().map(|value| match value.as_str() {
             "none" => Ok(None),
             number => number.parse().map(Some).map_err(|_| is_no_number(number)),
         });
-        Ok(Test::PointsAre(points.collect::<Result<_, _>>()?))
+        Ok(one_of(numbers.collect::<Result<_, _>>()?))
     }
 
     fn number(&self) -> Result<usize, QueryError> {
@@ -339,6 +354,7 @@ fn example(field: &str) -> &'static str {
         "rounds" => "Write rounds>1.",
         "problem" => "Write problem:none or problem:checkout.",
         "outcome" => "Write outcome:none or outcome:conversion.",
+        "impact" => "Write impact>3 or impact:none.",
         "is" => "Write is:blocked or is:ready.",
         "has" => "Write has:questions.",
         _ => "Write updated<7d.",

@@ -1,6 +1,7 @@
 //! What a `field:value` word asks of a story.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use super::facts::Facts;
 use super::fold::fold;
 use super::labels::{Known, Labels};
 use crate::model::thread::is_due;
-use crate::model::{Backlog, Kind, Points, Status, Story, Timestamp, Title};
+use crate::model::{Backlog, Belief, Kind, Points, ProblemId, Status, Story, Timestamp, Title};
 
 /// A test, or its opposite.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,12 @@ pub(super) enum Test {
     Problem(Vec<String>),
     /// So for the outcome that the problem serves.
     Outcome(Vec<String>),
+    /// Something speaks for the story, and weighs so much.
+    Impact(Compare, u32),
+    /// One of these; `None` is nothing that speaks for it, not even a problem.
+    ImpactIs(Vec<Option<u32>>),
+    /// What both become once the problems are weighed: the answer for each that stands, and for stories without one.
+    Weighed(HashMap<ProblemId, bool>, bool),
     BlockedBy(Vec<String>),
     /// As of a day.
     Is(Is, Date),
@@ -159,11 +166,18 @@ fn next(moment: Timestamp) -> Timestamp {
 }
 
 impl Term {
-    /// The term with what it means among the labels there are, and with the keys' prefix taken off, which is folded.
-    pub(super) fn resolved<'a>(&self, prefix: &str, known: impl FnOnce() -> &'a Known) -> Self {
+    /// The term with what it means among the labels and problems there are, and with the keys' prefix taken off, which
+    /// is folded.
+    pub(super) fn resolved<'a>(
+        &self,
+        prefix: &str,
+        known: impl FnOnce() -> &'a Known,
+        backlog: &Backlog,
+    ) -> Self {
         let test = match &self.test {
             Test::Label(asked) => Test::Label(asked.resolved(known())),
             Test::Key(values) => Test::Number(numbers(values, prefix)),
+            Test::Impact(..) | Test::ImpactIs(_) => self.test.weighed(backlog),
             _ => return self.clone(),
         };
         Self {
@@ -178,6 +192,19 @@ impl Term {
 }
 
 impl Test {
+    /// What is asked of impacts, answered once for every problem that stands instead of for every story.
+    fn weighed(&self, backlog: &Backlog) -> Self {
+        let answer = |impact: Option<u32>| match (self, impact) {
+            (Self::Impact(compare, number), Some(impact)) => compare.holds(&impact, number),
+            (Self::ImpactIs(numbers), impact) => numbers.contains(&impact),
+            _ => false,
+        };
+        let problems = backlog.problems().into_iter();
+        let standing = problems.filter(|problem| problem.state != Belief::Refuted);
+        let answers = standing.map(|problem| (problem.id, answer(Some(problem.impact()))));
+        Self::Weighed(answers.collect(), answer(None))
+    }
+
     fn holds(&self, story: &Story, facts: &Facts, backlog: &Backlog) -> bool {
         match self {
             Self::Status(statuses) => statuses.contains(&facts.status),
@@ -204,6 +231,14 @@ impl Test {
                 let outcome = if facts.has_problem { outcome() } else { None };
                 let title = || outcome.map(|outcome| &outcome.title);
                 is_about(values, outcome.is_some(), title)
+            }
+            Self::Impact(..) | Self::ImpactIs(_) => {
+                self.weighed(backlog).holds(story, facts, backlog)
+            }
+            Self::Weighed(answers, without) => {
+                let problem = story.problem.filter(|_| facts.has_problem);
+                let answer = problem.and_then(|problem| answers.get(&problem));
+                *answer.unwrap_or(without)
             }
             Self::BlockedBy(values) => {
                 let is_none = values.iter().any(|value| value == "none");

@@ -118,7 +118,7 @@ fn any_text() -> impl Strategy<Value = String> {
         Just("\"".to_owned()),
         Just(" ".to_owned()),
         "[:<>=,]{1,2}",
-        "(status|label|points|updated|created|key|is|has|kind|rounds|problem|epic)",
+        "(status|label|points|updated|created|key|is|has|kind|rounds|problem|impact|epic)",
         "(idea|any|none|7d|99999999999w|2026-11-01|WEB-3|#|3|blocked|bug)",
         "\\PC{0,4}",
     ];
