@@ -14,7 +14,7 @@ pub use burn_up::{Ahead, BurnUp, Reached};
 pub use cycle::{Bucket, CycleTime, CycleTimes};
 pub use failures::{Failing, Failures};
 pub use meeting::Meeting;
-pub use reviews::{Reviews, Rounds};
+pub use reviews::{Period, Reviews, Rounds, share};
 pub use under_way::{Begun, UnderWay};
 
 use jiff::SignedDuration;

@@ -1,7 +1,9 @@
 //! The insights, by their keys.
 
-use backstory::model::{Backlog, Product};
+use backstory::model::{Backlog, Iterations, Line, Outcome, Product, Round, Story, Within};
 use backstory::ui::Theme;
+use jiff::SignedDuration;
+use jiff::civil::{Date, date};
 use ratatui::style::Modifier;
 use uuid::Uuid;
 
@@ -34,10 +36,11 @@ fn the_page_tells_its_figures_in_words_with_charts_below() {
         .expect("▒ 85 % sure   ░ 50 %")
         .expect("Cycle time  half of 10 stories took up to 8 days, 85")
         .expect("Under way  9 stories are begun and not accepted, 4 of")
-        .expect("Rejections  6 of 16 reviews ended in one, 38 %")
+        .expect("Rejections  38 % of 16 reviews ended in one; 62 % of 13")
         .press("G")
-        .expect("Fails most often:")
-        .expect(" of 3 rounds");
+        .expect("rejected  first accepted")
+        .expect("Fails most often, of the times it came up:")
+        .expect("criterion  The card takes 200 characters and is  2 of 2");
 }
 
 #[test]
@@ -45,7 +48,71 @@ fn with_few_rounds_nobody_can_tell_what_fails_most() {
     let mut driver = crate::support::review::three();
     driver
         .press("y a 4 G")
-        .expect("Too few rounds to tell which");
+        .expect("Too few reviews to tell which");
+}
+
+/// Stories whose reviews ended some days ago in these outcomes, first to last, in weeks that begin on a Monday.
+fn reviewed(start: Date, reviews: &[(i64, Outcome)]) -> Driver {
+    let mut world = World::empty();
+    world.settings(|product| {
+        product.iterations = Some(Iterations {
+            weeks: Within::clamped(1),
+            ..Iterations::usual(start)
+        });
+    });
+    let mut stories = Vec::new();
+    for (days, outcome) in reviews {
+        let id = world.add("One of many");
+        let at = now() - SignedDuration::from_hours(days * 24);
+        let mut story = Story::clone(world.backlog.story(id).unwrap());
+        story.reviews = vec![Round {
+            outcome: Some(*outcome),
+            ..Round::begin(1, at, Line::parse("Ana"), &[])
+        }];
+        stories.push(story);
+    }
+    let mut driver = Driver::open(Product::clone(world.backlog.product()), stories);
+    driver.press("4");
+    driver
+}
+
+#[test]
+fn one_review_is_no_rate_and_a_week_without_any_is_seen() {
+    // Today is a Friday, 20 November.
+    let mut driver = reviewed(
+        date(2026, 11, 2),
+        &[(17, Outcome::Rejected), (1, Outcome::Accepted)],
+    );
+    driver
+        .expect("1 of 2 reviews ended in one; 1 of 2 stories")
+        .expect_no("100 %");
+    driver
+        .expect(" 1 from  2 Nov │█▎                1 of 1          0 of 1")
+        .expect(&format!(" 2 from  9 Nov │{}│", " ".repeat(41)))
+        .expect(" 3 from 16 Nov │░                 0 of 1          1 of 1");
+}
+
+#[test]
+fn a_long_history_is_told_in_eight_rows_and_what_was_before_the_first_iteration_in_one_more() {
+    let weekly: Vec<(i64, Outcome)> = (0..20)
+        .flat_map(|week| {
+            // Half of all are sent back at first, and none at last.
+            let at_first = if week >= 10 {
+                Outcome::Rejected
+            } else {
+                Outcome::Accepted
+            };
+            [(week * 7, at_first), (week * 7, Outcome::Accepted)]
+        })
+        .chain([(400, Outcome::Rejected)])
+        .collect();
+    let mut driver = reviewed(date(2026, 7, 6), &weekly);
+    driver
+        .expect("27 % of 41 reviews ended in one")
+        .expect("Each row is 3 iterations, the last one up to 20.")
+        .expect("before 6 Jul")
+        .expect("50 % of 6       50 % of 6")
+        .expect("0 % of 6      100 % of 6");
 }
 
 #[test]
@@ -205,7 +272,7 @@ fn a_plain_terminal_tells_parts_apart_by_their_signs() {
     driver
         .press("4")
         .expect("# rejected   . accepted")
-        .expect("iteration  4 |");
+        .expect(" 4 from 26 Oct |");
     let screen = driver.screen();
     assert!(screen.is_ascii() && !screen.contains('?'.to_string().repeat(2).as_str()));
 }

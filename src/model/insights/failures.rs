@@ -1,13 +1,13 @@
-//! What reviews fail by: the words of criteria, the personas and the labels that are rejected more than others.
+//! What reviews fail by: the criteria, their words, the personas and the labels that fail more often than others.
 //!
 //! With little behind it a rate is an accident, so nothing is told before some rounds have ended, of what has come up
-//! a few times only, or of what fails no more often than the rest.
+//! a few times only, or of what fails hardly more often than the rest: by less than a quarter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::model::{Backlog, Outcome, Round, Story, Verdict};
+use crate::model::{Backlog, Judgement, Outcome, Round, Story, Verdict};
 
 /// So many rounds must have ended before anything is told.
 const ROUNDS: usize = 8;
@@ -29,7 +29,9 @@ const EMPTY: &[&str] = &[
 /// What fails more often than the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failures {
-    /// Words, by the criteria they stand in.
+    /// Criteria, by the rounds that judged them; those that failed most often come first.
+    pub criteria: Vec<Failing>,
+    /// Words, by the criteria they stand in; words that always stand together are one.
     pub words: Vec<Failing>,
     /// Personas, by the rounds of their stories.
     pub personas: Vec<Failing>,
@@ -51,27 +53,40 @@ pub struct Failing {
 /// Counts by name.
 #[derive(Debug, Default)]
 struct Counts {
-    by_name: BTreeMap<String, (usize, usize)>,
+    by_name: BTreeMap<String, Occasions>,
     failed: usize,
     of: usize,
+}
+
+/// When something came up, counted through all occasions, and how often it failed then.
+#[derive(Debug, Default)]
+struct Occasions {
+    when: Vec<usize>,
+    failed: usize,
 }
 
 impl Failures {
     /// Looks at all rounds that have ended; `None` where they are too few to tell.
     pub fn of(backlog: &Backlog) -> Option<Self> {
-        let (mut words, mut personas, mut labels) =
-            (Counts::default(), Counts::default(), Counts::default());
+        let (mut criteria, mut words) = (Counts::default(), Counts::default());
+        let (mut personas, mut labels) = (Counts::default(), Counts::default());
         let mut rounds = 0;
         for story in backlog.stories() {
+            let latest = latest_texts(story);
             for round in story.closed_rounds() {
                 rounds += 1;
                 let is_rejected = round.outcome == Some(Outcome::Rejected);
                 personas.count([story.persona.to_lowercase()], is_rejected);
                 labels.count(labels_of(story), is_rejected);
-                count_words(round, &mut words);
+                for (judgement, has_failed) in judged(round) {
+                    let text = latest.get(judgement.criterion.as_str()).copied();
+                    criteria.count([one_line(text.unwrap_or_default())], has_failed);
+                    words.count(words_of(judgement), has_failed);
+                }
             }
         }
         (rounds >= ROUNDS).then(|| Self {
+            criteria: criteria.most_often(),
             words: words.worst(),
             personas: personas.worst(),
             labels: labels.worst(),
@@ -80,45 +95,67 @@ impl Failures {
 
     /// Whether nothing fails more often than the rest.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.personas.is_empty() && self.labels.is_empty()
+        let mut all = [&self.criteria, &self.words, &self.personas, &self.labels].into_iter();
+        all.all(Vec::is_empty)
     }
 }
 
 impl Counts {
     /// Counts one occasion on which these came up, each once.
     fn count(&mut self, names: impl IntoIterator<Item = String>, has_failed: bool) {
-        self.of += 1;
-        self.failed += usize::from(has_failed);
         for name in names {
             if !name.is_empty() {
-                let (failed, of) = self.by_name.entry(name).or_default();
-                *failed += usize::from(has_failed);
-                *of += 1;
+                let occasions = self.by_name.entry(name).or_default();
+                occasions.when.push(self.of);
+                occasions.failed += usize::from(has_failed);
             }
         }
+        self.of += 1;
+        self.failed += usize::from(has_failed);
     }
 
-    /// Those that fail most often, and more often than all together.
+    /// Those that came up so many times at least and fail clearly more often than all together; those that always came
+    /// up together are one.
+    fn failing(self, times: usize) -> Vec<Failing> {
+        let mut together: BTreeMap<Vec<usize>, Failing> = BTreeMap::new();
+        for (name, Occasions { when, failed }) in self.by_name {
+            let of = when.len();
+            let stands_out = failed * self.of * 4 > self.failed * of * 5;
+            if of < times || failed < FAILED || !stands_out {
+                continue;
+            }
+            together
+                .entry(when)
+                .and_modify(|failing| failing.name = format!("{}, {name}", failing.name))
+                .or_insert(Failing { name, failed, of });
+        }
+        together.into_values().collect()
+    }
+
+    /// Those with the highest rates; of equal ones those that failed more often.
     fn worst(self) -> Vec<Failing> {
-        let Self {
-            by_name,
-            failed: all_failed,
-            of: all,
-        } = self;
-        let mut worst: Vec<Failing> = by_name
-            .into_iter()
-            .map(|(name, (failed, of))| Failing { name, failed, of })
-            .filter(|failing| failing.of >= TIMES && failing.failed >= FAILED)
-            .filter(|failing| failing.failed * all > all_failed * failing.of)
-            .collect();
-        // The higher rate first: fractions are compared crosswise, so that no rounding plays a part.
+        let mut worst = self.failing(TIMES);
+        // Fractions are compared crosswise, so that no rounding plays a part.
         worst.sort_by(|one, other| {
             (other.failed * one.of)
                 .cmp(&(one.failed * other.of))
                 .then(other.failed.cmp(&one.failed))
+                .then(one.name.cmp(&other.name))
         });
         worst.truncate(MOST);
         worst
+    }
+
+    /// Those that failed most often; what failed twice in two rounds is worth remembering.
+    fn most_often(self) -> Vec<Failing> {
+        let mut most = self.failing(FAILED);
+        most.sort_by(|one, other| {
+            (other.failed.cmp(&one.failed))
+                .then(one.of.cmp(&other.of))
+                .then(one.name.cmp(&other.name))
+        });
+        most.truncate(MOST);
+        most
     }
 }
 
@@ -130,18 +167,33 @@ fn labels_of(story: &Story) -> BTreeSet<String> {
         .collect()
 }
 
-/// Counts the words of every criterion that was met or not; what could not be told tells nothing.
-fn count_words(round: &Round, words: &mut Counts) {
-    for judgement in &round.verdicts {
-        let has_failed = match judgement.verdict {
-            Verdict::Met => false,
-            Verdict::NotMet => true,
-            Verdict::CannotTell => continue,
-        };
-        let told = judgement.text.unicode_words().map(str::to_lowercase);
-        let told: BTreeSet<String> = told.filter(|word| is_telling(word)).collect();
-        words.count(told, has_failed);
-    }
+/// How each criterion of a story was worded when it was judged last: reworded it is still the same.
+fn latest_texts(story: &Story) -> HashMap<&str, &str> {
+    let rounds = story.closed_rounds();
+    let judgements = rounds.flat_map(|round| &round.verdicts);
+    judgements
+        .map(|judgement| (judgement.criterion.as_str(), judgement.text.as_str()))
+        .collect()
+}
+
+/// The criteria that were met or not, and whether they failed; what could not be told tells nothing.
+fn judged(round: &Round) -> impl Iterator<Item = (&Judgement, bool)> {
+    let judged = round.verdicts.iter();
+    judged.filter_map(|judgement| match judgement.verdict {
+        Verdict::Met => Some((judgement, false)),
+        Verdict::NotMet => Some((judgement, true)),
+        Verdict::CannotTell => None,
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The telling words of a criterion, each once.
+fn words_of(judgement: &Judgement) -> BTreeSet<String> {
+    let told = judgement.text.unicode_words().map(str::to_lowercase);
+    told.filter(|word| is_telling(word)).collect()
 }
 
 /// Whether a word says what a criterion is about.
@@ -155,7 +207,7 @@ fn is_telling(word: &str) -> bool {
 mod tests {
     use super::super::tests::{day, story};
     use super::*;
-    use crate::model::{Extra, Judgement, Line, Product, Prose};
+    use crate::model::{Extra, Line, Product, Prose};
 
     /// A story with one round that judged these criteria.
     fn reviewed(number: u32, labels: &[&str], persona: &str, judged: &[(&str, Verdict)]) -> Story {
@@ -233,6 +285,63 @@ mod tests {
         assert_eq!(told(&failures.words), [("date", 3, 4)]);
         assert_eq!(told(&failures.personas), [("buyer", 2, 3)]);
         assert_eq!(told(&failures.labels), [("checkout", 2, 3)]);
+    }
+
+    #[test]
+    fn a_criterion_that_fails_again_is_remembered_however_it_is_reworded() {
+        let mut stories = eight();
+        let round = |number: u32, text: &str, verdict| {
+            let mut again = reviewed(9, &[], "", &[(text, verdict)]).reviews.remove(0);
+            again.round = number;
+            again.verdicts[0].criterion = "c1".to_owned();
+            again
+        };
+        let reviews = vec![
+            round(1, "The label prints", Verdict::NotMet),
+            round(2, "The label prints\nin colour", Verdict::NotMet),
+            round(3, "The label prints\nin colour", Verdict::Met),
+        ];
+        stories.push(Story {
+            reviews,
+            ..story(9, &[])
+        });
+        let failures = failures(stories).unwrap();
+        assert_eq!(
+            told(&failures.criteria),
+            [("The label prints in colour", 2, 3)]
+        );
+    }
+
+    #[test]
+    fn words_that_always_stand_together_are_told_once() {
+        let texts = ["Refund money", "Refund money", "Refund money", "Else"];
+        let all = (1..).zip(texts.into_iter().cycle().take(8));
+        let stories = all.map(|(number, text)| {
+            let verdict = if text == "Else" {
+                Verdict::Met
+            } else {
+                Verdict::NotMet
+            };
+            reviewed(number, &[], "", &[(text, verdict)])
+        });
+        let failures = failures(stories.collect()).unwrap();
+        assert_eq!(told(&failures.words), [("money, refund", 6, 6)]);
+        assert_eq!(told(&failures.criteria), [("Refund money", 6, 6)]);
+    }
+
+    #[test]
+    fn what_fails_hardly_more_often_than_the_rest_is_not_told() {
+        let stories = (1..=20).map(|number| {
+            // Half of all fail, and 6 of 10 with the label.
+            let (label, fails) = if number <= 10 {
+                ("a", number <= 6)
+            } else {
+                ("b", number <= 14)
+            };
+            let verdict = if fails { Verdict::NotMet } else { Verdict::Met };
+            reviewed(number, &[label], "", &[("It works", verdict)])
+        });
+        assert_eq!(failures(stories.collect()).unwrap().labels, []);
     }
 
     #[test]

@@ -1,8 +1,12 @@
-//! What reviews led to: how many rounds ended in a rejection, and which stories came back more than once.
+//! What reviews led to: how many rounds ended in a rejection, how many stories were accepted the first time, whether
+//! that changes over time, and which stories came back more than once.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Backlog, Outcome, Round, StoryId, Timestamp};
+
+/// From so many on a rate says more than its numbers do.
+const ENOUGH: usize = 5;
 
 /// Rounds of review that have ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,6 +15,21 @@ pub struct Rounds {
     pub ended: usize,
     /// How many of them ended in a rejection.
     pub rejected: usize,
+    /// How many of them were the first of their stories.
+    pub first: usize,
+    /// How many of these ended in an acceptance.
+    pub first_accepted: usize,
+}
+
+/// The rounds that ended in some iterations, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The number of the first of the iterations.
+    pub first: i32,
+    /// That of the last one.
+    pub last: i32,
+    /// What ended in them; nothing, perhaps.
+    pub rounds: Rounds,
 }
 
 /// The rounds of review of a backlog.
@@ -20,19 +39,35 @@ pub struct Reviews {
     pub all: Rounds,
     /// By the number of the iteration in which they ended, for those iterations in which any did.
     pub by_iteration: BTreeMap<i32, Rounds>,
+    /// Those that ended in none: before the first one.
+    pub before: Rounds,
     /// The stories that were rejected twice or more and how often, the most often first.
     pub again: Vec<(StoryId, usize)>,
 }
 
 impl Rounds {
-    /// How many in a hundred ended in a rejection, rounded; `None` where no round ended.
-    pub fn percent(self) -> Option<usize> {
-        (self.rejected * 100 + self.ended / 2).checked_div(self.ended)
+    fn count(&mut self, round: &Round, is_first: bool) {
+        let is_rejected = round.outcome == Some(Outcome::Rejected);
+        self.ended += 1;
+        self.rejected += usize::from(is_rejected);
+        self.first += usize::from(is_first);
+        self.first_accepted += usize::from(is_first && !is_rejected);
     }
 
-    fn count(&mut self, round: &Round) {
-        self.ended += 1;
-        self.rejected += usize::from(round.outcome == Some(Outcome::Rejected));
+    fn add(&mut self, more: Self) {
+        self.ended += more.ended;
+        self.rejected += more.rejected;
+        self.first += more.first;
+        self.first_accepted += more.first_accepted;
+    }
+}
+
+/// A share as it is told: `38 % of 16`, and where that is of too few to be a rate, `3 of 4`; nothing of nothing.
+pub fn share(part: usize, whole: usize) -> String {
+    match whole {
+        0 => String::new(),
+        few if few < ENOUGH => format!("{part} of {whole}"),
+        _ => format!("{} % of {whole}", (part * 100 + whole / 2) / whole),
     }
 }
 
@@ -41,11 +76,14 @@ impl Reviews {
     pub fn of(backlog: &Backlog, iteration: impl Fn(Timestamp) -> Option<i32>) -> Self {
         let mut reviews = Self::default();
         for story in backlog.stories() {
-            for round in story.closed_rounds() {
-                reviews.all.count(round);
-                if let Some(number) = iteration(round.at) {
-                    reviews.by_iteration.entry(number).or_default().count(round);
-                }
+            for (place, round) in story.closed_rounds().enumerate() {
+                let is_first = place == 0;
+                reviews.all.count(round, is_first);
+                let then = match iteration(round.at) {
+                    Some(number) => reviews.by_iteration.entry(number).or_default(),
+                    None => &mut reviews.before,
+                };
+                then.count(round, is_first);
             }
             let rejections = story.rejections();
             if rejections > 1 {
@@ -56,6 +94,35 @@ impl Reviews {
             .again
             .sort_unstable_by_key(|(story, rejections)| (usize::MAX - rejections, *story));
         reviews
+    }
+
+    /// The rounds from the first iteration in which any ended to the last one, in at most so many periods. Each is of as
+    /// many iterations as the others, but the first, which may be of fewer: what was last is compared best.
+    pub fn over_time(&self, most: usize) -> Vec<Period> {
+        let mut numbers = self.by_iteration.keys();
+        let Some(&first) = numbers.next() else {
+            return Vec::new();
+        };
+        let last = *numbers.next_back().unwrap_or(&first);
+        let most = i32::try_from(most).unwrap_or(i32::MAX).max(1);
+        let each = (last - first) / most + 1;
+        let mut periods: Vec<Period> = (0..most)
+            .map(|back| last - back * each)
+            .take_while(|last| *last >= first)
+            .map(|last| {
+                let first = (last - each + 1).max(first);
+                let mut rounds = Rounds::default();
+                let within = self.by_iteration.range(first..=last);
+                within.for_each(|(_, more)| rounds.add(*more));
+                Period {
+                    first,
+                    last,
+                    rounds,
+                }
+            })
+            .collect();
+        periods.reverse();
+        periods
     }
 }
 
@@ -101,10 +168,70 @@ mod tests {
             reviewed(4, &[(Some(Accepted), -3)]),
         ]);
         let reviews = weekly(&backlog);
-        let rounds = |ended, rejected| Rounds { ended, rejected };
-        assert_eq!(reviews.all, rounds(5, 2));
-        let by_iteration = [(1, rounds(2, 1)), (2, rounds(2, 1))];
-        assert_eq!(reviews.by_iteration, BTreeMap::from(by_iteration));
+        assert_eq!(told(reviews.all), (5, 2, 4, 2));
+        let by_iteration = reviews.by_iteration.iter();
+        let by_iteration: Vec<_> = by_iteration
+            .map(|(n, rounds)| (*n, told(*rounds)))
+            .collect();
+        assert_eq!(by_iteration, [(1, (2, 1, 2, 1)), (2, (2, 1, 1, 0))]);
+        assert_eq!(told(reviews.before), (1, 0, 1, 1));
+    }
+
+    /// Ended, rejected, first ones, and those of them that were accepted.
+    fn told(rounds: Rounds) -> (usize, usize, usize, usize) {
+        (
+            rounds.ended,
+            rounds.rejected,
+            rounds.first,
+            rounds.first_accepted,
+        )
+    }
+
+    #[test]
+    fn a_long_time_is_told_in_few_periods_of_one_length_and_gaps_are_part_of_it() {
+        let weeks = [0, 1, 4, 5, 6];
+        let stories = (1..).zip(weeks).map(|(number, week)| {
+            let outcome = if week == 5 { Rejected } else { Accepted };
+            reviewed(number, &[(Some(outcome), week * 7)])
+        });
+        let reviews = weekly(&backlog(stories));
+        let periods = |most| -> Vec<(i32, i32, usize, usize)> {
+            let periods = reviews.over_time(most).into_iter();
+            periods
+                .map(|p| (p.first, p.last, p.rounds.ended, p.rounds.rejected))
+                .collect()
+        };
+        assert_eq!(
+            periods(7),
+            [
+                (1, 1, 1, 0),
+                (2, 2, 1, 0),
+                (3, 3, 0, 0),
+                (4, 4, 0, 0),
+                (5, 5, 1, 0),
+                (6, 6, 1, 1),
+                (7, 7, 1, 0),
+            ]
+        );
+        assert_eq!(periods(3), [(1, 1, 1, 0), (2, 4, 1, 0), (5, 7, 3, 1)]);
+        assert_eq!(periods(4).len(), 4);
+        assert_eq!(periods(1), [(1, 7, 5, 1)]);
+        assert!(weekly(&backlog([])).over_time(3).is_empty());
+    }
+
+    #[test]
+    fn a_share_of_few_is_no_rate_and_a_rate_is_rounded() {
+        for (part, whole, said) in [
+            (1, 1, "1 of 1"),
+            (4, 4, "4 of 4"),
+            (4, 5, "80 % of 5"),
+            (5, 5, "100 % of 5"),
+            (1, 8, "13 % of 8"),
+            (6, 9, "67 % of 9"),
+            (0, 0, ""),
+        ] {
+            assert_eq!(share(part, whole), said);
+        }
     }
 
     #[test]
@@ -122,19 +249,5 @@ mod tests {
             .map(|(id, times)| (backlog.story(*id).unwrap().number, *times))
             .collect();
         assert_eq!(again, [(3, 4), (2, 2), (4, 2)]);
-    }
-
-    #[test]
-    fn the_rate_is_rounded_and_there_is_none_without_a_round() {
-        for (ended, rejected, percent) in [
-            (0, 0, None),
-            (3, 0, Some(0)),
-            (3, 1, Some(33)),
-            (3, 2, Some(67)),
-            (8, 1, Some(13)),
-            (4, 4, Some(100)),
-        ] {
-            assert_eq!(Rounds { ended, rejected }.percent(), percent);
-        }
     }
 }

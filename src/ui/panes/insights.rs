@@ -4,6 +4,7 @@
 //! input, never while drawing, and again only for another backlog or another hour.
 
 mod progress;
+mod rejections;
 mod sections;
 mod sheet;
 

@@ -8,6 +8,9 @@ use ratatui::text::{Line, Span};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
+/// So many cells a bar has before a label is cut.
+const LEAST: usize = 5;
+
 /// What a part of a chart is filled with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fill {
@@ -57,11 +60,18 @@ impl Fill {
 
 /// Draws bars below each other, on one scale; the longest takes what room there is.
 pub fn bars(bars: &[Bar], width: usize, theme: Theme) -> Vec<Line<'static>> {
+    bars_up_to(0.0, bars, width, theme)
+}
+
+/// The same; this amount at least takes what room there is, so that little is seen as little.
+fn bars_up_to(least: f64, bars: &[Bar], width: usize, theme: Theme) -> Vec<Line<'static>> {
     let widest = |text: fn(&Bar) -> &str| bars.iter().map(|bar| text::width(text(bar))).max();
-    let label = widest(|bar| &bar.label).unwrap_or(0).min(width / 2);
     let words = widest(|bar| &bar.words).unwrap_or(0);
+    // Labels give way to the bars, but a short bar still says something.
+    let most = width.saturating_sub(words + 4 + LEAST).max(width / 2);
+    let label = widest(|bar| &bar.label).unwrap_or(0).min(most);
     let room = width.saturating_sub(label + words + 4).max(1);
-    let longest = bars.iter().map(Bar::amount).fold(0.0, f64::max);
+    let longest = bars.iter().map(Bar::amount).fold(least, f64::max);
     bars.iter()
         .map(|bar| {
             let mut spans = vec![
@@ -75,6 +85,44 @@ pub fn bars(bars: &[Bar], width: usize, theme: Theme) -> Vec<Line<'static>> {
             Line::from(spans)
         })
         .collect()
+}
+
+/// Draws bars below each other, one for `least` being the longest one or a longer one, with columns of figures at the
+/// right edge, under a heading each.
+pub fn table(
+    least: f64,
+    bars: &[Bar],
+    heads: &[&str],
+    figures: &[Vec<String>],
+    width: usize,
+    theme: Theme,
+) -> Vec<Line<'static>> {
+    let widths: Vec<usize> = (heads.iter().enumerate())
+        .map(|(at, head)| {
+            let column = figures.iter().filter_map(|row| row.get(at));
+            let widest = column.map(|figure| text::width(figure)).max();
+            widest.unwrap_or(0).max(text::width(head))
+        })
+        .collect();
+    let taken: usize = widths.iter().map(|width| width + 2).sum();
+    let left = width.saturating_sub(taken);
+    let row = |of: &mut dyn Iterator<Item = &str>| -> String {
+        let cells = of.zip(&widths);
+        let cells = cells.map(|(cell, width)| format!("  {}", text::pad_left(cell, *width)));
+        cells.collect::<Vec<String>>().concat()
+    };
+    let head = " ".repeat(left) + &row(&mut heads.iter().copied());
+    let mut lines = vec![Line::styled(head, theme.dim())];
+    let drawn = bars_up_to(least, bars, left, theme)
+        .into_iter()
+        .zip(figures);
+    lines.extend(drawn.map(|(mut line, figures)| {
+        let gap = left.saturating_sub(line.width());
+        let figures = row(&mut figures.iter().map(String::as_str));
+        line.push_span(Span::raw(" ".repeat(gap) + &figures));
+        line
+    }));
+    lines
 }
 
 impl Bar {
@@ -175,6 +223,22 @@ mod tests {
         assert_eq!(
             drawn(&bars, 20, Theme::FULL),
             ["one   │█████████ 10", "two   │████▌ 5", "seven │ 0"]
+        );
+    }
+
+    #[test]
+    fn figures_stand_in_columns_beside_the_bars() {
+        let bars = [bar("one", &[10.0], ""), bar("two", &[5.0], "")];
+        let figures = [["3 of 10", "1"], ["", "12"]].map(|row| row.map(str::to_owned).to_vec());
+        let lines = table(20.0, &bars, &["bad", "good"], &figures, 30, PLAIN);
+        let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            lines,
+            [
+                "                     bad  good",
+                "one |####        3 of 10     1",
+                "two |##                     12",
+            ]
         );
     }
 

@@ -3,9 +3,9 @@
 use jiff::SignedDuration;
 use ratatui::style::Style;
 
-use super::progress;
 use super::sheet::{Column, Sheet, two};
-use crate::model::insights::{Bucket, CycleTimes, Failures, Insights, Reviews, UnderWay, days};
+use super::{progress, rejections};
+use crate::model::insights::{Bucket, CycleTimes, Insights, UnderWay, days};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::widgets::bars::{Bar, Fill, Part};
@@ -13,7 +13,7 @@ use crate::ui::widgets::bars::{Bar, Fill, Part};
 /// From this width on the sections stand in two columns.
 const WIDE: usize = 96;
 /// So many stories a list names.
-const FEW: usize = 3;
+pub(super) const FEW: usize = 3;
 /// So many stories the list of what is under way names.
 const MANY: usize = 8;
 /// So many past iterations a chart shows.
@@ -28,10 +28,7 @@ pub(super) fn write(insights: &Insights, width: usize, cx: &Cx) -> Sheet {
     let right = |column: &mut Column| {
         cycle_time(&insights.cycle_times, column, cx);
         under_way(insights, column, cx);
-        rejections(&insights.reviews, column, cx);
-        if insights.reviews.all.ended > 0 {
-            failures(insights.failures.as_ref(), column);
-        }
+        rejections::write(insights, column, cx);
     };
     if width < WIDE {
         let mut column = Column::new(width, cx);
@@ -140,80 +137,6 @@ fn under_way_figure(under_way: &UnderWay, too_old: usize) -> String {
     }
 }
 
-fn rejections(reviews: &Reviews, column: &mut Column, cx: &Cx) {
-    let Some(percent) = reviews.all.percent() else {
-        column.section("Rejections", "");
-        column.remark("No review has ended yet. Accept or reject a story in the review (2).");
-        return;
-    };
-    let figure = format!(
-        "{} of {} ended in one, {percent} %",
-        reviews.all.rejected,
-        counted(reviews.all.ended, "review")
-    );
-    column.section("Rejections", &figure);
-    let (bad, good) = (cx.theme.bad(), cx.theme.good());
-    column.legend(&[
-        (Fill::Solid.sign(cx.theme), bad, "rejected"),
-        (Fill::Light.sign(cx.theme), good, "accepted"),
-    ]);
-    let latest = reviews.by_iteration.iter().rev().take(PAST);
-    let mut bars: Vec<Bar> = latest
-        .map(|(number, rounds)| Bar {
-            label: format!("iteration {number:>2}"),
-            parts: vec![
-                Part {
-                    amount: float(rounds.rejected),
-                    fill: Fill::Solid,
-                    style: bad,
-                },
-                Part {
-                    amount: float(rounds.ended - rounds.rejected),
-                    fill: Fill::Light,
-                    style: good,
-                },
-            ],
-            words: format!("{} of {}", rounds.rejected, rounds.ended),
-        })
-        .collect();
-    bars.reverse();
-    column.bars(&bars);
-    if !reviews.again.is_empty() {
-        column.remark("Rejected more than once:");
-    }
-    for (story, times) in reviews.again.iter().take(FEW) {
-        let words = format!("{times} times");
-        column.story(*story, &[(words, cx.theme.warn())], cx);
-    }
-}
-
-/// What reviews fail by, a line each.
-fn failures(failures: Option<&Failures>, column: &mut Column) {
-    let Some(failures) = failures else {
-        column.remark("Too few rounds to tell which words, personas or labels fail most.");
-        return;
-    };
-    if failures.is_empty() {
-        column.remark("No word, persona or label fails more often than the rest.");
-        return;
-    }
-    column.remark("Fails most often:");
-    let kinds = [
-        ("word", "criteria", &failures.words),
-        ("persona", "rounds", &failures.personas),
-        ("label", "rounds", &failures.labels),
-    ];
-    for (kind, what, failing) in kinds {
-        for one in failing {
-            column.share(
-                kind,
-                &one.name,
-                &format!("{} of {} {what}", one.failed, one.of),
-            );
-        }
-    }
-}
-
 /// A time as people say it: hours below a day, tenths below ten days, whole days above.
 pub(super) fn long(time: SignedDuration) -> String {
     let days = days(time);
@@ -239,7 +162,7 @@ fn old(time: SignedDuration) -> String {
 }
 
 /// Texts filled on the left to one width.
-fn aligned(texts: &[String]) -> Vec<String> {
+pub(super) fn aligned(texts: &[String]) -> Vec<String> {
     let widest = texts
         .iter()
         .map(|text| text::width(text))

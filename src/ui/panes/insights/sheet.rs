@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::model::StoryId;
 use crate::ui::pane::Cx;
 use crate::ui::text;
-use crate::ui::widgets::bars::{Bar, bars};
+use crate::ui::widgets::bars::{Bar, bars, table};
 use crate::ui::widgets::page::Page;
 use crate::ui::widgets::plot;
 
@@ -96,6 +96,9 @@ pub(super) fn two(width: usize) -> (usize, usize) {
     (left, width.saturating_sub(GUTTER + left))
 }
 
+/// A pattern, its colour, and what it stands for.
+pub(super) type Pattern<'a> = (&'static str, Style, &'a str);
+
 /// A column of sections that is being written.
 #[derive(Debug)]
 pub(super) struct Column {
@@ -131,6 +134,38 @@ impl Column {
         self.page.lines.extend(lines);
     }
 
+    /// Draws bars with figures in columns beside them; what the patterns stand for is told in the line of the headings,
+    /// where there is room.
+    pub(super) fn table(
+        &mut self,
+        patterns: &[Pattern],
+        least: f64,
+        drawn: &[Bar],
+        heads: &[&str],
+        figures: &[Vec<String>],
+    ) {
+        self.legend(patterns);
+        let mut lines = table(
+            least,
+            drawn,
+            heads,
+            figures,
+            self.page.width,
+            self.page.theme,
+        );
+        if let (Some(legend), Some(head)) = (self.page.lines.last_mut(), lines.first()) {
+            let head = head.to_string();
+            let words = head.trim_start();
+            let gap = (text::width(&head) - text::width(words)).checked_sub(legend.width());
+            if let Some(gap) = gap {
+                let words = format!("{}{words}", " ".repeat(gap));
+                legend.push_span(Span::styled(words, self.page.theme.dim()));
+                lines.remove(0);
+            }
+        }
+        self.page.lines.extend(lines);
+    }
+
     /// Draws columns, so many rows high.
     pub(super) fn plot(&mut self, drawn: &[plot::Column], height: usize) {
         let lines = plot::columns(drawn, self.page.width, height, self.page.theme);
@@ -138,7 +173,7 @@ impl Column {
     }
 
     /// Says what the patterns stand for.
-    pub(super) fn legend(&mut self, patterns: &[(&'static str, Style, &str)]) {
+    pub(super) fn legend(&mut self, patterns: &[Pattern]) {
         let theme = self.page.theme;
         let spans = patterns.iter().flat_map(|(sign, style, words)| {
             [
@@ -149,16 +184,23 @@ impl Column {
         self.page.lines.push(spans.collect());
     }
 
-    /// A row for something that is no story: what sort of thing it is, its name, and words at the right edge.
+    /// A row for something that is no story: what sort of thing it is, its name, and words at the right edge. A long name
+    /// goes on in a second row.
     pub(super) fn share(&mut self, kind: &str, name: &str, words: &str) {
         let (dim, width) = (self.page.theme.dim(), self.page.width);
-        let lead = text::fit(&format!(" {kind}"), 10);
+        let lead = text::fit(&format!(" {kind}"), 12);
         let room = width.saturating_sub(text::width(&lead) + text::width(words) + 2);
+        let mut rows = text::rows(name, room.max(1)).into_iter();
         self.page.lines.push(Line::from(vec![
             Span::styled(lead, dim),
-            Span::raw(text::fit(name, room)),
+            Span::raw(text::fit(&rows.next().unwrap_or_default(), room)),
             Span::raw(format!("  {words}")),
         ]));
+        let rest: Vec<String> = rows.collect();
+        if !rest.is_empty() {
+            let rest = text::truncate(&rest.join(" "), room).into_owned();
+            self.page.lines.push(Line::raw(" ".repeat(12) + &rest));
+        }
     }
 
     /// A row for a story: its key and title, and in columns of their own some words at the right edge.
