@@ -1,6 +1,6 @@
 //! The forecast on the screen: lines between the iterations, the story's place in time, what if.
 
-use backstory::model::{Iterations, Product, Story, Within};
+use backstory::model::{Iterations, Product, Status, Story, Within};
 use backstory::ui::Theme;
 use jiff::SignedDuration;
 
@@ -111,6 +111,41 @@ fn a_product_without_iterations_has_no_lines_and_can_begin_some() {
         .press("2")
         .expect("iteration 2 · 18 of 18 points · until 22 Nov");
     driver.press("u").expect_no("┈ iteration");
+}
+
+#[test]
+fn where_iterations_begin_without_a_history_the_velocity_is_called_a_guess() {
+    let (mut product, stories) = shop();
+    product.iterations = None;
+    let open = stories.iter().filter(|story| !story.status.is_closed());
+    let mut driver = Driver::open(product.clone(), open.cloned().collect());
+    driver
+        .press("w 2")
+        .expect("where each iteration ends, at a guess of 10 points each.");
+    let mut driver = Driver::open(product, stories);
+    driver
+        .press("w 2")
+        .expect("show where each iteration ends.")
+        .expect_no("guess");
+}
+
+#[test]
+fn where_more_is_under_way_than_will_be_done_no_iteration_is_named_against_the_range() {
+    let (product, mut stories) = shop();
+    for story in &mut stories {
+        if !story.status.is_closed() {
+            story.status = Status::Started;
+        }
+    }
+    let mut driver = Driver::open(product, stories);
+    driver
+        .press("g")
+        .expect("Forecast   iteration 7 · 16–22 Nov ")
+        .expect(" 50 % by 7, 85 % by 7 ");
+    driver
+        .press("G")
+        .expect("Forecast   begun, likely after iteration 7 ")
+        .expect(" 50 % by 9, 85 % by 9 ");
 }
 
 #[test]

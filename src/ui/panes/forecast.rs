@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Calendar, Cut, Forecast, Points, Story};
+use crate::model::{Calendar, Cut, Forecast, Load, Points, Story};
 use crate::ui::pane::Cx;
 
 /// The line below an iteration's stories: "iteration 12 · 16 of 18 points · until 4 Dec".
@@ -24,7 +24,8 @@ pub fn cut_line(cut: &Cut, forecast: &Forecast, cx: &Cx) -> String {
     )
 }
 
-/// When an open story is to be expected: "iteration 14 · 12–25 Dec", and below it "50 % by 14, 85 % by 16".
+/// When an open story is to be expected: "iteration 14 · 12–25 Dec", and below it "50 % by 14, 85 % by 16". Where more
+/// is under way than will be done, no iteration is named beside a range that says otherwise.
 pub fn expected(story: &Story, cx: &Cx) -> Option<String> {
     let forecast = cx.forecast.filter(|_| !story.status.is_closed())?;
     let dot = cx.theme.dot();
@@ -42,7 +43,16 @@ pub fn expected(story: &Story, cx: &Cx) -> Option<String> {
         forecast.calendar.first_day(number),
         forecast.calendar.last_day(number),
     );
-    let mut said = format!("iteration {number} {dot} {}", cx.days(first, last));
+    // What is under way counts into the iteration that goes on, however much that is; so far nothing is foretold.
+    let in_time = |likely| likely <= number;
+    let is_too_much = Load::is_begun(story.status)
+        && forecast.range.is_some()
+        && !expected.likely.is_some_and(in_time);
+    let mut said = if is_too_much {
+        format!("begun, likely after iteration {number}")
+    } else {
+        format!("iteration {number} {dot} {}", cx.days(first, last))
+    };
     let range = match (expected.likely, expected.careful) {
         (Some(likely), Some(careful)) => format!("50 % by {likely}, 85 % by {careful}"),
         (Some(likely), None) => format!("50 % by {likely}"),

@@ -2,7 +2,9 @@
 
 use super::BacklogPane;
 use super::lines::Divider;
-use crate::model::{Change, Deed, Forecast, Points, Product, Setting, StoryId, WhatIf};
+use crate::model::{
+    Calendar, Change, Deed, Forecast, Pace, Points, Product, Setting, StoryId, Velocity, WhatIf,
+};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::{Menu, MenuRow, Prompt, Purpose};
 use crate::ui::pane::Cx;
@@ -116,8 +118,8 @@ fn begin_iterations(cx: &Cx) -> Menu {
             .and_then(|begun| set(Setting::Weeks, &begun, weeks.to_string()));
         let (refusal, effects) = match product {
             Ok(product) => {
+                let news = begun(&product, cx);
                 let change = Change::Settings(Box::new(product));
-                let news = "The lines between the stories show where each iteration ends.";
                 let act = Effect::act("begin iterations", vec![change]);
                 (None, vec![Effect::news(news), act])
             }
@@ -137,6 +139,21 @@ fn begin_iterations(cx: &Cx) -> Menu {
         "How long is an iteration?".to_owned(),
         format!("The first begins on {}.", cx.date(start)),
     ])
+}
+
+/// What is said once iterations have begun: what the lines are, and how much they are worth.
+fn begun(product: &Product, cx: &Cx) -> String {
+    let velocity = product.iterations.as_ref().map(|iterations| {
+        let calendar = Calendar::new(iterations, cx.zone.clone());
+        Pace::measure(cx.backlog, &calendar, cx.now).velocity
+    });
+    match velocity.filter(Velocity::is_guessed) {
+        Some(guess) => format!(
+            "The lines show where each iteration ends, at a guess of {} points each.",
+            guess.points
+        ),
+        None => "The lines between the stories show where each iteration ends.".to_owned(),
+    }
 }
 
 /// A velocity that was typed.
