@@ -21,6 +21,7 @@ mod export;
 mod forecast;
 mod import;
 mod init;
+mod insights;
 mod learn;
 mod lint;
 mod list;
@@ -109,6 +110,7 @@ enum Command {
     Learn(learn::Args),
     Orphans(orphans::Args),
     Forecast(forecast::Args),
+    Insights(insights::Args),
     Report(report::Args),
     Config(config::Args),
     Views(views::Args),
@@ -159,6 +161,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Learn(args)) => learn::run(&args, context),
         Some(Command::Orphans(_)) => orphans::run(context),
         Some(Command::Forecast(args)) => forecast::run(&args, context),
+        Some(Command::Insights(_)) => insights::run(context),
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Config(args)) => config::run(&args, context),
         Some(Command::Views(args)) => views::run(&args, context),

@@ -9,6 +9,7 @@ mod failures;
 mod meeting;
 mod reviews;
 mod under_way;
+mod words;
 
 pub use burn_up::{Ahead, BurnUp, Reached};
 pub use cycle::{Bucket, CycleTime, CycleTimes};
@@ -16,6 +17,7 @@ pub use failures::{Failing, Failures};
 pub use meeting::Meeting;
 pub use reviews::{Period, Reviews, Rounds, share};
 pub use under_way::{Begun, UnderWay};
+pub use words::{counted, long, old};
 
 use jiff::SignedDuration;
 

@@ -8,6 +8,7 @@ mod features;
 mod files;
 mod forecast;
 mod hostile;
+mod insights;
 mod lint;
 mod lists;
 mod meeting;

@@ -93,10 +93,20 @@ impl Failures {
         })
     }
 
+    /// All of them, by what they are.
+    pub fn kinds(&self) -> [(&'static str, &[Failing]); 4] {
+        [
+            ("criterion", &self.criteria),
+            ("word", &self.words),
+            ("persona", &self.personas),
+            ("label", &self.labels),
+        ]
+    }
+
     /// Whether nothing fails more often than the rest.
     pub fn is_empty(&self) -> bool {
-        let mut all = [&self.criteria, &self.words, &self.personas, &self.labels].into_iter();
-        all.all(Vec::is_empty)
+        let mut kinds = self.kinds().into_iter();
+        kinds.all(|(_, failing)| failing.is_empty())
     }
 }
 

@@ -1,9 +1,9 @@
 //! Velocity and burn-up: how fast the points get done, and how far the whole has come.
 
-use super::sections::{PAST, counted};
+use super::sections::PAST;
 use super::sheet::Column;
 use crate::model::forecast::Past;
-use crate::model::insights::{BurnUp, Insights, Reached};
+use crate::model::insights::{BurnUp, Insights, Reached, counted};
 use crate::model::{Calendar, Kind, Points};
 use crate::ui::pane::Cx;
 use crate::ui::widgets::bars::{Bar, Fill, Part};
@@ -25,12 +25,7 @@ pub(super) fn velocity(insights: &Insights, column: &mut Column, cx: &Cx) {
         column.remark(NOTHING_ACCEPTED);
         return;
     }
-    let figure = format!(
-        "{} points an iteration, {}",
-        pace.velocity.points,
-        pace.velocity.told()
-    );
-    column.section("Velocity", &figure);
+    column.section("Velocity", &insights.velocity_told());
     column.remark(&what_counts(calendar));
     let shown = pace.past.len().saturating_sub(PAST);
     let mut bars: Vec<Bar> = pace
@@ -89,12 +84,12 @@ fn what_counts(calendar: &Calendar) -> String {
 /// The points done so far and the points there are.
 pub(super) fn burn_up(insights: &Insights, column: &mut Column, cx: &Cx) {
     let burn_up = &insights.burn_up;
-    let Some(today) = burn_up.today().filter(|today| today.scope > Points::ZERO) else {
+    let (Some(today), Some(figure)) = (burn_up.today(), burn_up.told()) else {
         column.section("Burn-up", "");
         column.remark("No story has an estimate yet. Estimate one in the backlog (.).");
         return;
     };
-    column.section("Burn-up", &burn_up_figure(today, burn_up));
+    column.section("Burn-up", &figure);
     let theme = cx.theme;
     let mut legend = vec![
         (Fill::Solid.sign(theme), theme.good(), "done"),
@@ -112,26 +107,6 @@ pub(super) fn burn_up(insights: &Insights, column: &mut Column, cx: &Cx) {
     if burn_up.ahead.is_empty() {
         column.remark("A forecast appears after 3 completed iterations.");
     }
-}
-
-fn burn_up_figure(today: Reached, burn_up: &BurnUp) -> String {
-    let done = format!("{} of {} points are done", today.done, today.scope);
-    let rest = match burn_up.done_by() {
-        _ if today.done >= today.scope => String::new(),
-        Some((likely, careful)) if likely == careful => {
-            format!(", all by iteration {careful} (85 %)")
-        }
-        Some((likely, careful)) => {
-            format!(", all by iteration {likely} (50 %) or {careful} (85 %)")
-        }
-        None => String::new(),
-    };
-    let unestimated = match burn_up.unestimated {
-        0 => String::new(),
-        1 => "; 1 story has no estimate".to_owned(),
-        many => format!("; {many} stories have no estimate"),
-    };
-    format!("{done}{rest}{unestimated}")
 }
 
 /// The completed iterations and those ahead; what is farther away than there is room for is told in the figure.

@@ -20,7 +20,7 @@ pub(super) fn write(insights: &Insights, column: &mut Column, cx: &Cx) {
         column.remark("No review has ended yet. Accept or reject a story in the review (2).");
         return;
     }
-    column.section("Rejections", &figure(reviews.all));
+    column.section("Rejections", &reviews.all.told());
     over_time(reviews, &insights.calendar, column, cx);
     if !reviews.again.is_empty() {
         column.remark("Rejected more than once:");
@@ -30,21 +30,6 @@ pub(super) fn write(insights: &Insights, column: &mut Column, cx: &Cx) {
         column.story(*story, &[(words, cx.theme.warn())], cx);
     }
     failures(insights.failures.as_ref(), column);
-}
-
-/// Rejections and first reviews in words.
-fn figure(all: Rounds) -> String {
-    let reviews = if all.ended == 1 { "review" } else { "reviews" };
-    let stories = if all.first == 1 {
-        "story was"
-    } else {
-        "stories were"
-    };
-    format!(
-        "{} {reviews} ended in one; {} {stories} accepted the first time",
-        share(all.rejected, all.ended),
-        share(all.first_accepted, all.first),
-    )
 }
 
 /// A row for each iteration, or for some of them together where there are many. The bars are as long as there were
@@ -128,13 +113,7 @@ fn failures(failures: Option<&Failures>, column: &mut Column) {
         return;
     }
     column.remark("Fails most often, of the times it came up:");
-    let kinds = [
-        ("criterion", &failures.criteria),
-        ("word", &failures.words),
-        ("persona", &failures.personas),
-        ("label", &failures.labels),
-    ];
-    for (kind, failing) in kinds {
+    for (kind, failing) in failures.kinds() {
         for (place, one) in failing.iter().enumerate() {
             let kind = if place == 0 { kind } else { "" };
             column.share(kind, &one.name, &share(one.failed, one.of));

@@ -1,11 +1,10 @@
 //! The sections of the page, each with its main figure in words, a chart with numbers, and the stories to look at.
 
-use jiff::SignedDuration;
 use ratatui::style::Style;
 
 use super::sheet::{Column, Sheet, two};
 use super::{progress, rejections};
-use crate::model::insights::{Bucket, CycleTimes, Insights, UnderWay, days};
+use crate::model::insights::{Bucket, CycleTimes, Insights, UnderWay, long, old};
 use crate::ui::pane::Cx;
 use crate::ui::text;
 use crate::ui::widgets::bars::{Bar, Fill, Part};
@@ -45,19 +44,13 @@ pub(super) fn write(insights: &Insights, width: usize, cx: &Cx) -> Sheet {
 }
 
 fn cycle_time(times: &CycleTimes, column: &mut Column, cx: &Cx) {
-    let (Some(median), Some(careful)) = (times.median(), times.careful()) else {
+    let Some(figure) = times.told() else {
         column.section("Cycle time", "");
         column.remark(
             "No story has gone from started to accepted yet. Accept one in the review (2).",
         );
         return;
     };
-    let figure = format!(
-        "half of {} took up to {}, 85 % up to {}",
-        stories(times.len()),
-        long(median),
-        long(careful)
-    );
     column.section("Cycle time", &figure);
     let bars: Vec<Bar> = times
         .buckets()
@@ -98,7 +91,7 @@ fn under_way(insights: &Insights, column: &mut Column, cx: &Cx) {
         return;
     }
     let too_old = insights.too_old(cx.now);
-    column.section("Under way", &under_way_figure(&insights.under_way, too_old));
+    column.section("Under way", &insights.under_way_told(cx.now));
     let shown = stories.get(..stories.len().min(MANY)).unwrap_or_default();
     let since = shown.iter().map(|begun| {
         let time = begun.since.duration_until(cx.now);
@@ -127,40 +120,6 @@ fn under_way(insights: &Insights, column: &mut Column, cx: &Cx) {
     }
 }
 
-fn under_way_figure(under_way: &UnderWay, too_old: usize) -> String {
-    let count = under_way.stories.len() + under_way.undated;
-    let begun = if count == 1 { "is begun" } else { "are begun" };
-    let figure = format!("{} {begun} and not accepted", stories(count));
-    match too_old {
-        0 => figure,
-        some => format!("{figure}, {some} of them (!) for longer than 85 % took"),
-    }
-}
-
-/// A time as people say it: hours below a day, tenths below ten days, whole days above.
-pub(super) fn long(time: SignedDuration) -> String {
-    let days = days(time);
-    if days < 1.0 {
-        return counted(usize::try_from(time.as_hours()).unwrap_or(0), "hour");
-    }
-    let said = if days < 9.95 {
-        format!("{days:.1}")
-    } else {
-        format!("{days:.0}")
-    };
-    let said = said.trim_end_matches(".0");
-    format!("{said} {}", if said == "1" { "day" } else { "days" })
-}
-
-/// An age as people say it: whole days once there is one.
-fn old(time: SignedDuration) -> String {
-    let hours = usize::try_from(time.as_hours()).unwrap_or(0);
-    match hours / 24 {
-        0 => counted(hours, "hour"),
-        days => counted(days, "day"),
-    }
-}
-
 /// Texts filled on the left to one width.
 pub(super) fn aligned(texts: &[String]) -> Vec<String> {
     let widest = texts
@@ -174,43 +133,7 @@ pub(super) fn aligned(texts: &[String]) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn stories(count: usize) -> String {
-    match count {
-        1 => "1 story".to_owned(),
-        many => format!("{many} stories"),
-    }
-}
-
-/// So many of something whose plural ends in `s`.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    if count == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{count} {what}s")
-    }
-}
-
 /// A number of stories as an amount to draw.
 pub(super) fn float(number: usize) -> f64 {
     u32::try_from(number).map_or(f64::MAX, f64::from)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_said_as_people_say_them() {
-        for (hours, said) in [
-            (-3, "0 hours"),
-            (1, "1 hour"),
-            (23, "23 hours"),
-            (24, "1 day"),
-            (36, "1.5 days"),
-            (239, "10 days"),
-            (24 * 21 + 2, "21 days"),
-        ] {
-            assert_eq!(long(SignedDuration::from_hours(hours)), said);
-        }
-    }
 }
