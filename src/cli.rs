@@ -42,6 +42,7 @@ mod score;
 mod screen;
 mod select;
 mod show;
+mod since;
 mod sort;
 mod split;
 mod step;
@@ -111,6 +112,7 @@ enum Command {
     Orphans(orphans::Args),
     Forecast(forecast::Args),
     Insights(insights::Args),
+    Since(since::Args),
     Report(report::Args),
     Config(config::Args),
     Views(views::Args),
@@ -162,6 +164,7 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Orphans(_)) => orphans::run(context),
         Some(Command::Forecast(args)) => forecast::run(&args, context),
         Some(Command::Insights(_)) => insights::run(context),
+        Some(Command::Since(args)) => since::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Config(args)) => config::run(&args, context),
         Some(Command::Views(args)) => views::run(&args, context),

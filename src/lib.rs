@@ -47,6 +47,7 @@
 //! - A field of a story: [`model::story`], [`model::Edit`], the editor's form, import and export.
 //! - A field of a problem: [`model::problem`], [`model::ProblemEdit`]. What follows from the links: [`model::thread`].
 //! - A word of the query: `model/query/parse.rs` and `test.rs`.
+//! - A sort of news of "since last time": [`model::since`], what it compares in `model/since/memory.rs`.
 //! - A format: a file in `exchange`. A command: a file in `cli`. A language of sentences: a file in
 //!   `language/sentence`.
 #![cfg_attr(

@@ -65,7 +65,7 @@ pub fn run(start: Start) -> Result<()> {
     let mut screen = Screen::enter(theme.color)?;
     let keyboard = Keyboard::listen(sender.clone())?;
     let new_id = Box::new(Uuid::now_v7);
-    let mut desk = Desk::new(sender.clone());
+    let mut desk = Desk::new(sender.clone(), &start.user);
     let app = match start.folder {
         Some(folder) => {
             desk.open(folder)?;
@@ -119,6 +119,9 @@ impl Program {
         }
         let saved = self.save_the_rest(events);
         self.desk.keep_session(&self.app.session());
+        if let Some(memory) = self.app.memory(Timestamp::now()) {
+            self.desk.remember(&memory);
+        }
         result.and(saved)
     }
 

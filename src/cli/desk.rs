@@ -1,5 +1,6 @@
 //! A product opened for one command: its backlog, and where its acts are saved.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::context::{Context, Failure};
@@ -64,6 +65,11 @@ impl Desk {
             store,
             repairs,
         })
+    }
+
+    /// The folder of the product.
+    pub(super) fn folder(&self) -> &Path {
+        self.store.root()
     }
 
     /// Finds a story by its key.

@@ -290,6 +290,8 @@ actions! {
         ShowSettings "Go to the settings, such as the definitions of ready and done."
             ["screen preferences options configuration personas scale iterations scores views"]
             => Global "5";
+        SinceLast    "Show what has happened since last time." ["news delivered came back changes others away"]
+            => Global "W";
         Search       "Search and filter." ["find query"]
             => Global "/" foot 70 "search";
         Undo         "Undo the last act." ["back revert"]
@@ -371,7 +373,7 @@ actions! {
 
         // Boxes.
         Confirm      "Do it with what is chosen or typed."
-            => Score "Enter" foot 60 "leave as it is", Split "Enter" foot 90 "split", Found "Enter" foot 85 "go to the story", Loose "Enter" foot 88 "mend", Findings "Enter e" foot 86 "edit there",
+            => Score "Enter" foot 60 "leave as it is", Split "Enter" foot 90 "split", Found "Enter" foot 85 "go there", Loose "Enter" foot 88 "mend", Findings "Enter e" foot 86 "edit there",
                Prompt "Enter" foot 85 "confirm", Menu "Enter" foot 85 "choose", Palette "Enter" foot 85 "do it",
                Place "Enter" foot 85 "place here", Preview "Enter" foot 90 "make this order", Estimate "Enter" foot 50 "set", Welcome "Enter";
         OtherView    "Switch between the largest jumps and the whole new order."

@@ -202,6 +202,11 @@ impl History {
         self.done.iter().rev()
     }
 
+    /// Every act that is known, in its order, undoing ones too.
+    pub fn seen(&self) -> impl Iterator<Item = &Act> {
+        self.seen.iter().map(AsRef::as_ref)
+    }
+
     /// Applies changes as one act; `None` when they change nothing.
     ///
     /// # Errors

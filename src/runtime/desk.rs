@@ -9,14 +9,16 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use anyhow::Result;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::events::Event;
 use crate::model::query::Index;
-use crate::model::{Act, ActId, Comparison, Delta, Problem, ProblemId, Subject};
+use crate::model::{Act, ActId, Backlog, Comparison, Delta, Memory, Problem, ProblemId, Subject};
 use crate::store::disk::Disk;
 use crate::store::{
-    self, Broken, Changes, JsonStore, Keeper, Report, Session, Side, Store as _, Unfinished, Watch,
-    Writer, resolved,
+    self, Broken, Changes, JsonStore, Keeper, Report, Session, Side, Store as _, Unfinished, Visit,
+    Watch, Writer, resolved,
 };
 use crate::ui::Input;
 use crate::ui::effect::{Conflict, Opened};
@@ -29,6 +31,8 @@ pub(super) enum DeskEvent {
     Read(u64, Box<Opened>, Vec<Arc<Problem>>),
     /// A product's journal is read as well, and its store can save.
     Ready(u64, Box<JsonStore>, Vec<Act>),
+    /// The product as it was last seen is read, or put together; `true` where it was really seen then.
+    Remembered(u64, Box<Memory>, bool),
     /// A product's stories are prepared for searches.
     Prepared(u64, Box<Index>),
     /// A product could not be opened.
@@ -44,6 +48,8 @@ pub(super) enum DeskEvent {
 /// The open product's files.
 pub(super) struct Desk {
     sender: Sender<Event>,
+    /// Who sits here.
+    user: String,
     /// Which opening events belong to; those of an earlier product are late and are dropped.
     turn: u64,
     folder: Option<PathBuf>,
@@ -63,9 +69,10 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(sender: Sender<Event>) -> Self {
+    pub(super) fn new(sender: Sender<Event>, user: &str) -> Self {
         Self {
             sender,
+            user: user.to_owned(),
             turn: 0,
             folder: None,
             writer: None,
@@ -89,9 +96,10 @@ impl Desk {
         self.is_opening = true;
         self.folder = Some(folder.clone());
         let (turn, sender) = (self.turn, self.sender.clone());
+        let visit = Visit::of(&folder, &self.user);
         thread::Builder::new()
             .name("loader".to_owned())
-            .spawn(move || load(folder, turn, &sender))?;
+            .spawn(move || load(folder, &visit, turn, &sender))?;
         Ok(())
     }
 
@@ -157,6 +165,14 @@ impl Desk {
         }
     }
 
+    /// Remembers the product as it is left.
+    pub(super) fn remember(&self, memory: &Memory) {
+        if let Some(folder) = &self.folder {
+            // Losing it only means that the same is told again.
+            let _ = Visit::of(folder, &self.user).save(memory);
+        }
+    }
+
     /// Keeps a comparison for the next start, off the key's way.
     pub(super) fn keep_comparison(&mut self, comparison: Option<Arc<Comparison>>) {
         let Some(folder) = self.folder.clone() else {
@@ -181,6 +197,7 @@ impl Desk {
         let (DeskEvent::Progress(turn, ..)
         | DeskEvent::Read(turn, ..)
         | DeskEvent::Ready(turn, ..)
+        | DeskEvent::Remembered(turn, ..)
         | DeskEvent::Prepared(turn, _)
         | DeskEvent::Unreadable(turn, _)
         | DeskEvent::Report(turn, _)
@@ -199,6 +216,9 @@ impl Desk {
                 inputs
             }
             DeskEvent::Ready(_, store, acts) => self.ready(*store, acts),
+            DeskEvent::Remembered(_, memory, was_seen) => {
+                vec![Input::Remembered(memory, was_seen)]
+            }
             DeskEvent::Prepared(_, index) => vec![Input::Prepared(index)],
             DeskEvent::Unreadable(_, reason) => {
                 self.is_opening = false;
@@ -270,7 +290,7 @@ impl Desk {
     }
 }
 
-fn load(folder: PathBuf, turn: u64, sender: &Sender<Event>) {
+fn load(folder: PathBuf, visit: &Visit, turn: u64, sender: &Sender<Event>) {
     let send = |event| {
         let _ = sender.send(Event::Desk(event));
     };
@@ -292,6 +312,7 @@ fn load(folder: PathBuf, turn: u64, sender: &Sender<Event>) {
     let mut news: Vec<String> = opened.broken.iter().map(unread).collect();
     news.extend(opened.notices);
     let stories = opened.stories.clone();
+    let (product, problems) = (opened.product.clone(), opened.problems.clone());
     send(DeskEvent::Read(
         turn,
         Box::new(Opened {
@@ -306,7 +327,21 @@ fn load(folder: PathBuf, turn: u64, sender: &Sender<Event>) {
     ));
     // The journal is only needed for undo, so the first frame does not wait for it.
     let acts = store.acts().unwrap_or_default();
+    let unvisited = Timestamp::now() - Memory::UNVISITED;
+    let recent: Vec<Act> = acts
+        .iter()
+        .filter(|act| act.at >= unvisited)
+        .cloned()
+        .collect();
     send(DeskEvent::Ready(turn, Box::new(store), acts));
+    let memory = visit.load();
+    let was_seen = memory.is_some();
+    let memory = memory.unwrap_or_else(|| {
+        let (backlog, _) = Backlog::load(product, stories.clone(), 0);
+        let backlog = backlog.with_problems(problems);
+        Memory::recalled(&backlog, &recent, unvisited, &TimeZone::system())
+    });
+    send(DeskEvent::Remembered(turn, Box::new(memory), was_seen));
     // Nobody has to wait for this: searches take the plain way until it is done.
     let index = Index::prepared(&stories);
     drop(stories);
@@ -486,7 +521,7 @@ mod tests {
         let add = ben.act(Change::Add(Box::new(new)));
         ben.save(&add);
         let (sender, events) = channel();
-        let mut desk = Desk::new(sender);
+        let mut desk = Desk::new(sender, "Ana");
         desk.open(folder.path().to_owned()).unwrap();
         let ours = Person::of(folder.path());
         let mut world = World {

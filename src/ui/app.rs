@@ -13,6 +13,7 @@ mod outside;
 mod perform;
 mod render;
 mod rooms;
+mod since;
 mod world;
 
 use jiff::tz::TimeZone;
@@ -129,6 +130,7 @@ impl App {
             input => self.on_outside(input),
         }
         self.ask_when_free();
+        self.greet();
         self.measure();
         std::mem::take(&mut self.requests)
     }

@@ -8,8 +8,8 @@ use crate::language::lint::Mended;
 use crate::model::query::Index;
 use crate::model::review::Shown;
 use crate::model::{
-    Act, ActId, Change, Comparison, Deed, Draft, Grouping, OutcomeId, Place, Problem, ProblemId,
-    Product, Setting, Split, Story, StoryId, Subject, Title, WhatIf,
+    Act, ActId, Change, Comparison, Deed, Draft, Grouping, Memory, OutcomeId, Place, Problem,
+    ProblemId, Product, Setting, Split, Story, StoryId, Subject, Title, WhatIf,
 };
 
 use super::overlays::Overlay;
@@ -34,6 +34,9 @@ pub enum Input {
     Opened(Box<Opened>),
     /// The product's stories are prepared for searches.
     Prepared(Box<Index>),
+    /// The product as it was at the last visit, after its journal; `false` where nobody was there and it is put together
+    /// from what is known of the last days.
+    Remembered(Box<Memory>, bool),
     /// The acts that can be undone, oldest first, from earlier sessions and other windows.
     History(Vec<Act>),
     /// An act is on disk, as it stands here: merged with what others wrote meanwhile.

@@ -15,6 +15,7 @@ pub mod prompt;
 pub mod record;
 mod seen;
 pub mod shown;
+pub mod since;
 pub mod split;
 
 use ratatui::buffer::Buffer;
@@ -38,6 +39,7 @@ pub use preview::Preview;
 pub use prompt::{Asked, Field, OutcomeField, Part, Prompt, Purpose, Refined};
 pub use record::Record;
 pub use shown::ShownBox;
+pub use since::SinceBox;
 pub use split::SplitBox;
 
 /// A box above the screen.
@@ -58,6 +60,7 @@ pub enum Overlay {
     Shown(ShownBox),
     Loose(LooseEnds),
     Learn(LearnBox),
+    Since(SinceBox),
 }
 
 macro_rules! each {
@@ -77,6 +80,7 @@ macro_rules! each {
             Overlay::Shown($inner) => $body,
             Overlay::Loose($inner) => $body,
             Overlay::Learn($inner) => $body,
+            Overlay::Since($inner) => $body,
         }
     };
 }
@@ -92,7 +96,7 @@ impl Overlay {
             Self::Menu(_) => chain::MENU,
             Self::Compare(_) => chain::COMPARE,
             Self::Confirm(_) => chain::CONFIRM,
-            Self::Disagreements(_) => chain::FOUND,
+            Self::Disagreements(_) | Self::Since(_) => chain::FOUND,
             Self::Split(_) => chain::SPLIT,
             Self::Findings(_) => chain::FINDINGS,
             Self::Shown(shown) => shown.chain(),
@@ -112,6 +116,7 @@ impl Overlay {
             Self::Compare(compare) => compare.reconcile(cx),
             Self::Split(split) => split.reconcile(cx),
             Self::Learn(learn) => learn.reconcile(cx),
+            Self::Since(since) => since.reconcile(cx),
             _ => {}
         }
     }
@@ -132,7 +137,8 @@ impl Overlay {
             | Self::Disagreements(_)
             | Self::Findings(_)
             | Self::Loose(_)
-            | Self::Learn(_) => Vec::new(),
+            | Self::Learn(_)
+            | Self::Since(_) => Vec::new(),
         }
     }
 
@@ -205,6 +211,12 @@ impl From<LooseEnds> for Overlay {
 impl From<LearnBox> for Overlay {
     fn from(overlay: LearnBox) -> Self {
         Self::Learn(overlay)
+    }
+}
+
+impl From<SinceBox> for Overlay {
+    fn from(overlay: SinceBox) -> Self {
+        Self::Since(overlay)
     }
 }
 

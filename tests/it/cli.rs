@@ -17,6 +17,7 @@ mod problems;
 pub(crate) mod program;
 mod report;
 mod scores;
+mod since;
 mod sort;
 mod split;
 mod stories;

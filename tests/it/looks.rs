@@ -12,6 +12,7 @@ use ratatui::buffer::Buffer;
 
 use crate::insights_pane::demo;
 use crate::preview::show_order;
+use crate::since::{meanwhile, remembered};
 use crate::support::driver::Driver;
 use crate::support::world::World;
 
@@ -234,6 +235,20 @@ fn discovery() {
         let mut driver = Driver::on(&World::empty().backlog);
         driver.press("3").resize(width, height);
         compare(&format!("empty_discovery@{width}x{height}"), &driver);
+    }
+}
+
+#[test]
+fn since_last_time() {
+    for (width, height) in SIZES {
+        let mut world = World::discovery();
+        let left = remembered(&world.backlog);
+        meanwhile(&mut world);
+        let mut driver = Driver::on(&world.backlog);
+        driver.resize(width, height).input(left);
+        compare(&format!("since_notice@{width}x{height}"), &driver);
+        driver.press("W");
+        compare(&format!("since@{width}x{height}"), &driver);
     }
 }
 

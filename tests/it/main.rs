@@ -41,6 +41,7 @@ mod scores;
 mod scoring;
 mod sentences;
 mod settings_pane;
+mod since;
 mod sizes;
 mod split;
 mod store_contract;

@@ -4,6 +4,7 @@ mod editor;
 mod files;
 mod leaving;
 mod looks;
+mod since;
 mod typing;
 mod welcome;
 mod windows;

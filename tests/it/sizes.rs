@@ -1,7 +1,8 @@
 //! Every screen at every size, with wide and hostile text: nothing panics, and nothing raw reaches a cell.
 
-use backstory::model::{Belief, Edit};
-use backstory::ui::Theme;
+use backstory::model::{Act, Belief, Edit, Memory};
+use backstory::ui::{Input, Theme};
+use jiff::tz::TimeZone;
 
 use crate::preview::show_order;
 use crate::support::driver::Driver;
@@ -97,7 +98,12 @@ const WAYS: &[&str] = &[
     "Ctrl+P r e",
     PREVIEW,
     "preview Tab",
+    SINCE,
+    "since W G",
 ];
+
+/// What has happened needs to be read first.
+const SINCE: &str = "since";
 
 /// The way to a box that the app opens by itself.
 const PREVIEW: &str = "preview";
@@ -106,6 +112,11 @@ fn go(driver: &mut Driver, way: &str) {
     driver.press("g");
     if let Some(keys) = way.strip_prefix(PREVIEW) {
         show_order(driver, "WEB-6 WEB-7 WEB-4 WEB-2 WEB-1");
+        driver.press(keys);
+    } else if let Some(keys) = way.strip_prefix(SINCE) {
+        let then = "2026-11-01T09:00:00Z".parse().unwrap();
+        let memory = Memory::recalled(driver.backlog(), &[] as &[Act], then, &TimeZone::UTC);
+        driver.input(Input::Remembered(Box::new(memory), true));
         driver.press(keys);
     } else {
         driver.press(way);

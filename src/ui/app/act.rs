@@ -73,6 +73,7 @@ impl App {
             _ if !matches!(self.stage, Stage::Open(_)) => {}
             Action::Palette => self.open_palette(),
             Action::Undo | Action::Redo => self.travel(action),
+            Action::SinceLast => self.show_news(),
             Action::ShowBacklog => self.perform(vec![Effect::Show(Screen::Backlog)]),
             Action::ShowReview => self.perform(vec![Effect::Show(Screen::Review)]),
             Action::ShowDiscovery => self.perform(vec![Effect::Show(Screen::Discovery)]),

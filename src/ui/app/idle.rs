@@ -15,7 +15,7 @@ impl App {
         let Stage::Open(world) = &self.stage else {
             return None;
         };
-        if !world.linter.is_done(&world.backlog) {
+        if world.visit.is_news() || !world.linter.is_done(&world.backlog) {
             return Some(Duration::ZERO);
         }
         let timer = match self.focus {
@@ -27,6 +27,9 @@ impl App {
     }
 
     pub(super) fn on_idle(&mut self) {
+        if self.compare_with_last_visit() {
+            return;
+        }
         if let Stage::Open(world) = &self.stage {
             world.linter.follow(&world.backlog, PORTION);
         }

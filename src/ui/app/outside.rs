@@ -19,6 +19,7 @@ impl App {
             },
             Input::Opened(opened) => self.on_opened(*opened),
             Input::Prepared(index) => self.on_prepared(*index),
+            Input::Remembered(memory, was_seen) => self.on_remembered(memory, was_seen),
             Input::Saved(act) => self.on_saved(&act),
             Input::SaveFailed(reason) => {
                 if let Stage::Open(world) = &mut self.stage {

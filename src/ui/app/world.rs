@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Setting;
 use super::outlook::Outlook;
+use super::since::LastVisit;
 use crate::keymap::Action;
 use crate::language::lint::Linter;
 use crate::model::{Act, ActId, Backlog, Delta, History, Product, StoryId, Subject, Timestamp};
@@ -19,6 +20,7 @@ pub(super) struct World {
     pub(super) early_undos: Option<Vec<Action>>,
     pub(super) saving: Saving,
     pub(super) outlook: Outlook,
+    pub(super) visit: LastVisit,
     pub(super) linter: Arc<Linter>,
     /// The stories of which was asked how it will be known whether they keep their promise.
     pub(super) asked: HashSet<StoryId>,
@@ -45,6 +47,7 @@ impl World {
             early_undos: Some(Vec::new()),
             saving: Saving::default(),
             outlook: Outlook::default(),
+            visit: LastVisit::default(),
             linter,
             asked: HashSet::new(),
         }

@@ -1,0 +1,134 @@
+//! Since last time: what has happened while nobody looked, told once at the start and shown whenever it is asked for.
+//!
+//! What is told never takes the place of another notice, and waits while text is typed: it comes once the line is free,
+//! and goes with the next key as all news does. A visit of which the news was not told yet is not forgotten.
+
+use super::{App, Stage};
+use crate::keymap::Scope;
+use crate::model::since::{Present, Since};
+use crate::model::{Act, Memory, Timestamp};
+use crate::ui::effect::Tone;
+use crate::ui::overlays::SinceBox;
+use crate::ui::overlays::since::moment;
+
+/// What is known of the last visit.
+#[derive(Debug, Default)]
+pub(super) struct LastVisit {
+    /// The backlog as it was then.
+    memory: Option<Box<Memory>>,
+    /// Whether it was not compared yet with how it is now.
+    is_news: bool,
+    /// Whether it was asked for before it was read.
+    is_asked: bool,
+    /// What is to be told.
+    greeting: Option<String>,
+}
+
+impl LastVisit {
+    pub(super) const fn is_news(&self) -> bool {
+        self.is_news
+    }
+}
+
+impl App {
+    /// What is to be remembered of the backlog when it is left now; `None` where that would be too little (what was there
+    /// last time is not told yet) or too much (not all is on disk).
+    pub fn memory(&mut self, now: Timestamp) -> Option<Memory> {
+        let Stage::Open(world) = &mut self.stage else {
+            return None;
+        };
+        let visit = &world.visit;
+        let is_told = visit.memory.is_some() && !visit.is_news && visit.greeting.is_none();
+        if !is_told || world.saving.is_unsaved() {
+            return None;
+        }
+        let has_iterations = world.backlog.product().iterations.is_some();
+        let forecast = has_iterations.then(|| {
+            let zone = &self.setting.zone;
+            world.outlook.measured(&world.backlog, now, zone)
+        });
+        Some(Memory::of(&world.backlog, forecast.as_ref(), now))
+    }
+
+    pub(super) fn on_remembered(&mut self, memory: Box<Memory>, was_seen: bool) {
+        let Stage::Open(world) = &mut self.stage else {
+            return;
+        };
+        let was_asked = world.visit.is_asked && self.overlays.is_empty();
+        world.visit = LastVisit {
+            memory: Some(memory),
+            is_news: was_seen,
+            ..LastVisit::default()
+        };
+        if was_asked {
+            self.show_news();
+        }
+    }
+
+    /// Looks, the first time that nobody does anything, what there is to tell; answers whether that was done now.
+    pub(super) fn compare_with_last_visit(&mut self) -> bool {
+        match &mut self.stage {
+            Stage::Open(world) if world.visit.is_news => world.visit.is_news = false,
+            _ => return false,
+        }
+        let since = self.since();
+        if let (Some(since), Stage::Open(world)) = (since, &mut self.stage)
+            && let Some(told) = since.told(&world.backlog)
+        {
+            let when = moment(since.at, self.now, &self.setting.zone);
+            world.visit.greeting = Some(format!("Since {when}: {told}. W shows more."));
+        }
+        true
+    }
+
+    /// Tells what there is to tell, once the line for it is free.
+    pub(super) fn greet(&mut self) {
+        let is_free = self.notice.is_none() && self.overlays.is_empty();
+        let hears = |scope: &Scope| *scope == Scope::Text || scope.hears_letters();
+        if !is_free || self.chain().iter().any(hears) {
+            return;
+        }
+        if let Stage::Open(world) = &mut self.stage
+            && let Some(greeting) = world.visit.greeting.take()
+        {
+            self.say(greeting, Tone::News);
+        }
+    }
+
+    /// Shows what has happened since the last visit, as of now.
+    pub(super) fn show_news(&mut self) {
+        let since = self.since();
+        let Stage::Open(world) = &mut self.stage else {
+            return;
+        };
+        match since {
+            Some(since) => {
+                world.visit.is_news = false;
+                world.visit.greeting = None;
+                self.open(SinceBox::new(since).into());
+            }
+            // It is read after everything else, and shown as soon as it is.
+            None => world.visit.is_asked = true,
+        }
+    }
+
+    fn since(&mut self) -> Option<Since> {
+        let Stage::Open(world) = &mut self.stage else {
+            return None;
+        };
+        let memory = world.visit.memory.as_deref()?;
+        let zone = &self.setting.zone;
+        let has_iterations = world.backlog.product().iterations.is_some();
+        let forecast =
+            has_iterations.then(|| world.outlook.measured(&world.backlog, self.now, zone));
+        let present = Present {
+            backlog: &world.backlog,
+            forecast: forecast.as_ref(),
+            now: self.now,
+            zone,
+            user: Some(&self.setting.user),
+        };
+        let acts: Vec<&Act> = world.history.seen().collect();
+        Some(Since::of(memory, present, acts))
+    }
+}
