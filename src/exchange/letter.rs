@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::markdown::{clean, indented, line};
+use super::markdown::{indented, line, plain};
 use crate::harmless::is_hostile;
 use crate::language::rewording::marked;
 use crate::model::{Backlog, Judgement, Outcome, Round, Story, Verdict};
@@ -20,7 +20,7 @@ pub fn letter(story: &Story, backlog: &Backlog) -> Option<String> {
         round.at.strftime("%Y-%m-%d")
     );
     if let Some(reason) = &round.reason {
-        let quoted = clean(reason).replace('\n', "  \n> ");
+        let quoted = plain(reason).replace('\n', "  \n> ");
         let _ = write!(text, "\n> {quoted}\n");
     }
     judged("Not met", Verdict::NotMet, round, story, &mut text);
@@ -61,7 +61,7 @@ fn judged(heading: &str, verdict: Verdict, round: &Round, story: &Story, text: &
             .find(|(criterion, _)| criterion.id == judgement.criterion);
         // A criterion that was taken away since has no number any more.
         let number = place.map_or_else(|| "-".to_owned(), |(_, number)| format!("{number}."));
-        let words = indented(&clean(&judgement.text).replace('\n', "  \n"), "   ");
+        let words = indented(&plain(&judgement.text).replace('\n', "  \n"), "   ");
         let _ = writeln!(text, "{number} {words}");
         let changed = changed(judgement, story);
         let said = [
@@ -71,7 +71,7 @@ fn judged(heading: &str, verdict: Verdict, round: &Round, story: &Story, text: &
         ];
         for (what, said) in said {
             if let Some(said) = said.filter(|said| !said.trim().is_empty()) {
-                let said = indented(&clean(said).replace('\n', "  \n"), "     ");
+                let said = indented(&plain(said).replace('\n', "  \n"), "     ");
                 let _ = writeln!(text, "   - {what}: {said}");
             }
         }

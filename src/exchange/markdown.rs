@@ -58,7 +58,7 @@ pub fn story(story: &Story, backlog: &Backlog) -> String {
         format!(
             "{}\n  {}",
             entry("- ", &question.text),
-            indented(&clean(answer), "  ")
+            indented(&plain(answer), "  ")
         )
     });
     sections.extend(list("Questions", questions));
@@ -160,7 +160,7 @@ fn list(heading: &str, entries: impl Iterator<Item = String>) -> Option<String> 
 /// A list entry whose further lines stay inside it.
 fn entry(mark: &str, text: &str) -> String {
     // Two blanks at the end keep Given, When and Then on lines of their own.
-    let lines = clean(text).replace('\n', "  \n");
+    let lines = plain(text).replace('\n', "  \n");
     format!("{mark}{}", indented(&lines, "  "))
 }
 
@@ -172,7 +172,33 @@ pub(super) fn clean(text: &str) -> String {
     Prose::parse(text).to_string()
 }
 
-/// Text on one line.
+/// Plain text, of which Markdown would not show what looks like a tag: `Then <b>` loses its last word there.
+pub(super) fn plain(text: &str) -> String {
+    let text = clean(text);
+    let mut shown = String::with_capacity(text.len());
+    let (mut is_code, mut letters) = (false, text.chars().peekable());
+    while let Some(letter) = letters.next() {
+        let begins_a_tag = |next: &char| next.is_ascii_alphabetic() || "/!?".contains(*next);
+        match letter {
+            // In code everything is shown as it stands; a line end leaves it, as most are not meant to go on.
+            '`' => is_code = !is_code,
+            '\n' => is_code = false,
+            // Behind a backslash it is a plain sign already.
+            '<' if !is_code
+                && !shown.ends_with('\\')
+                && letters.peek().is_some_and(begins_a_tag) =>
+            {
+                shown.push('\\');
+            }
+            _ => {}
+        }
+        shown.push(letter);
+    }
+    shown
+}
+
+/// Plain text on one line.
 pub(super) fn line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = text.split_whitespace().collect();
+    plain(&words.join(" "))
 }

@@ -322,5 +322,6 @@ fn clean(text: &str) -> String {
 
 /// The same on one line.
 fn line(text: &str) -> String {
-    clean(&stories_as_markdown::line(text))
+    let words: Vec<&str> = text.split_whitespace().collect();
+    clean(&words.join(" "))
 }

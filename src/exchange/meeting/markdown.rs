@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use super::{Entry, Page};
-use crate::exchange::markdown::indented;
+use crate::exchange::markdown::{indented, plain};
 
 /// Writes the page.
 pub(super) fn write(page: &Page) -> String {
-    let mut text = format!("# {}\n\n*{}*\n", page.title, page.period);
+    let mut text = format!("# {}\n\n*{}*\n", plain(&page.title), page.period);
     for section in &page.sections {
         let _ = write!(text, "\n## {}\n\n", section.heading);
         if section.entries.is_empty() {
@@ -39,10 +39,12 @@ fn written(entry: &Entry, text: &mut String) {
     let _ = writeln!(
         text,
         "- **{}** {} ({})",
-        entry.key, entry.title, entry.facts
+        entry.key,
+        plain(&entry.title),
+        plain(&entry.facts)
     );
     for (what, said) in &entry.words {
-        let said = indented(&said.replace('\n', "  \n"), "    ");
+        let said = indented(&plain(said).replace('\n', "  \n"), "    ");
         let _ = writeln!(text, "  - {what}: {said}");
     }
 }

@@ -95,7 +95,7 @@ fn page(backlog: &Backlog, number: i32, format: PageFormat) -> String {
 fn markdown_reads_as_a_page_for_the_meeting() {
     let text = page(&backlog(), 2, PageFormat::Markdown);
     let expected = "\
-# Web & <Shop>: iteration 2
+# Web & \\<Shop>: iteration 2
 
 *2026-11-09 to 2026-11-15, which still goes on*
 
@@ -103,9 +103,9 @@ fn markdown_reads_as_a_page_for_the_meeting() {
 
 - **WEB-1** Pay (1 point, 2026-11-10, Ana)
   - Note: on staging
-- **WEB-2** Return <script>alert(1)</script> (2 points, 2026-11-11, Ben)
+- **WEB-2** Return \\<script>alert(1)\\</script> (2 points, 2026-11-11, Ben)
   - Waiver: the mail  
-    can \"follow\" & <wait>
+    can \"follow\" & \\<wait>
 
 ## Rejected: once
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::exchange::{To, export, json, markdown};
-use crate::model::{Change, Edit, Prose, Question, Step, Verdict};
+use crate::model::{Change, Criterion, Edit, Prose, Question, Step, Verdict};
 
 const TABLE: &str = "Title,Notes,Criteria,Estimate,Labels,Epic,Kind\n\
     \"As a buyer, I want to pay with a saved card, so that I am done\",Some *words*.,\"1. Given a card\n   When I pay\n   Then it is paid\n2. It is blue\",3,\"check out, @pay\",Checkout,feature\n";
@@ -83,6 +83,26 @@ Some *words*.
     assert!(text.contains("\n  - ✓ Given a card When I pay Then it is paid: met\n  - ✗ It is blue: not met — It is green.\n"), "{text}");
     let document = export(&stories(&backlog), &backlog, To::Markdown);
     assert_eq!(document, format!("# Webshop\n\n{text}"));
+}
+
+#[test]
+fn words_that_look_like_tags_are_seen_in_markdown() {
+    let mut backlog =
+        from_csv("Title,Notes,Criteria\n\"Show <b> and 1 < 2 & `<i>`\",Some <u>words</u>,x\n");
+    let story = stories(&backlog)[0].id;
+    let edit = Edit::Criteria(vec![Criterion::new("Given <a> `or\nThen </b>")]);
+    backlog
+        .apply(&Change::Edit { story, edit }, &stamp())
+        .unwrap();
+    let text = markdown::story(stories(&backlog)[0], &backlog);
+    for said in [
+        "## WEB-1 Show \\<b> and 1 < 2 & `<i>`\n",
+        // Notes are Markdown already.
+        "\nSome <u>words</u>\n",
+        "- Given \\<a> `or  \n  Then \\</b>",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
 }
 
 #[test]
