@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::language::scenario;
-use crate::model::{Backlog, Story};
+use crate::model::{Backlog, Status, Story};
 
 /// How many suggestions are shown.
 pub(super) const SHOWN: usize = 6;
@@ -37,8 +37,13 @@ pub(super) fn words(known: &[String], typed: &str, taken: &[&str]) -> Vec<Sugges
 }
 
 /// Open stories whose key begins so or whose title has all of the words, but those whose keys are taken; the one whose
-/// key it is comes first.
-pub(super) fn stories(typed: &str, taken: &[&str], backlog: &Backlog) -> Vec<Suggestion> {
+/// key it is comes first. Where accepted ones are meant too, they come last.
+pub(super) fn stories(
+    typed: &str,
+    taken: &[&str],
+    with_accepted: bool,
+    backlog: &Backlog,
+) -> Vec<Suggestion> {
     let typed = typed.trim().to_lowercase();
     if typed.is_empty() {
         return Vec::new();
@@ -51,12 +56,18 @@ pub(super) fn stories(typed: &str, taken: &[&str], backlog: &Backlog) -> Vec<Sug
         story.number.to_string().starts_with(number)
             || words.iter().all(|word| title.contains(word))
     };
+    let is_accepted = |story: &Story| with_accepted && story.status == Status::Accepted;
     let exact = backlog
         .find(&typed)
         .ok()
-        .map(|story| story.id)
-        .filter(|id| backlog.position(*id).is_some());
-    let others = backlog.open().filter(|id| Some(*id) != exact);
+        .filter(|story| !story.status.is_closed() || is_accepted(story))
+        .map(|story| story.id);
+    let accepted = backlog.closed().filter(|id| {
+        let story = backlog.story(*id);
+        story.is_some_and(|story| is_accepted(story))
+    });
+    let others = backlog.open().chain(accepted);
+    let others = others.filter(|id| Some(*id) != exact);
     exact
         .into_iter()
         .chain(others)

@@ -285,6 +285,33 @@ fn stories_are_linked_by_completion_and_unlinked() {
 }
 
 #[test]
+fn an_accepted_story_is_linked_afterwards_and_unlinked() {
+    let mut driver = open();
+    driver
+        .press("j j j j")
+        .expect("WEB-5 ─ feature · accepted")
+        .press("x")
+        .expect("WEB-5 solves no problem now.");
+    assert_eq!(solved(&driver, "WEB-5"), None);
+    driver
+        .press("G k k l")
+        .write("return")
+        .expect("WEB-5  ")
+        .press("↓ Enter Enter");
+    assert_eq!(
+        solved(&driver, "WEB-5").unwrap(),
+        "Nobody knows when the parcel comes"
+    );
+    driver
+        .press("1 /")
+        .write("WEB-5 status:any")
+        .press("Enter P");
+    driver.press("Ctrl+U Enter");
+    assert_eq!(solved(&driver, "WEB-5"), None);
+    assert_eq!(driver.story("WEB-5").status, Status::Accepted);
+}
+
+#[test]
 fn a_story_is_written_for_a_problem() {
     let mut driver = open();
     driver

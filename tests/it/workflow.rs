@@ -394,6 +394,30 @@ fn an_accepted_story_stays_as_it_is() {
 }
 
 #[test]
+fn the_problem_of_an_accepted_story_may_be_found_out_afterwards() {
+    let mut ledger = Ledger::empty();
+    let id = ledger.delivered("Pay", &[]);
+    ledger.apply(Change::Accept {
+        story: id,
+        reason: None,
+    });
+    let before = ledger.story(id).clone();
+    let problem = ledger.problem("Checkout takes too long");
+    ledger.edit(id, Edit::Problem(Some(problem)));
+    let after = ledger.story(id);
+    assert_eq!(after.problem, Some(problem));
+    assert_eq!(
+        (after.status, &after.agreed, &after.reviews),
+        (before.status, &before.agreed, &before.reviews)
+    );
+    assert_eq!(ledger.backlog.rollup(problem).count(Status::Accepted), 1);
+    ledger.edit(id, Edit::Problem(None));
+    assert_eq!(ledger.story(id).problem, None);
+    ledger.undo().unwrap();
+    assert_eq!(ledger.story(id).problem, Some(problem));
+}
+
+#[test]
 fn an_edit_that_changes_nothing_is_no_act() {
     let mut ledger = Ledger::empty();
     let id = ledger.add("Pay");

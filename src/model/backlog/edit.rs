@@ -20,10 +20,16 @@ impl Backlog {
 
     /// Whether this edit of the story would be made now, so that a form can say so before a field is left.
     ///
+    /// The problem of an accepted story may be named, changed and taken away: it is no part of what was agreed and
+    /// accepted, and often it is found out only afterwards, when somebody checks what the story was good for.
+    ///
     /// # Errors
-    /// An accepted story stays as it is; blockers must exist and must not close a circle; a line that is ticked must
-    /// be one of the definition of ready.
+    /// An accepted story stays as it is otherwise; blockers must exist and must not close a circle; a line that is
+    /// ticked must be one of the definition of ready.
     pub fn may_take(&self, id: StoryId, edit: &Edit) -> Result<(), Refusal> {
+        if matches!(edit, Edit::Problem(_)) {
+            return self.require(id).map(drop);
+        }
         self.may_edit(id)?;
         match edit {
             Edit::BlockedBy(blockers) => self.check_blockers(&*self.require(id)?, blockers),

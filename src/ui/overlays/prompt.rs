@@ -252,7 +252,8 @@ impl Prompt {
                 .chain(keys.iter().map(String::as_str))
                 .collect();
             let word = text.get(self.current_word()).unwrap_or_default();
-            self.offered = suggest::stories(word, &taken, cx.backlog);
+            let with_accepted = self.purpose.takes_accepted();
+            self.offered = suggest::stories(word, &taken, with_accepted, cx.backlog);
             self.picked = None;
         } else if self.purpose.takes_steps() {
             self.offered = suggest::steps(self.typed.text(), self.typed.cursor());

@@ -57,12 +57,9 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
         Action::Estimate if !cx.backlog.product().has_estimates() => {
             return Some(NO_ESTIMATES.to_owned());
         }
-        Action::Edit
-        | Action::Labels
-        | Action::Estimate
-        | Action::Score
-        | Action::LinkProblem
-        | Action::Blockers => cx.backlog.may_edit(first).err(),
+        Action::Edit | Action::Labels | Action::Estimate | Action::Score | Action::Blockers => {
+            cx.backlog.may_edit(first).err()
+        }
         Action::Lift => cx.backlog.lift(stories).err(),
         Action::Drop => cx.backlog.may(first, Step::Drop).err(),
         Action::Split => cx.backlog.may_be_divided(first).err(),

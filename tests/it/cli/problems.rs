@@ -259,6 +259,23 @@ fn stories_are_linked_as_one_act_and_the_list_counts_them() {
 }
 
 #[test]
+fn the_problem_of_an_accepted_story_is_found_out_afterwards() {
+    let program = shop();
+    accepted(&program, "WEB-1");
+    program.run(["problem", "link", "too long", "WEB-1"]).ok();
+    assert!(program.story("WEB-1").get("problem").is_some());
+    assert_eq!(
+        program.run(["orphans", "--json"]).json("orphan-list")["unchecked"],
+        json!(["WEB-1"]),
+        "and somebody has to look what it was good for"
+    );
+    program.run(["edit", "WEB-1", "--problem", ""]).ok();
+    assert_eq!(program.story("WEB-1").get("problem"), None);
+    let refused = program.run(["edit", "WEB-1", "--epic", "x"]).refused();
+    assert!(refused.contains("stays as it is"), "{refused}");
+}
+
+#[test]
 fn a_story_shows_its_whole_thread() {
     let program = shop();
     program.run(["problem", "link", "long", "WEB-1"]).ok();

@@ -105,6 +105,11 @@ impl Purpose {
         }
     }
 
+    /// Whether the stories may be accepted ones, too: the problem of one is often found out only afterwards.
+    pub(super) const fn takes_accepted(&self) -> bool {
+        matches!(self, Self::Thread(Asked::Stories(..)))
+    }
+
     /// Whether the answer may be a scenario.
     pub(super) const fn takes_steps(&self) -> bool {
         matches!(self, Self::Refined(_, Refined::Rule(_)))

@@ -59,8 +59,7 @@ pub(super) fn refusal(action: Action, spot: Option<Spot>, cx: &Cx) -> Option<Str
             if story.problem.is_none() {
                 "This story solves no problem. Press l to link it to one."
             } else {
-                let refusal = cx.backlog.may_edit(story.id).err()?;
-                return Some(refusal.to_string());
+                return None;
             }
         }
         (Action::OutcomeUp | Action::OutcomeDown, Some(Spot::Outcome(id))) => {
@@ -199,13 +198,6 @@ fn link_stories(problem: ProblemId, cx: &Cx) -> Effect {
 
 /// Asks which problem stories solve; a new one may be written.
 pub(crate) fn link_problem(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
-    let edit = Edit::Problem(None);
-    let refusal = stories
-        .iter()
-        .find_map(|id| cx.backlog.may_take(*id, &edit).err());
-    if let Some(refusal) = refusal {
-        return vec![Effect::refusal(refusal)];
-    }
     let mut problems = stories.iter().map(|id| {
         let story = cx.backlog.story(*id)?;
         cx.backlog.problem_of(story)

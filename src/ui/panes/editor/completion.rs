@@ -40,7 +40,7 @@ impl Completion {
             vec![text.trim()]
         };
         self.offered = match field.group {
-            Group::Blockers => suggest::stories(word, &taken, backlog),
+            Group::Blockers => suggest::stories(word, &taken, false, backlog),
             Group::Criteria => suggest::steps(text, field.area.cursor()),
             _ => suggest::words(&self.words, word, &taken),
         };
