@@ -13,6 +13,7 @@ use crate::model::{Backlog, Change, Line, OutcomeId, Product, ProductOutcome, Pr
 Examples:
   backstory outcome add \"More people finish the checkout\" --measure conversion --from \"31 %\" --to \"36 %\" --by 2027-03-31
   backstory outcome list
+  backstory outcome remove \"finish the checkout\"
 
 An outcome is named by words of its title or by a part of its id.")]
 pub(super) struct Args {
@@ -25,6 +26,7 @@ enum Command {
     Add(AddArgs),
     List(ListArgs),
     Edit(EditArgs),
+    Remove(RemoveArgs),
 }
 
 /// Write an outcome down
@@ -53,6 +55,14 @@ struct EditArgs {
     target: Target,
 }
 
+/// Take an outcome away; its problems stay
+#[derive(Debug, clap::Args)]
+struct RemoveArgs {
+    /// The outcome, by words of its title or a part of its id
+    #[arg(required = true)]
+    outcome: Vec<String>,
+}
+
 #[derive(Debug, Default, PartialEq, clap::Args)]
 struct Target {
     /// What is measured
@@ -74,6 +84,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         Command::Add(args) => add(args, context),
         Command::List(_) => list(context),
         Command::Edit(args) => edit(args, context),
+        Command::Remove(args) => remove(args, context),
     }
 }
 
@@ -106,6 +117,29 @@ fn edit(args: &EditArgs, context: &mut Context) -> Result<(), Failure> {
         args.target.set(outcome)?;
     }
     save(&mut desk, product, id, &label, "is changed", context)
+}
+
+/// Takes an outcome away; what is told of it is told as it was.
+fn remove(args: &RemoveArgs, context: &mut Context) -> Result<(), Failure> {
+    let mut desk = Desk::open(context)?;
+    let outcome = desk.backlog.find_outcome(&args.outcome.join(" "))?;
+    let before = value(&desk.backlog, outcome);
+    let (id, title) = (outcome.id, outcome.title.clone());
+    let problems = match desk.backlog.problems_of(id).count() {
+        0 => "",
+        1 => " Its problem serves no outcome now.",
+        _ => " Its problems serve no outcome now.",
+    };
+    let changes = desk.backlog.outcome_removal(id);
+    let label = format!("delete the outcome \u{201c}{title}\u{201d}");
+    desk.perform(&label, &changes, context)?;
+    if context.json {
+        context.out.json("outcome", json!({ "outcome": before }));
+    } else {
+        let words = format!("\u{201c}{title}\u{201d} is deleted.{problems}");
+        context.out.line(&words);
+    }
+    Ok(())
 }
 
 impl Target {
@@ -198,8 +232,7 @@ fn promises_in_words(promises: Promises) -> String {
 }
 
 fn problems_in_words(backlog: &Backlog, outcome: OutcomeId) -> String {
-    let problems = backlog.problems().into_iter();
-    match problems.filter(|p| p.outcome == Some(outcome)).count() {
+    match backlog.problems_of(outcome).count() {
         0 => "no problem".to_owned(),
         1 => "1 problem".to_owned(),
         many => format!("{many} problems"),
@@ -211,11 +244,8 @@ fn value(backlog: &Backlog, outcome: &ProductOutcome) -> Value {
     let mut value = serde_json::to_value(outcome).unwrap_or_default();
     let promises = backlog.promises(outcome.id);
     if let Some(fields) = value.as_object_mut() {
-        let problems = backlog.problems().into_iter();
-        let serving: Vec<String> = problems
-            .filter(|problem| problem.outcome == Some(outcome.id))
-            .map(|problem| problem.id.to_string())
-            .collect();
+        let problems = backlog.problems_of(outcome.id);
+        let serving: Vec<String> = problems.map(|problem| problem.id.to_string()).collect();
         fields.insert("problems".to_owned(), json!(serving));
         let told = json!({
             "accepted": promises.accepted,

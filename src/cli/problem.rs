@@ -39,6 +39,7 @@ enum Command {
     Evidence(change::EvidenceArgs),
     Test(change::TestArgs),
     State(change::StateArgs),
+    Remove(change::RemoveArgs),
 }
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
@@ -52,6 +53,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         Command::Evidence(args) => change::evidence(args, context),
         Command::Test(args) => change::test(args, context),
         Command::State(args) => change::state(args, context),
+        Command::Remove(args) => change::remove(args, context),
     }
 }
 

@@ -2,10 +2,13 @@
 //!
 //! Nothing here is kept; each figure is worked out when it is asked for.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{
-    Backlog, Belief, OutcomeId, Points, Problem, ProblemId, Promise, Status, Story, StoryId,
+    Backlog, Belief, Change, OutcomeId, Points, Problem, ProblemEdit, ProblemId, Product, Promise,
+    Status, Story, StoryId,
 };
 
 /// The stories of a problem, together.
@@ -73,6 +76,12 @@ impl Orphans {
 }
 
 impl Backlog {
+    /// The problems that stand in the way of an outcome, oldest first.
+    pub fn problems_of(&self, outcome: OutcomeId) -> impl Iterator<Item = &Arc<Problem>> {
+        let problems = self.problems().into_iter();
+        problems.filter(move |problem| problem.outcome == Some(outcome))
+    }
+
     /// The stories of a problem, together.
     pub fn rollup(&self, problem: ProblemId) -> Rollup {
         let mut rollup = Rollup::default();
@@ -96,6 +105,19 @@ impl Backlog {
     pub fn impact(&self, story: &Story) -> Option<u32> {
         let problem = self.problem_of(story)?;
         (problem.state != Belief::Refuted).then(|| problem.impact())
+    }
+
+    /// What has to change so that an outcome is not there any more: its problems stay, and serve none.
+    pub fn outcome_removal(&self, outcome: OutcomeId) -> Vec<Change> {
+        let mut product = Product::clone(self.product());
+        product.outcomes.retain(|known| known.id != outcome);
+        self.problems_of(outcome)
+            .map(|problem| Change::EditProblem {
+                problem: problem.id,
+                edit: Box::new(ProblemEdit::Outcome(None)),
+            })
+            .chain([Change::Settings(Box::new(product))])
+            .collect()
     }
 
     /// Whether a problem's newest evidence is older than the product allows.
@@ -155,8 +177,7 @@ impl Backlog {
     /// What became of the promises of the stories that serve an outcome.
     pub fn promises(&self, outcome: OutcomeId) -> Promises {
         let mut promises = Promises::default();
-        let problems = self.problems().into_iter();
-        for problem in problems.filter(|problem| problem.outcome == Some(outcome)) {
+        for problem in self.problems_of(outcome) {
             for story in self.stories_of(problem.id) {
                 if story.status != Status::Accepted {
                     continue;

@@ -1,4 +1,4 @@
-//! `backstory problem add`, `edit`, `evidence`, `test` and `state`.
+//! `backstory problem add`, `edit`, `evidence`, `test`, `state` and `remove`.
 
 use serde_json::json;
 
@@ -87,6 +87,14 @@ pub(super) struct StateArgs {
     /// Why; needed to refute
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+}
+
+/// Take a problem away; its stories stay
+#[derive(Debug, clap::Args)]
+pub(super) struct RemoveArgs {
+    /// The problem, by words of its title or a part of its id
+    #[arg(required = true)]
+    problem: Vec<String>,
 }
 
 pub(super) fn add(args: &AddArgs, context: &mut Context) -> Result<(), Failure> {
@@ -183,6 +191,28 @@ pub(super) fn state(args: &StateArgs, context: &mut Context) -> Result<(), Failu
     let label = change.label(&desk.backlog);
     let words = format!("is {state}");
     perform(&mut desk, id, &label, &[change], &words, context)
+}
+
+/// Takes a problem away; what is told of it is told as it was.
+pub(super) fn remove(args: &RemoveArgs, context: &mut Context) -> Result<(), Failure> {
+    let mut desk = Desk::open(context)?;
+    let problem = desk.backlog.find_problem(&args.problem.join(" "))?;
+    let before = value(&desk.backlog, problem, context);
+    let stories = match desk.backlog.stories_of(problem.id).count() {
+        0 => "",
+        1 => " Its story solves no problem now.",
+        _ => " Its stories solve no problem now.",
+    };
+    let words = format!("{} is deleted.{stories}", quoted(problem));
+    let change = Change::RemoveProblem(problem.id);
+    let label = change.label(&desk.backlog);
+    desk.perform(&label, &[change], context)?;
+    if context.json {
+        context.out.json("problem", json!({ "problem": before }));
+    } else {
+        context.out.line(&words);
+    }
+    Ok(())
 }
 
 fn changing(problem: ProblemId, edit: ProblemEdit) -> Change {

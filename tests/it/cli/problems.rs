@@ -276,6 +276,44 @@ fn the_problem_of_an_accepted_story_is_found_out_afterwards() {
 }
 
 #[test]
+fn a_problem_and_an_outcome_are_taken_away_and_come_back() {
+    let program = shop();
+    program.run(["problem", "link", "too long", "WEB-1"]).ok();
+    let answer = program.run(["problem", "remove", "too", "long"]).ok();
+    assert_eq!(
+        answer,
+        "“Checkout takes too long” is deleted. Its story solves no problem now.\n"
+    );
+    assert_eq!(program.story("WEB-1").get("problem"), None);
+    program.run(["undo"]).ok();
+    assert!(program.story("WEB-1").get("problem").is_some());
+    let gone = program.run(["problem", "remove", "checkout"]).refused();
+    assert!(gone.contains("fits 2 problems"), "{gone}");
+
+    let answer = program.run(["outcome", "remove", "finish"]).ok();
+    assert_eq!(
+        answer,
+        "“More people finish” is deleted. Its problem serves no outcome now.\n"
+    );
+    let list = program.run(["outcome", "list", "--json"]);
+    assert_eq!(list.json("outcome-list")["outcomes"], json!([]));
+    let problem = program.run(["problem", "show", "too long", "--json"]);
+    assert_eq!(problem.json("problem")["problem"].get("outcome"), None);
+    program.run(["undo"]).ok();
+    let removed = program.run(["outcome", "remove", "finish", "--json"]);
+    let removed = removed.json("outcome");
+    assert_eq!(removed["outcome"]["title"], "More people finish");
+    assert_eq!(removed["outcome"]["problems"].as_array().unwrap().len(), 1);
+    let log = program.run(["log", "--limit", "1"]).ok();
+    assert!(
+        log.contains("delete the outcome “More people finish”"),
+        "{log}"
+    );
+    let gone = program.run(["outcome", "remove", "finish"]).refused();
+    assert!(gone.contains("There is no outcome `finish`."), "{gone}");
+}
+
+#[test]
 fn a_story_shows_its_whole_thread() {
     let program = shop();
     program.run(["problem", "link", "long", "WEB-1"]).ok();

@@ -3,9 +3,7 @@
 use super::tree::{Spot, stories_of};
 use super::{DiscoveryPane, today};
 use crate::keymap::Action;
-use crate::model::{
-    Belief, Change, Edit, OutcomeId, Problem, ProblemEdit, ProblemId, Product, StoryId,
-};
+use crate::model::{Belief, Change, Edit, OutcomeId, ProblemId, Product, StoryId};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::prompt::kinds;
 use crate::ui::overlays::{
@@ -381,22 +379,18 @@ pub(crate) fn unlink_story(story: StoryId, cx: &Cx) -> Vec<Effect> {
 }
 
 fn delete_outcome(id: OutcomeId, cx: &Cx) -> Vec<Effect> {
-    let mut product = Product::clone(cx.backlog.product());
-    let Some(title) = product.outcome(id).map(|outcome| outcome.title.clone()) else {
+    let Some(outcome) = cx.backlog.product().outcome(id) else {
         return Vec::new();
     };
-    product.outcomes.retain(|outcome| outcome.id != id);
-    let serves = |problem: &&std::sync::Arc<Problem>| problem.outcome == Some(id);
-    let problems = cx.backlog.problems().into_iter().filter(serves);
-    let mut changes: Vec<Change> = problems
-        .map(|problem| Change::EditProblem {
-            problem: problem.id,
-            edit: Box::new(ProblemEdit::Outcome(None)),
-        })
-        .collect();
-    changes.push(Change::Settings(Box::new(product)));
+    let title = &outcome.title;
+    let changes = cx.backlog.outcome_removal(id);
+    let problems = match changes.len() - 1 {
+        0 => String::new(),
+        1 => " 1 problem serves no outcome now;".to_owned(),
+        many => format!(" {many} problems serve no outcome now;"),
+    };
     vec![
-        Effect::news(format!("“{title}” is deleted. u takes it back.")),
+        Effect::news(format!("“{title}” is deleted.{problems} u takes it back.")),
         Effect::act(format!("delete the outcome “{title}”"), changes),
     ]
 }

@@ -225,9 +225,8 @@ fn promises(page: &mut Page, outcome: &ProductOutcome, cx: &Cx) {
 
 fn problems(page: &mut Page, outcome: &ProductOutcome, cx: &Cx) {
     page.heading("Problems", "");
-    let serving = cx.backlog.problems().into_iter();
     let mut is_empty = true;
-    for problem in serving.filter(|problem| problem.outcome == Some(outcome.id)) {
+    for problem in cx.backlog.problems_of(outcome.id) {
         is_empty = false;
         let dot = cx.theme.dot();
         let said = format!(
