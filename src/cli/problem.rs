@@ -19,6 +19,8 @@ pub(super) use show::evidence_in_words;
 Examples:
   backstory problem add \"Checkout takes too long\" --who \"returning customer\"
   backstory problem evidence checkout \"Gave up at the address\" --kind interview --source Mia --weight 3
+  backstory problem evidence checkout --edit 1 --weight 2
+  backstory problem test checkout \"They have a card saved\" --how \"Count the cards\" --result \"61 % have\"
   backstory problem link checkout WEB-17 WEB-18
   backstory problem state checkout validated --reason \"Five of six said so\"
 

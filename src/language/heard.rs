@@ -1,4 +1,4 @@
-//! From one line to a piece of evidence: `interview Ana: cannot find the button !2`.
+//! From one line to a piece of evidence and back: `interview Ana: cannot find the button !2`.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -62,6 +62,41 @@ impl Heard {
     }
 }
 
+/// A piece of evidence as the line that it could have been written as.
+pub fn line(entry: &Evidence) -> String {
+    let head = [
+        entry.date.to_string(),
+        entry.kind.to_string(),
+        entry.source.to_string(),
+    ];
+    let head: Vec<String> = head.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}: {} !{}", head.join(" "), entry.text, entry.weight)
+}
+
+/// The piece as its line tells it now. Only what has changed in the line changes, so that what cannot be said in a line
+/// stays as it was.
+pub fn anew(entry: &Evidence, typed: &str, kinds: &[String], today: Date) -> Evidence {
+    let before = heard(&line(entry), kinds, today);
+    let now = heard(typed, kinds, today);
+    let mut anew = entry.clone();
+    if now.date != before.date {
+        anew.date = now.date;
+    }
+    if now.kind != before.kind {
+        anew.kind = now.kind;
+    }
+    if now.source != before.source {
+        anew.source = now.source;
+    }
+    if now.text != before.text {
+        anew.text = now.text;
+    }
+    if now.weight != before.weight {
+        anew.weight = now.weight;
+    }
+    anew
+}
+
 /// The line without its weight; what is not weighed is nice to have.
 fn weighed(line: &str) -> (String, Weight) {
     let weight = |word: &str| match word.strip_prefix('!')? {
@@ -75,11 +110,13 @@ fn weighed(line: &str) -> (String, Weight) {
     let Some(found) = found else {
         return (line.to_owned(), Weight::clamped(1));
     };
-    let words = line
-        .split_whitespace()
-        .filter(|word| weight(word).is_none());
-    let rest = words.collect::<Vec<&str>>().join(" ");
-    (rest, Weight::clamped(found))
+    let without = |line: &str| {
+        let words = line.split_whitespace();
+        let words = words.filter(|word| weight(word).is_none());
+        words.collect::<Vec<&str>>().join(" ")
+    };
+    let rest: Vec<String> = line.lines().map(without).collect();
+    (rest.join("\n"), Weight::clamped(found))
 }
 
 /// The day that a line begins with, and the rest; without one it is today.
@@ -167,6 +204,65 @@ mod tests {
         ] {
             assert_eq!(told(line), format!("2026-11-23|interview||{line}|1"));
         }
+    }
+
+    fn piece(kind: &str, source: &str, text: &str) -> Evidence {
+        Evidence {
+            date: date(2026, 11, 1),
+            kind: Line::parse(kind),
+            source: Line::parse(source),
+            text: Prose::parse(text),
+            weight: Weight::clamped(3),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            by: Line::parse("Ana"),
+            extra: crate::model::Extra::new(),
+        }
+    }
+
+    #[test]
+    fn a_piece_goes_into_a_line_and_comes_back() {
+        for (entry, told) in [
+            (
+                piece("interview", "Mia", "gave up"),
+                "2026-11-01 interview Mia: gave up !3",
+            ),
+            (
+                piece("ticket", "4711", "it fails:\nalways"),
+                "2026-11-01 ticket 4711: it fails:\nalways !3",
+            ),
+            (
+                piece("number", "", "4 of 10"),
+                "2026-11-01 number: 4 of 10 !3",
+            ),
+        ] {
+            assert_eq!(line(&entry), told);
+            let Heard {
+                kind, source, text, ..
+            } = heard(told, &[], TODAY);
+            assert_eq!(
+                (kind, source, text),
+                (entry.kind.clone(), entry.source.clone(), entry.text.clone())
+            );
+            assert_eq!(anew(&entry, told, &[], TODAY), entry);
+        }
+    }
+
+    #[test]
+    fn only_what_changed_in_the_line_changes_in_the_piece() {
+        // Neither this kind nor this source can be said in a line.
+        let odd = piece(
+            "phone call",
+            "the man from the shop down the road",
+            "no: why?",
+        );
+        let told = line(&odd);
+        assert_eq!(anew(&odd, &told, &[], TODAY), odd);
+        let lighter = anew(&odd, &told.replace("!3", "!1"), &[], TODAY);
+        let wanted = Evidence {
+            weight: Weight::clamped(1),
+            ..odd
+        };
+        assert_eq!(lighter, wanted);
     }
 
     #[test]

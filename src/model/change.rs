@@ -280,7 +280,7 @@ impl Change {
             }
             Self::EditProblem { problem, edit } => {
                 let title = problem_title(*problem, backlog);
-                format!("edit {} of the problem {title}", edit.field())
+                format!("{} the problem {title}", edit.told())
             }
             Self::RemoveProblem(problem) => {
                 format!("delete the problem {}", problem_title(*problem, backlog))

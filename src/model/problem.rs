@@ -9,6 +9,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::query::folded;
 use super::refusal::Refusal;
 use super::text::{Line, Prose, Reason, Title};
 use super::{Extra, OutcomeId, ProblemId, Timestamp, Within};
@@ -156,6 +157,13 @@ pub enum ProblemEdit {
         /// How much it matters.
         weight: Weight,
     },
+    /// A piece of evidence as it stands, told anew; with nothing instead it is taken away.
+    EvidenceAnew {
+        /// The piece, as it stands.
+        old: Box<Evidence>,
+        /// What is to stand there instead.
+        new: Option<Box<Evidence>>,
+    },
     /// An assumption with its test; one of the same words is told anew.
     Test {
         /// What must be true.
@@ -164,6 +172,13 @@ pub enum ProblemEdit {
         how: Option<Prose>,
         /// What came out, where that is to change.
         result: Option<Prose>,
+    },
+    /// An assumption as it stands, put in other words; with nothing instead it is taken away with its test.
+    TestAnew {
+        /// What must be true, as it stands.
+        old: Line,
+        /// What must be true instead.
+        new: Option<Line>,
     },
     /// What is believed from now on.
     State {
@@ -243,6 +258,27 @@ impl Problem {
         last.and_then(|entry| entry.reason.as_ref())
     }
 
+    /// The assumption of these words, else the only one that has them all in it; case and accents do not count.
+    ///
+    /// # Errors
+    /// When no assumption is called so, or several are.
+    pub fn assumption(&self, words: &str) -> Result<&AssumptionTest, Refusal> {
+        let name = folded(words);
+        let is_it = |test: &&AssumptionTest| folded(&test.assumption) == name;
+        if let Some(test) = self.tests.iter().find(is_it) {
+            return Ok(test);
+        }
+        let has_all = |test: &&AssumptionTest| {
+            let text = folded(&test.assumption);
+            !name.is_empty() && name.split(' ').all(|word| text.contains(word))
+        };
+        let mut found = self.tests.iter().filter(has_all);
+        match (found.next(), found.next()) {
+            (Some(only), None) => Ok(only),
+            _ => Err(ThreadRefusal::NoSuchAssumption(words.trim().to_owned()).into()),
+        }
+    }
+
     /// The last part of the id, enough to name the problem by.
     pub fn short_id(&self) -> String {
         let id = self.id.to_string();
@@ -311,15 +347,19 @@ impl FromStr for Belief {
 }
 
 impl ProblemEdit {
-    /// What is changed, in a word.
-    pub const fn field(&self) -> &'static str {
+    /// What is done, in a few words before "the problem".
+    pub const fn told(&self) -> &'static str {
         match self {
-            Self::Title(_) => "title",
-            Self::Who(_) => "who has it",
-            Self::Outcome(_) => "outcome",
-            Self::Evidence { .. } => "evidence",
-            Self::Test { .. } => "test",
-            Self::State { .. } => "state",
+            Self::Title(_) => "edit title of",
+            Self::Who(_) => "edit who has",
+            Self::Outcome(_) => "edit outcome of",
+            Self::Evidence { .. } => "add evidence to",
+            Self::EvidenceAnew { new: Some(_), .. } => "edit evidence of",
+            Self::EvidenceAnew { new: None, .. } => "remove evidence of",
+            Self::Test { .. } => "edit test of",
+            Self::TestAnew { new: Some(_), .. } => "reword an assumption of",
+            Self::TestAnew { new: None, .. } => "remove an assumption of",
+            Self::State { .. } => "edit state of",
         }
     }
 }

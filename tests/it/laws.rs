@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use backstory::model::{
-    Backlog, Belief, Change, Criterion, Draft, Edit, Kind, Learning, Line, Method, NewProblem,
-    NewStory, OutcomeId, Part, Place, Points, Problem, ProblemEdit, ProblemId, Product,
+    Backlog, Belief, Change, Criterion, Draft, Edit, Evidence, Extra, Kind, Learning, Line, Method,
+    NewProblem, NewStory, OutcomeId, Part, Place, Points, Problem, ProblemEdit, ProblemId, Product,
     ProductOutcome, Promise, Prose, Question, Rank, Refusal, Source, Status, Step, Story, StoryId,
-    Title, Verdict, Weight,
+    Timestamp, Title, Verdict, Weight,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -80,7 +80,7 @@ fn single() -> impl Strategy<Value = Deed> {
         1 => story().prop_map(Deed::Comment),
         2 => (story(), any::<u8>()).prop_map(|(s, v)| Deed::Learn(s, v)),
         1 => any::<u8>().prop_map(Deed::AddProblem),
-        3 => (story(), 0u8..6, any::<u8>()).prop_map(|(p, f, v)| Deed::EditProblem(p, f, v)),
+        3 => (story(), 0u8..8, any::<u8>()).prop_map(|(p, f, v)| Deed::EditProblem(p, f, v)),
         1 => any::<u8>().prop_map(Deed::Settings),
     ]
 }
@@ -129,7 +129,30 @@ fn outcome(value: u8) -> Option<OutcomeId> {
     (!value.is_multiple_of(3)).then(|| OutcomeId::new(Uuid::from_u128(u128::from(value % 3))))
 }
 
-fn problem_edit(field: u8, value: u8) -> ProblemEdit {
+/// The first piece of evidence told anew or taken away; one that is not there where there is none.
+fn evidence_anew(known: Option<&Problem>, value: u8) -> ProblemEdit {
+    let first = known.and_then(|problem| problem.evidence.first());
+    let old = first.cloned().unwrap_or_else(|| Evidence {
+        date: jiff::civil::date(2026, 11, 1),
+        kind: Line::default(),
+        source: Line::default(),
+        text: Prose::parse("never"),
+        weight: Weight::clamped(0),
+        at: Timestamp::UNIX_EPOCH,
+        by: Line::default(),
+        extra: Extra::new(),
+    });
+    let new = (!value.is_multiple_of(4)).then(|| {
+        Box::new(Evidence {
+            text: Prose::parse(["", "felt", "read"][usize::from(value % 3)]),
+            ..old.clone()
+        })
+    });
+    let old = Box::new(old);
+    ProblemEdit::EvidenceAnew { old, new }
+}
+
+fn problem_edit(known: Option<&Problem>, field: u8, value: u8) -> ProblemEdit {
     let line = || Line::parse(&format!("line {}", value % 3));
     let prose = || Prose::parse(["", "seen", "heard"][usize::from(value % 3)]);
     match field {
@@ -148,6 +171,12 @@ fn problem_edit(field: u8, value: u8) -> ProblemEdit {
             how: value.is_multiple_of(2).then(prose),
             result: value.is_multiple_of(5).then(prose),
         },
+        5 => ProblemEdit::TestAnew {
+            old: Line::parse(["A", "b", "c"][usize::from(value % 3)]),
+            new: (!value.is_multiple_of(4))
+                .then(|| Line::parse(["B", "c"][usize::from(value % 2)])),
+        },
+        6 => evidence_anew(known, value),
         _ => ProblemEdit::State {
             state: Belief::ALL[usize::from(value % 3)],
             reason: value.is_multiple_of(2).then(|| reason("Seen")),
@@ -242,10 +271,12 @@ fn change(ledger: &mut Ledger, deed: &Deed) -> Change {
             who: Line::default(),
             outcome: outcome(*value),
         })),
-        Deed::EditProblem(index, field, value) => Change::EditProblem {
-            problem: pick_problem(ledger, index.index(usize::MAX)),
-            edit: Box::new(problem_edit(*field, *value)),
-        },
+        Deed::EditProblem(index, field, value) => {
+            let problem = pick_problem(ledger, index.index(usize::MAX));
+            let known = ledger.backlog.problem(problem).map(AsRef::as_ref);
+            let edit = Box::new(problem_edit(known, *field, *value));
+            Change::EditProblem { problem, edit }
+        }
         Deed::Settings(value) => {
             let mut product = Product::clone(ledger.backlog.product());
             product.outcomes = outcome(1)

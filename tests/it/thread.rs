@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use backstory::model::{
-    Act, Backlog, Belief, Change, Delta, Edit, Kind, Learning, Line, NewProblem, OutcomeId, Points,
-    Problem, ProblemEdit, ProblemId, Product, ProductOutcome, Promise, Promises, Prose, Reason,
-    Status, Step, StoryId, Title, Weight,
+    Act, Backlog, Belief, Change, Delta, Edit, Evidence, Kind, Learning, Line, NewProblem,
+    OutcomeId, Points, Problem, ProblemEdit, ProblemId, Product, ProductOutcome, Promise, Promises,
+    Prose, Reason, Status, Step, StoryId, Title, Weight,
 };
 use backstory::ui::Input;
 use jiff::civil::{Date, date};
@@ -303,6 +303,106 @@ fn loose_ends_of_the_thread_are_found() {
         orphans(&ledger.backlog).is_empty(),
         "refuted, and nothing is built"
     );
+}
+
+#[test]
+fn a_piece_of_evidence_is_told_anew_or_taken_away_and_nothing_else_changes() {
+    let mut ledger = Ledger::empty();
+    let id = ledger.problem("Checkout is too long");
+    for (day, source) in [(1, "Mia"), (2, "Tom"), (3, "Mia")] {
+        ledger.edit_problem(id, evidence(date(2026, 11, day), source, 3));
+    }
+    let before = ledger.backlog.problem(id).unwrap().evidence.clone();
+    let anew = |old: &Evidence, new: Option<&Evidence>| ProblemEdit::EvidenceAnew {
+        old: Box::new(old.clone()),
+        new: new.cloned().map(Box::new),
+    };
+    let lighter = Evidence {
+        weight: Weight::clamped(1),
+        ..before[1].clone()
+    };
+    let change = edit(id, anew(&before[1], Some(&lighter)));
+    let label = change.label(&ledger.backlog);
+    assert_eq!(label, "edit evidence of the problem “Checkout is too long”");
+    ledger.apply(change);
+    let problem = ledger.backlog.problem(id).unwrap();
+    assert_eq!(problem.impact(), 7);
+    assert_eq!(
+        problem.evidence,
+        [before[0].clone(), lighter, before[2].clone()]
+    );
+    // Somebody else was quicker: what is no longer there is not written over.
+    let stale = ledger.refusal(edit(id, anew(&before[1], None)));
+    assert_eq!(
+        stale,
+        "The evidence of “Checkout is too long” is not as it was. Look at the problem again."
+    );
+    let wordless = Evidence {
+        text: Prose::default(),
+        ..before[0].clone()
+    };
+    let refused = ledger.refusal(edit(id, anew(&before[0], Some(&wordless))));
+    assert!(refused.starts_with("Evidence needs words."), "{refused}");
+    let change = edit(id, anew(&before[0], None));
+    let label = change.label(&ledger.backlog);
+    assert_eq!(
+        label,
+        "remove evidence of the problem “Checkout is too long”"
+    );
+    ledger.apply(change);
+    assert_eq!(ledger.backlog.problem(id).unwrap().evidence.len(), 2);
+    ledger.undo().unwrap();
+    ledger.undo().unwrap();
+    assert_eq!(ledger.backlog.problem(id).unwrap().evidence, before);
+}
+
+#[test]
+fn an_assumption_is_reworded_with_its_test_or_taken_away() {
+    let mut ledger = Ledger::empty();
+    let id = ledger.problem("Checkout is too long");
+    for words in ["They have a card", "They would pay"] {
+        ledger.edit_problem(
+            id,
+            ProblemEdit::Test {
+                assumption: Line::parse(words),
+                how: Some(Prose::parse("Ask")),
+                result: None,
+            },
+        );
+    }
+    let anew = |old: &str, new: Option<&str>| ProblemEdit::TestAnew {
+        old: Line::parse(old),
+        new: new.map(Line::parse),
+    };
+    ledger.edit_problem(id, anew("they would pay", Some("They would pay 2 €")));
+    let problem = ledger.backlog.problem(id).unwrap();
+    assert_eq!(problem.tests[1].assumption.as_str(), "They would pay 2 €");
+    assert_eq!(problem.tests[1].how.as_str(), "Ask");
+    assert_eq!(problem.assumption("card").unwrap(), &problem.tests[0]);
+    for (old, new, said) in [
+        (
+            "They have a card",
+            Some("they WOULD pay 2 €"),
+            "is already there",
+        ),
+        ("They have a card", Some(" "), "An assumption needs words."),
+        ("They fly", None, "There is not one assumption `They fly`."),
+    ] {
+        let refused = ledger.refusal(edit(id, anew(old, new)));
+        assert!(refused.contains(said), "{refused}");
+    }
+    assert!(
+        ledger
+            .backlog
+            .problem(id)
+            .unwrap()
+            .assumption("they")
+            .is_err()
+    );
+    ledger.edit_problem(id, anew("They have a card", None));
+    assert_eq!(ledger.backlog.problem(id).unwrap().tests.len(), 1);
+    ledger.undo().unwrap();
+    assert_eq!(ledger.backlog.problem(id).unwrap().tests.len(), 2);
 }
 
 #[test]

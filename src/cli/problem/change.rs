@@ -40,26 +40,33 @@ pub(super) struct EditArgs {
     outcome: Option<String>,
 }
 
-/// Write down what was seen or heard of a problem
+/// Write down what was seen or heard of a problem, or change what is written
 #[derive(Debug, clap::Args)]
 pub(super) struct EvidenceArgs {
     /// The problem, by words of its title or a part of its id
     problem: String,
     /// What was seen or heard
-    #[arg(required = true)]
+    #[arg(required_unless_present_any = ["edit", "remove"])]
     text: Vec<String>,
-    /// What sort of thing it is: interview, observation, ticket, number, survey, experiment or another word
-    #[arg(long, value_name = "KIND", default_value = Evidence::KINDS[0])]
-    kind: String,
+    /// What sort of thing it is: interview, observation, ticket, number, survey, experiment or another word; without
+    /// it, interview
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
     /// Whose voice it is: a person, a ticket, a report
     #[arg(long, value_name = "SOURCE")]
     source: Option<String>,
-    /// How much it matters: 0 not, 1 nice to have, 2 important, 3 critical
-    #[arg(long, value_name = "0-3", default_value_t = 1)]
-    weight: u64,
+    /// How much it matters: 0 not, 1 nice to have, 2 important, 3 critical; without it, 1
+    #[arg(long, value_name = "0-3")]
+    weight: Option<u64>,
     /// The day on which it was seen or heard; without it, today
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
+    /// Change this piece of evidence, by its number in `problem show`; what is not said stays
+    #[arg(long, value_name = "N", conflicts_with = "remove")]
+    edit: Option<usize>,
+    /// Take this piece of evidence away, by its number in `problem show`
+    #[arg(long, value_name = "N", conflicts_with_all = ["text", "kind", "source", "weight", "date"])]
+    remove: Option<usize>,
 }
 
 /// Write down what must be true, and how that was tested
@@ -75,6 +82,12 @@ pub(super) struct TestArgs {
     /// What came out
     #[arg(long, value_name = "TEXT")]
     result: Option<String>,
+    /// Put the assumption, which then may be named by some of its words, like this
+    #[arg(long, value_name = "TEXT", conflicts_with = "remove")]
+    reword: Option<String>,
+    /// Take the assumption, which then may be named by some of its words, away with its test
+    #[arg(long, conflicts_with_all = ["how", "result"])]
+    remove: bool,
 }
 
 /// Say what is believed of a problem
@@ -134,22 +147,10 @@ pub(super) fn edit(args: &EditArgs, context: &mut Context) -> Result<(), Failure
 }
 
 pub(super) fn evidence(args: &EvidenceArgs, context: &mut Context) -> Result<(), Failure> {
-    let usage = |refusal: Refusal| Failure::usage(refusal.to_string());
-    let weight = Weight::try_from(args.weight).map_err(usage)?;
-    let date = match &args.date {
-        Some(text) => day(text)?,
-        None => context.today(),
-    };
     let mut desk = Desk::open(context)?;
-    let id = desk.backlog.find_problem(&args.problem)?.id;
-    let edit = ProblemEdit::Evidence {
-        date,
-        kind: Line::parse(&args.kind),
-        source: Line::parse(args.source.as_deref().unwrap_or_default()),
-        text: Prose::parse(&args.text.join(" ")),
-        weight,
-    };
-    let change = changing(id, edit);
+    let problem = desk.backlog.find_problem(&args.problem)?;
+    let id = problem.id;
+    let change = changing(id, args.change(problem, context)?);
     let label = change.label(&desk.backlog);
     desk.perform(&label, &[change], context)?;
     let Some(problem) = desk.backlog.problem(id) else {
@@ -168,17 +169,88 @@ pub(super) fn evidence(args: &EvidenceArgs, context: &mut Context) -> Result<(),
     Ok(())
 }
 
+impl EvidenceArgs {
+    fn change(&self, problem: &Problem, context: &Context) -> Result<ProblemEdit, Failure> {
+        let usage = |refusal: Refusal| Failure::usage(refusal.to_string());
+        let weight = self.weight.map(Weight::try_from).transpose();
+        let weight = weight.map_err(usage)?;
+        let date = self.date.as_deref().map(day).transpose()?;
+        let kind = self.kind.as_deref().map(Line::parse);
+        let source = self.source.as_deref().map(Line::parse);
+        let text = (!self.text.is_empty()).then(|| Prose::parse(&self.text.join(" ")));
+        let Some(number) = self.edit.or(self.remove) else {
+            return Ok(ProblemEdit::Evidence {
+                date: date.unwrap_or_else(|| context.today()),
+                kind: kind.unwrap_or_else(|| Line::parse(Evidence::KINDS[0])),
+                source: source.unwrap_or_default(),
+                text: text.unwrap_or_default(),
+                weight: weight.unwrap_or(Weight::clamped(1)),
+            });
+        };
+        let old = Box::new(numbered(problem, number)?.clone());
+        let new = self.edit.map(|_| {
+            Box::new(Evidence {
+                date: date.unwrap_or(old.date),
+                kind: kind.unwrap_or_else(|| old.kind.clone()),
+                source: source.unwrap_or_else(|| old.source.clone()),
+                text: text.unwrap_or_else(|| old.text.clone()),
+                weight: weight.unwrap_or(old.weight),
+                ..Evidence::clone(&old)
+            })
+        });
+        if new.as_ref().is_some_and(|new| *new == old) {
+            return Err(Failure::usage(
+                "Nothing is to be changed. Type other words, or use --kind, --source, --weight or --date.",
+            ));
+        }
+        Ok(ProblemEdit::EvidenceAnew { old, new })
+    }
+}
+
+/// A piece of evidence by the number that `problem show` gives it.
+fn numbered(problem: &Problem, number: usize) -> Result<&Evidence, Failure> {
+    let place = number.checked_sub(1);
+    let entry = place.and_then(|place| problem.evidence.get(place));
+    entry.ok_or_else(|| {
+        let pieces = match problem.evidence.len() {
+            0 => "has no evidence yet".to_owned(),
+            1 => "has 1 piece of evidence".to_owned(),
+            many => format!("has {many} pieces of evidence"),
+        };
+        Failure::refused(format!(
+            "There is no number {number}: {} {pieces}. See them with `backstory problem show {}`.",
+            quoted(problem),
+            problem.short_id()
+        ))
+    })
+}
+
 pub(super) fn test(args: &TestArgs, context: &mut Context) -> Result<(), Failure> {
     let mut desk = Desk::open(context)?;
-    let id = desk.backlog.find_problem(&args.problem)?.id;
-    let edit = ProblemEdit::Test {
-        assumption: Line::parse(&args.assumption),
-        how: args.how.as_deref().map(Prose::parse),
-        result: args.result.as_deref().map(Prose::parse),
-    };
-    let change = changing(id, edit);
-    let label = change.label(&desk.backlog);
-    perform(&mut desk, id, &label, &[change], "is tested", context)
+    let problem = desk.backlog.find_problem(&args.problem)?;
+    let id = problem.id;
+    let mut assumption = Line::parse(&args.assumption);
+    let mut edits = Vec::new();
+    let mut words = "is tested";
+    if args.remove || args.reword.is_some() {
+        let old = problem.assumption(&assumption)?.assumption.clone();
+        let new = args.reword.as_deref().map(Line::parse);
+        assumption = new.clone().unwrap_or_default();
+        words = "is changed";
+        edits.push(ProblemEdit::TestAnew { old, new });
+    }
+    let (how, result) = (args.how.as_deref(), args.result.as_deref());
+    if !args.remove && (args.reword.is_none() || how.is_some() || result.is_some()) {
+        edits.push(ProblemEdit::Test {
+            assumption,
+            how: how.map(Prose::parse),
+            result: result.map(Prose::parse),
+        });
+    }
+    let changes: Vec<Change> = edits.into_iter().map(|edit| changing(id, edit)).collect();
+    let label = changes.first().map(|change| change.label(&desk.backlog));
+    let label = label.unwrap_or_default();
+    perform(&mut desk, id, &label, &changes, words, context)
 }
 
 pub(super) fn state(args: &StateArgs, context: &mut Context) -> Result<(), Failure> {

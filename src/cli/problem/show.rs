@@ -80,13 +80,18 @@ fn evidence(problem: &Problem, out: &mut Out) {
         return;
     }
     heading("Evidence", out);
-    let mut entries: Vec<&Evidence> = problem.evidence.iter().collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.date));
-    for entry in entries {
-        let head = format!("  {}  weight {}  ", entry.date, entry.weight);
+    // The number is the place in the file: it stays when older things are written down later.
+    let mut entries: Vec<(usize, &Evidence)> = problem.evidence.iter().enumerate().collect();
+    entries.reverse();
+    entries.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.date));
+    let digits = entries.len().to_string().len();
+    for (place, entry) in entries {
+        let number = place + 1;
+        let (date, weight) = (entry.date, entry.weight);
+        let head = format!("  {number:>digits$}  {date}  weight {weight}  ");
         let voice = entry.voice();
         out.painted_line(&[(&head, Role::Faint), (&voice, Role::Plain)]);
-        out.block("              ", &entry.text);
+        out.block(&" ".repeat(digits + 4), &entry.text);
     }
 }
 

@@ -329,6 +329,10 @@ fn edited(before: &Problem, edit: &ProblemEdit, stamp: &Stamp) -> Result<Problem
                 extra: Extra::new(),
             });
         }
+        ProblemEdit::EvidenceAnew { old, new } => {
+            told_anew(&mut after, old, new.as_deref())?;
+        }
+        ProblemEdit::TestAnew { old, new } => reworded(&mut after, old, new.as_ref())?,
         ProblemEdit::Test {
             assumption,
             how,
@@ -351,6 +355,45 @@ fn edited(before: &Problem, edit: &ProblemEdit, stamp: &Stamp) -> Result<Problem
         }
     }
     Ok(after)
+}
+
+/// Puts another piece of evidence in the place of one, or nothing. The piece is named by all that it says, so that
+/// what somebody else has changed meanwhile is not written over.
+fn told_anew(problem: &mut Problem, old: &Evidence, new: Option<&Evidence>) -> Result<(), Refusal> {
+    if new.is_some_and(|new| new.text.trim().is_empty()) {
+        return Err(ThreadRefusal::NoEvidence.into());
+    }
+    let place = problem.evidence.iter().position(|entry| entry == old);
+    let Some(place) = place else {
+        return Err(ThreadRefusal::NoSuchEvidence(problem.title.to_string()).into());
+    };
+    problem.evidence.splice(place..=place, new.cloned());
+    Ok(())
+}
+
+/// Puts an assumption in other words, or takes it away.
+fn reworded(problem: &mut Problem, old: &Line, new: Option<&Line>) -> Result<(), Refusal> {
+    let of = |words: &Line| {
+        let words = folded(words);
+        move |test: &AssumptionTest| folded(&test.assumption) == words
+    };
+    let Some(place) = problem.tests.iter().position(of(old)) else {
+        return Err(ThreadRefusal::NoSuchAssumption(old.to_string()).into());
+    };
+    let Some(new) = new else {
+        problem.tests.remove(place);
+        return Ok(());
+    };
+    if new.trim().is_empty() {
+        return Err(ThreadRefusal::NoAssumption.into());
+    }
+    if problem.tests.iter().position(of(new)).unwrap_or(place) != place {
+        return Err(ThreadRefusal::AssumptionThere(new.to_string()).into());
+    }
+    if let Some(test) = problem.tests.get_mut(place) {
+        test.assumption = new.clone();
+    }
+    Ok(())
 }
 
 /// Notes an assumption's test; one of the same words is told anew.

@@ -16,6 +16,12 @@ pub enum ThreadRefusal {
     NoEvidence,
     /// An assumption without words.
     NoAssumption,
+    /// No assumption of a problem is called so, or more than one.
+    NoSuchAssumption(String),
+    /// An assumption of the same words exists.
+    AssumptionThere(String),
+    /// A piece of evidence is not there, or not as it was.
+    NoSuchEvidence(String),
     /// No problem is called so.
     NoSuchProblem(String),
     /// More than one problem is called so.
@@ -60,6 +66,18 @@ impl fmt::Display for ThreadRefusal {
             Self::NoOutcomeTitle => write!(f, "An outcome needs a title. Type a few words."),
             Self::NoEvidence => write!(f, "Evidence needs words. Type what was seen or heard."),
             Self::NoAssumption => write!(f, "An assumption needs words. Type what must be true."),
+            Self::NoSuchAssumption(words) => write!(
+                f,
+                "There is not one assumption `{words}`. Use all of its words."
+            ),
+            Self::AssumptionThere(words) => write!(
+                f,
+                "The assumption \u{201c}{words}\u{201d} is already there. Use other words."
+            ),
+            Self::NoSuchEvidence(title) => write!(
+                f,
+                "The evidence of \u{201c}{title}\u{201d} is not as it was. Look at the problem again."
+            ),
             Self::NoSuchProblem(name) => write!(
                 f,
                 "There is no problem `{name}`. Use words of its title or a part of its id."

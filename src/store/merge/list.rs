@@ -269,6 +269,28 @@ mod tests {
         );
     }
 
+    #[test]
+    fn evidence_told_anew_here_and_there_is_kept_twice_and_one_removed_is_gone() {
+        let heard = |text: &str, at: &str| json!({ "text": text, "at": at, "by": "Ana" });
+        let (one, two) = ("2026-11-01T08:00:00Z", "2026-11-01T09:00:00Z");
+        let base = json!([heard("a", one), heard("b", two)]);
+        let ours = json!([heard("a", one)]);
+        let theirs = json!([heard("A", one), heard("b", two)]);
+        let merged = clean("evidence", base.clone(), ours, theirs);
+        assert_eq!(merged, json!([heard("A", one)]));
+        let ours = json!([heard("a!", one), heard("b", two)]);
+        let theirs = json!([heard("a?", one), heard("b", two)]);
+        let merged = clean("evidence", base, ours, theirs);
+        let texts: Vec<&Value> = merged
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|e| &e["text"])
+            .collect();
+        assert_eq!(texts.len(), 3, "{merged}");
+        assert_eq!(texts[2], "b");
+    }
+
     fn both(name: &str, base: Value, ours: Value, theirs: Value) -> Merged {
         let file = |list: Value| json!({ name: list });
         let merged = merge(&file(base), &file(ours), &file(theirs), Side::Ours);

@@ -136,6 +136,110 @@ fn a_problem_is_written_down_heard_of_and_shown() {
 }
 
 #[test]
+fn a_piece_of_evidence_is_changed_and_removed_by_its_number() {
+    let program = shop();
+    for (text, day) in [("Gave up", "2026-01-02"), ("Asked twice", "2026-01-09")] {
+        let line = ["problem", "evidence", "long", text, "--date", day];
+        program.run(line).ok();
+    }
+    let shown = program.run(["problem", "show", "long"]).ok();
+    let place = |words: &str| shown.find(words).unwrap();
+    assert!(place("  2  2026-01-09  weight 1") < place("  1  2026-01-02  weight 1"));
+    let line = [
+        "problem", "evidence", "long", "--edit", "1", "--weight", "3",
+    ];
+    let said = program.run(line).ok();
+    assert!(said.contains("has impact 4 now: 1 voice"), "{said}");
+    let line = [
+        "problem", "evidence", "long", "Gave", "up twice", "--edit", "1", "--json",
+    ];
+    let problem = program.run(line).json("problem")["problem"].clone();
+    assert_eq!(problem["evidence"][0]["text"], "Gave up twice");
+    assert_eq!(problem["evidence"][0]["weight"], 3);
+    assert_eq!(problem["evidence"][0]["date"], "2026-01-02");
+    program
+        .run(["problem", "evidence", "long", "--remove", "2"])
+        .ok();
+    let line = ["problem", "evidence", "long", "--remove", "2"];
+    let refused = program.run(line).refused();
+    assert!(
+        refused
+            .contains("There is no number 2: “Checkout takes too long” has 1 piece of evidence."),
+        "{refused}"
+    );
+    let log = program.run(["log", "--limit", "1"]).ok();
+    assert!(log.contains("remove evidence of the problem"), "{log}");
+    program.run(["undo"]).ok();
+    let document = program.run(["problem", "show", "long", "--json"]);
+    let document = document.json("problem");
+    assert_eq!(document["problem"]["evidence"][1]["text"], "Asked twice");
+    for (line, said) in [
+        (vec!["problem", "evidence", "long"], "required"),
+        (
+            vec!["problem", "evidence", "long", "--edit", "1"],
+            "Nothing is to be changed.",
+        ),
+        (
+            vec![
+                "problem", "evidence", "long", "--edit", "1", "--weight", "3",
+            ],
+            "Nothing is to be changed.",
+        ),
+        (
+            vec!["problem", "evidence", "long", "no", "--remove", "1"],
+            "cannot be used",
+        ),
+    ] {
+        let answer = program.run(line.clone());
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{line:?}");
+        assert!(answer.err.contains(said), "{line:?}: {}", answer.err);
+    }
+}
+
+#[test]
+fn an_assumption_is_reworded_and_removed() {
+    let program = shop();
+    let line = [
+        "problem",
+        "test",
+        "long",
+        "They have a card",
+        "--how",
+        "Count",
+    ];
+    program.run(line).ok();
+    let line = [
+        "problem",
+        "test",
+        "long",
+        "card",
+        "--reword",
+        "Most have a card",
+        "--result",
+        "61 %",
+    ];
+    program.run(line).ok();
+    let document = program.run(["problem", "show", "long", "--json"]);
+    let tests = document.json("problem")["problem"]["tests"].clone();
+    assert_eq!(
+        tests,
+        json!([{ "assumption": "Most have a card", "how": "Count", "result": "61 %" }])
+    );
+    let refused = program
+        .run(["problem", "test", "long", "cash", "--remove"])
+        .refused();
+    assert!(
+        refused.contains("There is not one assumption `cash`."),
+        "{refused}"
+    );
+    program
+        .run(["problem", "test", "long", "card", "--remove"])
+        .ok();
+    let document = program.run(["problem", "show", "long", "--json"]);
+    assert_eq!(document.json("problem")["problem"].get("tests"), None);
+}
+
+#[test]
 fn a_name_that_fits_several_problems_is_refused_with_all_of_them() {
     let program = shop();
     let said = program.run(["problem", "show", "checkout"]).refused();
