@@ -221,11 +221,11 @@ actions! {
             => Discovery "a" foot 75 "story";
         LinkStories  "Link stories to the problem, or the story to another problem." ["connect solve"]
             => Discovery "l" foot 80 "link";
-        ChangeFields "Change the outcome, the problem or the story." ["edit title who measure assumption test"]
+        ChangeFields "Change the outcome, the problem or the story; beside the tree the evidence or the assumption." ["edit title who measure assumption test"]
             => Discovery "e" foot 78 "edit";
         Believe      "Say what is believed of the problem: assumed, validated or refuted." ["state status confirm reject"]
             => Discovery "s" foot 77 "state";
-        Unlink       "Unlink the story, or delete the problem or the outcome." ["remove"]
+        Unlink       "Unlink the story, or delete the problem or the outcome; beside the tree the evidence or the assumption." ["remove"]
             => Discovery "x" foot 40 "unlink/delete";
         OutcomeUp    "Move the outcome one place up." ["reorder"]
             => Discovery "K Alt+↑";

@@ -50,6 +50,17 @@ pub fn heard(line: &str, kinds: &[String], today: Date) -> Heard {
 }
 
 impl Heard {
+    /// What a piece of evidence says.
+    pub fn of(entry: &Evidence) -> Self {
+        Self {
+            date: entry.date,
+            kind: entry.kind.clone(),
+            source: entry.source.clone(),
+            text: entry.text.clone(),
+            weight: entry.weight,
+        }
+    }
+
     /// The edit that writes it down.
     pub fn edit(self) -> ProblemEdit {
         ProblemEdit::Evidence {

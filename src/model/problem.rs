@@ -65,7 +65,7 @@ pub enum Belief {
 }
 
 /// One dated thing that was seen or heard.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The day on which it was seen or heard.
     pub date: Date,

@@ -210,6 +210,123 @@ fn evidence_is_one_line_with_a_preview() {
 }
 
 #[test]
+fn one_piece_of_evidence_is_chosen_beside_the_tree_and_told_anew_or_deleted() {
+    let mut driver = open();
+    driver
+        .press("j Enter j e")
+        .expect("Evidence of 18 Nov")
+        .expect("2026-11-18 interview ticket 4711: Asked for a saved address !2");
+    driver
+        .press("Backspace")
+        .write("3")
+        .expect("3, critical")
+        .press("Enter")
+        .expect("6 from 2 pieces of evidence");
+    assert_eq!(
+        driver.saved,
+        ["edit evidence of the problem “Typing the address takes too long”"]
+    );
+    driver
+        .press("Enter Alt+A")
+        .write("Tom: !2")
+        .press("Enter")
+        .expect("Evidence needs words. Leave with Esc, and delete it with x.");
+    driver
+        .press("Esc j x")
+        .expect("The evidence of 8 Nov is deleted. u takes it back.")
+        .expect_no("Gave up at the address");
+    let long = problem(&driver, "address");
+    assert_eq!((long.evidence.len(), long.impact()), (1, 3));
+    assert!(long.tests.len() == 1 && solved(&driver, "WEB-1").is_some());
+    driver.press("u u").expect("5 from 2 pieces of evidence");
+}
+
+#[test]
+fn an_assumption_is_chosen_beside_the_tree_and_changed_or_deleted() {
+    let mut driver = open();
+    driver
+        .press("j Enter j j j e")
+        .expect("Edit: They have a card saved")
+        .press("a Alt+A")
+        .write("Most have a card")
+        .press("Enter")
+        .expect("Edit: Most have a card")
+        .press("t Alt+A")
+        .write("Ask")
+        .press("Enter r Alt+A")
+        .write("40 %")
+        .press("Enter Esc");
+    let tests = &problem(&driver, "address").tests;
+    assert_eq!(tests.len(), 1);
+    assert_eq!(tests[0].assumption.as_str(), "Most have a card");
+    assert_eq!(
+        (tests[0].how.as_str(), tests[0].result.as_str()),
+        ("Ask", "40 %")
+    );
+    driver
+        .press("e a Alt+A Backspace Enter")
+        .expect("An assumption needs words.");
+    driver
+        .press("Esc x")
+        .expect("The assumption “Most have a card” is deleted.");
+    assert!(problem(&driver, "address").tests.is_empty());
+    driver.press("u").expect("Most have a card");
+}
+
+#[test]
+fn stories_and_problems_are_acted_upon_where_they_are_named_beside_the_tree() {
+    let mut driver = open();
+    driver.press("j Enter G k x");
+    assert_eq!(
+        solved(&driver, "WEB-3"),
+        None,
+        "it solved the problem before"
+    );
+    driver.press("u G").press("Enter").expect("WEB-5 ─ feature");
+    driver
+        .press("3 Esc g Tab j")
+        .press("Enter")
+        .expect("╭ Problem")
+        .expect("four of five said so")
+        .press("Esc j")
+        .expect("╭ WEB-1");
+    driver
+        .press("g Tab j j v")
+        .write("Ann: it has a sum on it")
+        .press("Enter");
+    assert_eq!(problem(&driver, "gifts").evidence.len(), 1);
+    driver
+        .press("g x")
+        .expect("“Checkout takes a minute” is deleted.");
+}
+
+#[test]
+fn a_long_page_is_walked_along_to_its_end_and_back() {
+    let mut driver = open();
+    driver
+        .resize(80, 12)
+        .press("j Enter")
+        .expect("returning customer");
+    driver
+        .press("j j j j j j")
+        .expect("WEB-5")
+        .press("k k k")
+        .expect("61 % have")
+        .press("k k k k k k k")
+        .expect("returning customer");
+    driver
+        .press("G")
+        .expect("WEB-5")
+        .press("g")
+        .expect("returning customer");
+    driver
+        .press("PgDn")
+        .expect("Gave up")
+        .press("PgUp")
+        .expect("Who ");
+}
+
+#[test]
 fn a_state_has_its_reason_and_refuting_needs_one() {
     let mut driver = open();
     driver

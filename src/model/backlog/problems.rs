@@ -173,17 +173,40 @@ impl Backlog {
         edit: &ProblemEdit,
         stamp: &Stamp,
     ) -> Result<Vec<Delta>, Refusal> {
-        let missing = || Refusal::from(ThreadRefusal::NoSuchProblem(id.to_string()));
-        let before = self.problem(id).cloned().ok_or_else(missing)?;
-        if let ProblemEdit::Outcome(outcome) = edit {
-            self.has_outcome(*outcome)?;
-        }
-        let mut after = edited(&before, edit, stamp)?;
+        let (before, mut after) = self.edited_problem(id, edit, stamp)?;
         if after == *before {
             return Ok(Vec::new());
         }
         after.updated = stamp.at;
         Ok(self.replace_problem(Some(before), after))
+    }
+
+    /// Whether this edit of a problem would be made now, so that a box can say so before it closes.
+    ///
+    /// # Errors
+    /// What is named must be there, and what is written must have words.
+    pub fn may_edit_problem(
+        &self,
+        id: ProblemId,
+        edit: &ProblemEdit,
+        stamp: &Stamp,
+    ) -> Result<(), Refusal> {
+        self.edited_problem(id, edit, stamp).map(drop)
+    }
+
+    fn edited_problem(
+        &self,
+        id: ProblemId,
+        edit: &ProblemEdit,
+        stamp: &Stamp,
+    ) -> Result<(Arc<Problem>, Problem), Refusal> {
+        let missing = || Refusal::from(ThreadRefusal::NoSuchProblem(id.to_string()));
+        let before = self.problem(id).cloned().ok_or_else(missing)?;
+        if let ProblemEdit::Outcome(outcome) = edit {
+            self.has_outcome(*outcome)?;
+        }
+        let after = edited(&before, edit, stamp)?;
+        Ok((before, after))
     }
 
     /// Takes a problem away; the stories that were to solve it stay without one, accepted ones too.

@@ -7,6 +7,8 @@
 mod change;
 mod draw;
 mod page;
+mod part;
+mod sheet;
 mod tree;
 
 use std::collections::HashSet;
@@ -15,7 +17,8 @@ use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::page::Sheet;
+use self::page::Part;
+use self::sheet::Sheet;
 pub use self::tree::Spot;
 use self::tree::Tree;
 use super::acts;
@@ -71,6 +74,14 @@ impl DiscoveryPane {
     /// What the cursor stands on.
     pub fn spot(&self) -> Option<Spot> {
         self.tree.rows.get(self.at).map(|row| row.spot)
+    }
+
+    /// What is acted upon: beside the tree the part under the cursor, where that stands in the tree, too.
+    fn aimed(&self) -> Option<Spot> {
+        match self.sheet.part().filter(|_| self.reads) {
+            Some(Part::Spot(spot)) => Some(*spot),
+            _ => self.spot(),
+        }
     }
 
     /// Lets the cursor stand on something, and unfolds what it is a part of.
@@ -181,8 +192,8 @@ impl DiscoveryPane {
         let Some(row) = self.tree.rows.get(self.at) else {
             return Vec::new();
         };
-        if !row.is_branch {
-            return self.open();
+        if self.reads || !row.is_branch {
+            return self.open(cx);
         }
         if self.is_folded(row.spot) {
             self.fold(cx);
@@ -193,9 +204,13 @@ impl DiscoveryPane {
     }
 
     /// Opens a story in the backlog; everything else is read in full.
-    fn open(&mut self) -> Vec<Effect> {
-        match self.spot() {
+    fn open(&mut self, cx: &Cx) -> Vec<Effect> {
+        match self.aimed() {
             Some(Spot::Story(story)) => Self::go_to(story, None),
+            Some(spot) if self.spot() != Some(spot) => {
+                self.select(spot, cx);
+                Vec::new()
+            }
             Some(_) => {
                 self.reads = true;
                 Vec::new()
@@ -239,7 +254,8 @@ fn above(spot: Spot, cx: &Cx) -> Vec<Spot> {
 
 impl Pane for DiscoveryPane {
     fn chain(&self) -> &'static [Scope] {
-        if self.reads {
+        // A page is walked along like a list.
+        if self.reads && self.sheet.is_story() {
             chain::DISCOVERED
         } else {
             chain::DISCOVERY
@@ -248,7 +264,20 @@ impl Pane for DiscoveryPane {
 
     fn on_action(&mut self, action: Action, cx: &Cx) -> Option<Vec<Effect>> {
         self.refresh(cx);
-        if self.reads && self.sheet.scroll(action, cx) || self.walk(action) {
+        if self.reads {
+            self.sheet.follow(cx);
+            if self.sheet.walk(action, cx) {
+                return Some(Vec::new());
+            }
+            if let Some(effects) = self
+                .sheet
+                .part()
+                .and_then(|part| part::act(action, part, cx))
+            {
+                return Some(effects);
+            }
+        }
+        if self.walk(action) {
             return Some(Vec::new());
         }
         match action {
@@ -257,7 +286,7 @@ impl Pane for DiscoveryPane {
             Action::FoldOut if self.reads => self.reads = false,
             Action::FoldOut => self.fold_out(cx),
             Action::FoldIn => return Some(self.fold_in(cx)),
-            Action::Open => return Some(self.open()),
+            Action::Open => return Some(self.open(cx)),
             Action::NextPane | Action::PreviousPane => self.reads = !self.reads,
             Action::Out => return Some(self.out()),
             action if change::is_mine(action) => {
@@ -267,7 +296,7 @@ impl Pane for DiscoveryPane {
                 });
             }
             // What else is done to a story is done where the story is.
-            action if acts::is_act(action) => match self.spot() {
+            action if acts::is_act(action) => match self.aimed() {
                 Some(Spot::Story(story)) => return Some(Self::go_to(story, Some(action))),
                 _ => return None,
             },
@@ -296,6 +325,7 @@ impl Pane for DiscoveryPane {
             }
             Pointer::Press { column, row } if self.beside.contains((column, row).into()) => {
                 self.reads = true;
+                self.sheet.press(row);
             }
             Pointer::Press { .. } | Pointer::Drag { .. } | Pointer::Release { .. } => {}
         }
@@ -312,6 +342,10 @@ impl Pane for DiscoveryPane {
     }
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
-        change::refusal(action, self.spot(), cx)
+        let part = self.sheet.part().filter(|_| self.reads);
+        if part.is_some_and(|part| part::takes(action, part)) {
+            return None;
+        }
+        change::refusal(action, self.aimed(), cx)
     }
 }

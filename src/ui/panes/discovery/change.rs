@@ -109,7 +109,7 @@ fn outcome_at(spot: Option<Spot>, cx: &Cx) -> Option<OutcomeId> {
 impl DiscoveryPane {
     /// Does one of discovery's own actions where the cursor stands.
     pub(super) fn change(&mut self, action: Action, cx: &Cx) -> Vec<Effect> {
-        let spot = self.spot();
+        let spot = self.aimed();
         let effect = match (action, spot) {
             (Action::NewProblem, _) => {
                 let outcome = outcome_at(spot, cx);
@@ -155,7 +155,7 @@ impl DiscoveryPane {
     }
 }
 
-fn ask(asked: Asked, title: impl Into<String>, text: &str) -> Effect {
+pub(super) fn ask(asked: Asked, title: impl Into<String>, text: &str) -> Effect {
     Effect::open(Prompt::new(Purpose::Thread(asked), title, text))
 }
 
@@ -219,7 +219,7 @@ pub(crate) fn link_problem(stories: &[StoryId], cx: &Cx) -> Vec<Effect> {
     vec![Effect::open(prompt.selected())]
 }
 
-fn row(letter: char, name: &str, value: &str, effect: Effect) -> MenuRow {
+pub(super) fn row(letter: char, name: &str, value: &str, effect: Effect) -> MenuRow {
     MenuRow {
         letter,
         label: format!("{name:<11}{}", crate::ui::text::truncate(value, 48)),

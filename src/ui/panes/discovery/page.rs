@@ -1,155 +1,84 @@
-//! What stands beside the tree: an outcome or a problem in full, or a story as on the backlog's screen.
+//! What stands beside the tree, written out: an outcome or a problem in full, with the lines of its parts.
 
-use jiff::civil::Date;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use std::ops::Range;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::tree::{Spot, stories_of};
 use super::{draw, today};
-use crate::keymap::Action;
-use crate::model::{Belief, Evidence, Points, Problem, ProductOutcome, StoryId};
-use crate::ui::effect::Pointer;
-use crate::ui::pane::{Cx, Pane};
-use crate::ui::panes::story::{StoryPane, draw_more};
+use crate::model::{AssumptionTest, StoryId};
+use crate::model::{Belief, Evidence, Line as Words, Points, Problem, ProblemId, ProductOutcome};
+use crate::ui::pane::Cx;
+use crate::ui::text;
 use crate::ui::widgets::page::Page;
 
-/// What is read, and how far it is scrolled.
-#[derive(Debug, Default)]
-pub(super) struct Sheet {
-    spot: Option<Spot>,
-    /// A story is read in a pane of its own.
-    story: StoryPane,
-    top: usize,
-    height: usize,
-    written: Option<Written>,
+/// Something on the page that the cursor can stand on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Part {
+    /// The title: what is done there is done to the whole.
+    Head,
+    /// A piece of evidence, as it stands.
+    Evidence(ProblemId, Box<Evidence>),
+    /// An assumption with its test, by the assumption's words.
+    Test(ProblemId, Words),
+    /// A problem or a story, which stands in the tree, too.
+    Spot(Spot),
 }
 
-/// A page as it was written last; written again only for another state of the backlog, another day or another width.
-#[derive(Debug)]
-struct Written {
-    known: (Spot, u64, Date, u16),
-    lines: Vec<Line<'static>>,
+/// A page that is being written, and the lines of its parts.
+pub(super) struct Writing {
+    page: Page,
+    parts: Vec<(Range<usize>, Part)>,
 }
 
-impl Sheet {
-    /// Shows something else, from its top.
-    pub(super) fn show(&mut self, spot: Spot) {
-        if self.spot != Some(spot) {
-            self.spot = Some(spot);
-            self.top = 0;
-        }
-        if let Spot::Story(story) = spot {
-            self.story.show(Some(story));
-        }
-    }
-
-    fn is_story(&self) -> bool {
-        matches!(self.spot, Some(Spot::Story(_)))
-    }
-
-    /// Scrolls; answers whether that was asked.
-    pub(super) fn scroll(&mut self, action: Action, cx: &Cx) -> bool {
-        let is_scrolling = matches!(
-            action,
-            Action::Up
-                | Action::Down
-                | Action::PageUp
-                | Action::PageDown
-                | Action::First
-                | Action::Last
-        );
-        if !is_scrolling {
-            return false;
-        }
-        if self.is_story() {
-            return self.story.on_action(action, cx).is_some();
-        }
-        let page = self.height.saturating_sub(1).max(1);
-        let to = match action {
-            Action::Up => self.top.saturating_sub(1),
-            Action::Down => self.top + 1,
-            Action::PageUp => self.top.saturating_sub(page),
-            Action::PageDown => self.top + page,
-            Action::First => 0,
-            _ => usize::MAX,
-        };
-        self.top = to.min(self.last_top());
-        true
-    }
-
-    pub(super) fn wheel(&mut self, pointer: Pointer, rows: isize, cx: &Cx) {
-        if self.is_story() {
-            self.story.on_pointer(pointer, cx);
-        } else {
-            self.top = self.top.saturating_add_signed(rows).min(self.last_top());
-        }
-    }
-
-    fn last_top(&self) -> usize {
-        let lines = self.written.as_ref().map_or(0, |page| page.lines.len());
-        lines.saturating_sub(self.height)
-    }
-
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
-        if self.is_story() {
-            self.story.render(area, buf, cx, focused);
-            return;
-        }
-        let title = match self.spot {
-            Some(Spot::Outcome(_)) => "Outcome",
-            Some(Spot::Problem(_)) => "Problem",
-            _ => "",
-        };
-        let inside = draw::frame(area, title, focused, buf, cx);
-        self.height = usize::from(inside.height);
-        if inside.is_empty() {
-            return;
-        }
-        let Some(spot) = self.spot else { return };
-        let known = (spot, cx.backlog.generation(), today(cx), inside.width);
-        if self.written.as_ref().is_none_or(|old| old.known != known) {
-            let lines = write(spot, usize::from(inside.width), cx);
-            self.written = Some(Written { known, lines });
-        }
-        self.top = self.top.min(self.last_top());
-        let lines = self.written.iter().flat_map(|page| &page.lines);
-        for (line, row) in lines.skip(self.top).zip(inside.rows()) {
-            ratatui::widgets::Widget::render(line, row, buf);
-        }
-        draw_more(area, self.last_top().saturating_sub(self.top), buf, cx);
+impl Writing {
+    /// Writes a part.
+    fn part(&mut self, part: Part, write: impl FnOnce(&mut Page)) {
+        let start = self.page.lines.len();
+        write(&mut self.page);
+        self.parts.push((start..self.page.lines.len(), part));
     }
 }
 
-fn write(spot: Spot, width: usize, cx: &Cx) -> Vec<Line<'static>> {
-    let mut page = Page::new(width, cx.theme);
+/// The lines of a page, and which of them belong to which part; the first part is the title.
+pub(super) type Text = (Vec<Line<'static>>, Vec<(Range<usize>, Part)>);
+
+/// Writes out what the cursor stands on in the tree.
+pub(super) fn write(spot: Spot, width: usize, cx: &Cx) -> Text {
+    let mut writing = Writing {
+        page: Page::new(width, cx.theme),
+        parts: Vec::new(),
+    };
     match spot {
         Spot::Outcome(id) => {
             if let Some(known) = cx.backlog.product().outcome(id) {
-                outcome(&mut page, known, cx);
+                outcome(&mut writing, known, cx);
             }
         }
         Spot::Problem(id) => {
             if let Some(known) = cx.backlog.problem(id) {
-                problem(&mut page, known, cx);
+                problem(&mut writing, known, cx);
             }
         }
-        Spot::NoOutcome => page.text(
-            "These problems serve no outcome. Go to one and press e o to say which outcome it stands in the way of.",
+        Spot::NoOutcome => writing.page.text(
+            "These problems serve no outcome. Go to one and press m to say which outcome it stands in the way of.",
             cx.theme.dim(),
         ),
-        Spot::NoProblem => page.text(
+        Spot::NoProblem => writing.page.text(
             "These open stories solve no problem. Unfold them with z, go to one and press l to say which problem it solves. o shows all loose ends.",
             cx.theme.dim(),
         ),
         Spot::Story(_) => {}
     }
-    page.lines
+    (writing.page.lines, writing.parts)
 }
 
-fn outcome(page: &mut Page, outcome: &ProductOutcome, cx: &Cx) {
-    page.text(&outcome.title, cx.theme.strong());
+fn outcome(writing: &mut Writing, outcome: &ProductOutcome, cx: &Cx) {
+    writing.part(Part::Head, |page| {
+        page.text(&outcome.title, cx.theme.strong());
+    });
+    let page = &mut writing.page;
     page.gap();
     let pairs = [
         ("Measure", outcome.measure.as_str()),
@@ -169,7 +98,7 @@ fn outcome(page: &mut Page, outcome: &ProductOutcome, cx: &Cx) {
         );
     }
     promises(page, outcome, cx);
-    problems(page, outcome, cx);
+    problems(writing, outcome, cx);
 }
 
 /// The day by which it should be so, and how far that is.
@@ -223,8 +152,8 @@ fn promises(page: &mut Page, outcome: &ProductOutcome, cx: &Cx) {
     }
 }
 
-fn problems(page: &mut Page, outcome: &ProductOutcome, cx: &Cx) {
-    page.heading("Problems", "");
+fn problems(writing: &mut Writing, outcome: &ProductOutcome, cx: &Cx) {
+    writing.page.heading("Problems", "");
     let mut is_empty = true;
     for problem in cx.backlog.problems_of(outcome.id) {
         is_empty = false;
@@ -235,15 +164,20 @@ fn problems(page: &mut Page, outcome: &ProductOutcome, cx: &Cx) {
             problem.state,
             problem.impact()
         );
-        page.hanging(vec![Span::raw(" ")], &said, Style::new());
+        writing.part(Part::Spot(Spot::Problem(problem.id)), |page| {
+            page.hanging(vec![Span::raw(" ")], &said, Style::new());
+        });
     }
     if is_empty {
-        page.text("none yet; n writes one", cx.theme.dim());
+        writing.page.text("none yet; n writes one", cx.theme.dim());
     }
 }
 
-fn problem(page: &mut Page, problem: &Problem, cx: &Cx) {
-    page.text(&problem.title, cx.theme.strong());
+fn problem(writing: &mut Writing, problem: &Problem, cx: &Cx) {
+    writing.part(Part::Head, |page| {
+        page.text(&problem.title, cx.theme.strong());
+    });
+    let page = &mut writing.page;
     page.gap();
     if !problem.who.is_empty() {
         page.pair("Who", &problem.who);
@@ -262,9 +196,9 @@ fn problem(page: &mut Page, problem: &Problem, cx: &Cx) {
     };
     page.pair("Impact", &impact);
     freshness(page, problem, cx);
-    evidence(page, problem, cx);
-    tests(page, problem);
-    stories(page, problem, cx);
+    evidence(writing, problem, cx);
+    tests(writing, problem);
+    stories(writing, problem, cx);
 }
 
 fn state(page: &mut Page, problem: &Problem, cx: &Cx) {
@@ -307,10 +241,11 @@ fn freshness(page: &mut Page, problem: &Problem, cx: &Cx) {
     }
 }
 
-fn evidence(page: &mut Page, problem: &Problem, cx: &Cx) {
-    page.heading("Evidence", "newest first");
+fn evidence(writing: &mut Writing, problem: &Problem, cx: &Cx) {
+    writing.page.heading("Evidence", "newest first");
     if problem.evidence.is_empty() {
-        page.text("none yet; v writes some down", cx.theme.dim());
+        let said = "none yet; v writes some down";
+        writing.page.text(said, cx.theme.dim());
     }
     let mut newest: Vec<&Evidence> = problem.evidence.iter().rev().collect();
     newest.sort_by_key(|entry| std::cmp::Reverse(entry.date));
@@ -318,41 +253,43 @@ fn evidence(page: &mut Page, problem: &Problem, cx: &Cx) {
         let mut head = vec![cx.date(entry.date)];
         head.extend((!entry.kind.is_empty()).then(|| entry.kind.to_string()));
         head.extend((!entry.source.is_empty()).then(|| entry.source.to_string()));
-        head.push(format!("weight {}", entry.weight));
+        // As it is typed.
+        head.push(format!("!{}", entry.weight));
         let head = head.join(&format!(" {} ", cx.theme.dot()));
-        page.hanging(vec![Span::raw(" ")], &head, cx.theme.dim());
-        page.hanging(vec![Span::raw("   ")], &entry.text, Style::new());
+        let part = Part::Evidence(problem.id, Box::new(entry.clone()));
+        writing.part(part, |page| {
+            page.hanging(vec![Span::raw(" ")], &head, cx.theme.dim());
+            page.hanging(vec![Span::raw("   ")], &entry.text, Style::new());
+        });
     }
 }
 
-fn tests(page: &mut Page, problem: &Problem) {
+fn tests(writing: &mut Writing, problem: &Problem) {
     if problem.tests.is_empty() {
         return;
     }
-    page.heading("Assumptions", "");
+    writing.page.heading("Assumptions", "");
     for test in &problem.tests {
-        let dim = page.theme.dim();
-        page.hanging(vec![Span::raw(" ")], &test.assumption, Style::new());
-        if !test.how.is_empty() {
-            page.hanging(
-                vec![Span::styled("   test    ", dim)],
-                &test.how,
-                Style::new(),
-            );
-        }
-        if test.result.is_empty() {
-            page.hanging(vec![Span::raw("   ")], "not known yet", page.theme.warn());
-        } else {
-            page.hanging(
-                vec![Span::styled("   result  ", dim)],
-                &test.result,
-                Style::new(),
-            );
-        }
+        let part = Part::Test(problem.id, test.assumption.clone());
+        writing.part(part, |page| assumption(page, test));
     }
 }
 
-fn stories(page: &mut Page, problem: &Problem, cx: &Cx) {
+fn assumption(page: &mut Page, test: &AssumptionTest) {
+    let lead = |name: &str| vec![Span::styled(name.to_owned(), page.theme.dim())];
+    let (how, result) = (lead("   test    "), lead("   result  "));
+    page.hanging(vec![Span::raw(" ")], &test.assumption, Style::new());
+    if !test.how.is_empty() {
+        page.hanging(how, &test.how, Style::new());
+    }
+    if test.result.is_empty() {
+        page.hanging(result, "not known yet", page.theme.warn());
+    } else {
+        page.hanging(result, &test.result, Style::new());
+    }
+}
+
+fn stories(writing: &mut Writing, problem: &Problem, cx: &Cx) {
     let stories = stories_of(problem.id, cx.backlog);
     let rollup = cx.backlog.rollup(problem.id);
     let remark = if rollup.points > Points::ZERO {
@@ -363,15 +300,18 @@ fn stories(page: &mut Page, problem: &Problem, cx: &Cx) {
     } else {
         String::new()
     };
-    page.heading("Stories", &remark);
+    writing.page.heading("Stories", &remark);
     if stories.is_empty() {
-        page.text("none yet; a writes one, l links one", cx.theme.dim());
+        let said = "none yet; a writes one, l links one";
+        writing.page.text(said, cx.theme.dim());
     }
     for story in stories.iter().take(draw::MOST) {
-        page.lines.extend(story_line(*story, page.width, cx));
+        writing.part(Part::Spot(Spot::Story(*story)), |page| {
+            page.lines.extend(story_line(*story, page.width, cx));
+        });
     }
     if stories.len() > draw::MOST {
-        page.text(
+        writing.page.text(
             &format!(" and {} more", stories.len() - draw::MOST),
             cx.theme.dim(),
         );
@@ -379,7 +319,6 @@ fn stories(page: &mut Page, problem: &Problem, cx: &Cx) {
 }
 
 fn story_line(id: StoryId, width: usize, cx: &Cx) -> Option<Line<'static>> {
-    use crate::ui::text;
     let story = cx.backlog.story(id)?;
     let key = cx.backlog.key(story);
     let room = width.saturating_sub(text::width(&key) + 14);
@@ -391,7 +330,7 @@ fn story_line(id: StoryId, width: usize, cx: &Cx) -> Option<Line<'static>> {
 }
 
 fn named(page: &mut Page, name: &str, value: &str, style: Style) {
-    let lead = Span::styled(crate::ui::text::fit(name, 11), page.theme.dim());
+    let lead = Span::styled(text::fit(name, 11), page.theme.dim());
     page.hanging(vec![lead], value, style);
 }
 
