@@ -227,10 +227,12 @@ actions! {
             => Discovery "s" foot 77 "state";
         Unlink       "Unlink the story, or delete the problem or the outcome; beside the tree the evidence or the assumption." ["remove"]
             => Discovery "x" foot 40 "unlink/delete";
-        OutcomeUp    "Move the outcome one place up." ["reorder"]
-            => Discovery "K Alt+↑";
-        OutcomeDown  "Move the outcome one place down." ["reorder"]
-            => Discovery "J Alt+↓";
+        BranchUp     "Move the outcome up, or the problem or the story to the branch above." ["reorder link outcome"]
+            => Discovery "K Alt+↑" foot 55 "move";
+        BranchDown   "Move the outcome down, or the problem or the story to the branch below." ["reorder link outcome"]
+            => Discovery "J Alt+↓" foot 55 "move";
+        BranchTo     "Move the problem to any outcome, or the story to any problem." ["reorder link outcome place"]
+            => Discovery "m";
         LooseEnds    "Show the loose ends: stories without a problem, problems without a story and so on." ["orphans"]
             => Discovery "o" foot 60 "loose ends";
         Learn        "Look again at accepted stories, to see whether the benefit came." ["outcome benefit check promise queue"]

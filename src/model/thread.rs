@@ -2,6 +2,7 @@
 //!
 //! Nothing here is kept; each figure is worked out when it is asked for.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -76,9 +77,19 @@ impl Orphans {
 }
 
 impl Backlog {
-    /// The problems that stand in the way of an outcome, oldest first.
+    /// Every problem there is, those that matter most first, refuted ones last.
+    pub fn problems_by_impact(&self) -> Vec<&Arc<Problem>> {
+        let mut problems = self.problems();
+        problems.sort_by_key(|problem| {
+            let is_refuted = problem.state == Belief::Refuted;
+            (is_refuted, Reverse(problem.impact()))
+        });
+        problems
+    }
+
+    /// The problems that stand in the way of an outcome, those that matter most first.
     pub fn problems_of(&self, outcome: OutcomeId) -> impl Iterator<Item = &Arc<Problem>> {
-        let problems = self.problems().into_iter();
+        let problems = self.problems_by_impact().into_iter();
         problems.filter(move |problem| problem.outcome == Some(outcome))
     }
 

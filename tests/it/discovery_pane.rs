@@ -326,6 +326,134 @@ fn a_long_page_is_walked_along_to_its_end_and_back() {
         .expect("Who ");
 }
 
+/// The title of the outcome that a problem serves.
+fn served(driver: &Driver, words: &str) -> Option<String> {
+    let outcome = problem(driver, words).outcome?;
+    let outcome = driver.backlog().product().outcome(outcome)?;
+    Some(outcome.title.to_string())
+}
+
+#[test]
+fn a_problem_is_moved_to_another_outcome_by_one_key_and_the_cursor_goes_along() {
+    let mut driver = open();
+    driver
+        .press("j J")
+        .expect("“Typing the address takes too long” stands in the way of “Fewer calls about returns” now.")
+        .expect("▌  ▾ Typing the address");
+    assert_eq!(
+        served(&driver, "address").unwrap(),
+        "Fewer calls about returns"
+    );
+    driver
+        .press("J")
+        .expect("“Typing the address takes too long” serves no outcome now.");
+    assert_eq!(served(&driver, "address"), None);
+    driver.press("J").expect("The problem serves no outcome.");
+    assert_eq!(
+        driver.saved,
+        [
+            "move the problem “Typing the address takes too long” to the outcome “Fewer calls about returns”",
+            "take the problem “Typing the address takes too long” from its outcome",
+        ]
+    );
+    driver.press("u");
+    assert_eq!(
+        served(&driver, "address").unwrap(),
+        "Fewer calls about returns"
+    );
+    driver.press("K K").expect("There is no outcome above.");
+    assert_eq!(
+        served(&driver, "address").unwrap(),
+        "Checkout takes a minute"
+    );
+    driver
+        .press("m")
+        .expect("Which outcome does it stand in the way of?")
+        .write("calls")
+        .press("↓ Enter Enter");
+    assert_eq!(
+        served(&driver, "address").unwrap(),
+        "Fewer calls about returns"
+    );
+    driver.press("m").write("nowhere").press("Enter");
+    driver.expect("There is no outcome `nowhere`.");
+    driver.press("Alt+A Backspace Enter");
+    assert_eq!(served(&driver, "address"), None);
+}
+
+#[test]
+fn a_story_is_moved_to_the_problem_above_or_below() {
+    let mut driver = open();
+    driver
+        .press("j j K")
+        .expect("There is no problem above. l names any problem.")
+        .press("J")
+        .expect("WEB-1 is to solve “Gifts look like bills”.")
+        .expect("▌      WEB-1 Pay with a saved card");
+    assert_eq!(solved(&driver, "WEB-1").unwrap(), "Gifts look like bills");
+    driver.press("J");
+    assert_eq!(
+        solved(&driver, "WEB-1").unwrap(),
+        "Nobody knows when the parcel comes"
+    );
+    driver
+        .press("J")
+        .expect("There is no problem below. l names any problem, x unlinks the story.")
+        .press("u u");
+    assert_eq!(
+        solved(&driver, "WEB-1").unwrap(),
+        "Typing the address takes too long"
+    );
+    driver
+        .press("G z G K")
+        .expect("WEB-7 is to solve “Nobody knows");
+    driver.press("m").expect("Which problem does WEB-7 solve?");
+    driver
+        .press("Esc G z")
+        .press("K")
+        .expect("This line only counts");
+}
+
+#[test]
+fn a_story_passes_by_refuted_problems_and_folded_branches_open_for_it() {
+    let mut driver = open();
+    driver
+        .press("j j J k s r")
+        .write("no one cares")
+        .press("Enter");
+    // The refuted problem stands last of its outcome; the next one above it may be worth solving.
+    driver.press("g j z j j").expect("▌      WEB-1 Pay");
+    driver
+        .press("K")
+        .expect("WEB-1 is to solve “Typing the address takes too long”.")
+        .expect("▌      WEB-1 Pay")
+        .press("J");
+    assert_eq!(
+        solved(&driver, "WEB-1").unwrap(),
+        "Nobody knows when the parcel comes"
+    );
+}
+
+#[test]
+fn problems_that_matter_more_stand_above_and_refuted_ones_last() {
+    let mut driver = open();
+    driver
+        .press("j j j j j")
+        .expect("▌    Gifts look like bills");
+    for _ in 0..2 {
+        driver
+            .press("v")
+            .write("Ann: it has a sum on it !3")
+            .press("Enter");
+    }
+    driver.expect("▌    Gifts look like bills");
+    let place = |driver: &mut Driver, words: &str| driver.screen().find(words).unwrap();
+    assert!(place(&mut driver, "▌    Gifts look") < place(&mut driver, "▾ Typing the address"));
+    driver.press("s r").write("nobody minds").press("Enter");
+    assert!(place(&mut driver, "▌    Gifts look") > place(&mut driver, "▾ Typing the address"));
+    driver.expect("▌    Gifts look like bills");
+}
+
 #[test]
 fn a_state_has_its_reason_and_refuting_needs_one() {
     let mut driver = open();

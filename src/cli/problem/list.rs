@@ -1,7 +1,5 @@
 //! `backstory problem list`: all problems, those that matter most first.
 
-use std::cmp::Reverse;
-
 use serde_json::{Value, json};
 
 use super::value;
@@ -21,9 +19,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let desk = Desk::open(context)?;
     let backlog = &desk.backlog;
     let words = args.words.join(" ");
-    let mut problems = backlog.problems();
+    let mut problems = backlog.problems_by_impact();
     problems.retain(|problem| problem.is_called(&words));
-    problems.sort_by_key(|problem| Reverse(problem.impact()));
     if context.json {
         let values: Vec<Value> = problems
             .iter()

@@ -6,6 +6,7 @@
 
 mod change;
 mod draw;
+mod moves;
 mod page;
 mod part;
 mod sheet;
@@ -29,6 +30,7 @@ use crate::ui::pane::{Cx, Pane};
 use crate::ui::widgets::viewport::Viewport;
 
 pub(crate) use change::{link_problem, plan_check, solve, unlink_story};
+pub(crate) use moves::serve;
 
 /// From this width on the tree and what is selected in it stand side by side.
 const WIDE: u16 = 100;

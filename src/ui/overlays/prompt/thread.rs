@@ -23,6 +23,8 @@ pub enum Asked {
     Outcome,
     /// A field of a problem.
     Field(ProblemId, Field),
+    /// The outcome that a problem is to serve.
+    Serves(ProblemId),
     /// A field of an outcome.
     OutcomeField(OutcomeId, OutcomeField),
     /// What was seen or heard of a problem.
@@ -82,7 +84,9 @@ impl Asked {
                 "What should change for users"
             }
             Self::Field(_, Field::Who) => "Who has it, such as returning customer",
-            Self::Field(_, Field::Outcome) => "The outcome it stands in the way of; empty for none",
+            Self::Serves(_) | Self::Field(_, Field::Outcome) => {
+                "The outcome it stands in the way of; empty for none"
+            }
             Self::Field(_, Field::Assumption) => "What must be true: how it is tested",
             Self::Field(_, Field::Reworded(_)) => "What must be true",
             Self::Field(_, Field::How(_)) => "How it is tested",

@@ -1,9 +1,9 @@
 //! What the keys of discovery do where the cursor stands: write down, link, believe, delete.
 
 use super::tree::{Spot, stories_of};
-use super::{DiscoveryPane, today};
+use super::{DiscoveryPane, moves, today};
 use crate::keymap::Action;
-use crate::model::{Belief, Change, Edit, OutcomeId, ProblemId, Product, StoryId};
+use crate::model::{Belief, Change, Edit, OutcomeId, ProblemId, StoryId};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::prompt::kinds;
 use crate::ui::overlays::{
@@ -24,8 +24,9 @@ pub(super) const fn is_mine(action: Action) -> bool {
             | Action::ChangeFields
             | Action::Believe
             | Action::Unlink
-            | Action::OutcomeUp
-            | Action::OutcomeDown
+            | Action::BranchUp
+            | Action::BranchDown
+            | Action::BranchTo
             | Action::LooseEnds
             | Action::Learn
     )
@@ -60,19 +61,8 @@ pub(super) fn refusal(action: Action, spot: Option<Spot>, cx: &Cx) -> Option<Str
                 return None;
             }
         }
-        (Action::OutcomeUp | Action::OutcomeDown, Some(Spot::Outcome(id))) => {
-            let outcomes = &cx.backlog.product().outcomes;
-            let place = outcomes.iter().position(|outcome| outcome.id == id)?;
-            match action {
-                Action::OutcomeUp if place == 0 => "This is the first outcome already.",
-                Action::OutcomeDown if place + 1 == outcomes.len() => {
-                    "This is the last outcome already."
-                }
-                _ => return None,
-            }
-        }
-        (Action::OutcomeUp | Action::OutcomeDown, _) => {
-            "Only outcomes are moved here; stories are moved in the backlog."
+        (Action::BranchUp | Action::BranchDown | Action::BranchTo, spot) => {
+            return moves::refusal(action, spot, cx);
         }
         (Action::Learn, _) if cx.backlog.learn_queue(today(cx)).is_empty() => {
             "There is no story to look at again now."
@@ -129,7 +119,9 @@ impl DiscoveryPane {
                 return problem_at(spot, cx).map_or_else(Vec::new, |id| vec![solve(id, cx)]);
             }
             (Action::LinkStories, Some(Spot::Problem(problem))) => link_stories(problem, cx),
-            (Action::LinkStories, Some(Spot::Story(story))) => return link_problem(&[story], cx),
+            (Action::LinkStories | Action::BranchTo, Some(Spot::Story(story))) => {
+                return link_problem(&[story], cx);
+            }
             (Action::ChangeFields, Some(Spot::Story(story))) => {
                 return Self::go_to(story, Some(Action::Edit));
             }
@@ -144,8 +136,14 @@ impl DiscoveryPane {
                 return acts::act(Action::StepMenu, &[story], cx).unwrap_or_default();
             }
             (Action::Unlink, Some(spot)) => return unlink(spot, cx),
-            (Action::OutcomeUp | Action::OutcomeDown, Some(Spot::Outcome(outcome))) => {
-                return swap(outcome, action == Action::OutcomeUp, cx);
+            (Action::BranchUp | Action::BranchDown, Some(spot)) => {
+                return self.shift(spot, action == Action::BranchUp, cx);
+            }
+            (Action::BranchTo, Some(Spot::Problem(problem))) => {
+                let outcome = outcome_at(spot, cx);
+                let known = outcome.and_then(|id| cx.backlog.product().outcome(id));
+                let title = known.map_or("", |outcome| outcome.title.as_str());
+                ask_outcome(Asked::Serves(problem), title, cx)
             }
             (Action::LooseEnds, _) => Effect::open(LooseEnds::new(cx)),
             (Action::Learn, _) => Effect::open(LearnBox::new(cx)),
@@ -159,7 +157,7 @@ pub(super) fn ask(asked: Asked, title: impl Into<String>, text: &str) -> Effect 
     Effect::open(Prompt::new(Purpose::Thread(asked), title, text))
 }
 
-fn title_of(problem: ProblemId, cx: &Cx) -> String {
+pub(super) fn title_of(problem: ProblemId, cx: &Cx) -> String {
     let known = cx.backlog.problem(problem);
     known.map_or_else(String::new, |problem| problem.title.to_string())
 }
@@ -235,12 +233,12 @@ fn ask_who(id: ProblemId, who: &str, cx: &Cx) -> Effect {
     Effect::open(Prompt::new(asked, "Who has the problem?", who).suggesting(personas))
 }
 
-fn ask_outcome(id: ProblemId, outcome: &str, cx: &Cx) -> Effect {
+fn ask_outcome(asked: Asked, outcome: &str, cx: &Cx) -> Effect {
     let outcomes = cx.backlog.product().outcomes.iter();
     let outcomes = outcomes.map(|outcome| outcome.title.to_string()).collect();
-    let asked = Purpose::Thread(Asked::Field(id, Field::Outcome));
     let title = "Which outcome does it stand in the way of?";
-    Effect::open(Prompt::new(asked, title, outcome).suggesting(outcomes))
+    let prompt = Prompt::new(Purpose::Thread(asked), title, outcome).suggesting(outcomes);
+    Effect::open(prompt.selected())
 }
 
 fn problem_menu(id: ProblemId, cx: &Cx) -> Vec<Effect> {
@@ -260,7 +258,12 @@ fn problem_menu(id: ProblemId, cx: &Cx) -> Vec<Effect> {
             ask(field(Field::Title), "The problem", &problem.title),
         ),
         row('w', "who", &problem.who, ask_who(id, &problem.who, cx)),
-        row('o', "outcome", outcome, ask_outcome(id, outcome, cx)),
+        row(
+            'o',
+            "outcome",
+            outcome,
+            ask_outcome(field(Field::Outcome), outcome, cx),
+        ),
         row(
             'a',
             "assumption",
@@ -393,29 +396,4 @@ fn delete_outcome(id: OutcomeId, cx: &Cx) -> Vec<Effect> {
         Effect::news(format!("“{title}” is deleted.{problems} u takes it back.")),
         Effect::act(format!("delete the outcome “{title}”"), changes),
     ]
-}
-
-fn swap(id: OutcomeId, up: bool, cx: &Cx) -> Vec<Effect> {
-    let mut product = Product::clone(cx.backlog.product());
-    let place = product.outcomes.iter().position(|outcome| outcome.id == id);
-    let Some((place, title)) = place.and_then(|place| {
-        let outcome = product.outcomes.get(place)?;
-        Some((place, outcome.title.clone()))
-    }) else {
-        return Vec::new();
-    };
-    let other = if up {
-        place.checked_sub(1)
-    } else {
-        Some(place + 1)
-    };
-    let Some(other) = other.filter(|other| *other < product.outcomes.len()) else {
-        return Vec::new();
-    };
-    product.outcomes.swap(place, other);
-    let label = format!("move the outcome “{title}”");
-    vec![Effect::act(
-        label,
-        vec![Change::Settings(Box::new(product))],
-    )]
 }

@@ -1,6 +1,7 @@
 //! The rows of the tree: outcomes, their problems, the stories that solve them, and at the end what hangs loose.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -61,7 +62,6 @@ impl Tree {
 
     /// The rows of a backlog, without what is folded.
     pub(super) fn of(backlog: &Backlog, today: Date, folded: &HashSet<Spot>) -> Self {
-        let problems = backlog.problems();
         let orphans = backlog.orphans(today);
         let outcomes = &backlog.product().outcomes;
         let loose = orphans.stories.len()
@@ -72,30 +72,23 @@ impl Tree {
         let mut tree = Self {
             rows: Vec::new(),
             outcomes: outcomes.len(),
-            problems: problems.len(),
+            problems: backlog.problems().len(),
             loose,
             due: backlog.learn_queue(today).len(),
             known: Some((backlog.generation(), today)),
         };
-        let serves = |problem: &Problem| {
-            let outcome = problem.outcome?;
-            backlog.product().outcome(outcome).map(|known| known.id)
-        };
-        for outcome in outcomes {
-            let below = problems
-                .iter()
-                .filter(|problem| serves(problem) == Some(outcome.id));
-            let below: Vec<ProblemId> = below.map(|problem| problem.id).collect();
-            tree.branch(Spot::Outcome(outcome.id), &below, backlog, folded);
-        }
-        let below = problems.iter().filter(|problem| serves(problem).is_none());
-        let below: Vec<ProblemId> = below.map(|problem| problem.id).collect();
-        if outcomes.is_empty() {
-            for problem in below {
-                tree.problem(problem, 0, backlog, folded);
+        for (outcome, below) in homes(backlog) {
+            let below: Vec<ProblemId> = below.iter().map(|problem| problem.id).collect();
+            match outcome {
+                Some(id) => tree.branch(Spot::Outcome(id), &below, backlog, folded),
+                None if outcomes.is_empty() => {
+                    for problem in below {
+                        tree.problem(problem, 0, backlog, folded);
+                    }
+                }
+                None if below.is_empty() => {}
+                None => tree.branch(Spot::NoOutcome, &below, backlog, folded),
             }
-        } else if !below.is_empty() {
-            tree.branch(Spot::NoOutcome, &below, backlog, folded);
         }
         tree.without_problem(&orphans.stories, backlog, folded);
         tree
@@ -196,6 +189,22 @@ impl From<&Rollup> for Sums {
             points: rollup.points,
         }
     }
+}
+
+/// The outcomes with the problems in their way, and at the end those that serve none.
+pub(super) fn homes(backlog: &Backlog) -> Vec<(Option<OutcomeId>, Vec<Arc<Problem>>)> {
+    let product = backlog.product();
+    let ids = product.outcomes.iter().map(|outcome| Some(outcome.id));
+    let mut homes: Vec<(Option<OutcomeId>, Vec<Arc<Problem>>)> =
+        ids.chain([None]).map(|id| (id, Vec::new())).collect();
+    for problem in backlog.problems_by_impact() {
+        let outcome = problem.outcome.and_then(|id| product.outcome(id));
+        let outcome = outcome.map(|outcome| outcome.id);
+        if let Some((_, below)) = homes.iter_mut().find(|(home, _)| *home == outcome) {
+            below.push(Arc::clone(problem));
+        }
+    }
+    homes
 }
 
 /// The stories of a problem: open ones in the backlog's order, then closed ones by number.

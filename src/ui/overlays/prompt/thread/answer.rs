@@ -11,7 +11,7 @@ use crate::model::{
 use crate::ui::effect::Effect;
 use crate::ui::overlays::prompt::many;
 use crate::ui::pane::Cx;
-use crate::ui::panes::discovery::today;
+use crate::ui::panes::discovery::{serve, today};
 use crate::ui::suggest;
 
 /// The effects of an answer, or why it cannot be used.
@@ -37,6 +37,7 @@ pub(in crate::ui::overlays::prompt) fn answer(
                 Effect::Run(Action::ChangeFields),
             ])
         }
+        Asked::Serves(problem) => Ok(serve(*problem, outcome_called(typed, cx)?, cx)),
         Asked::OutcomeField(outcome, field) => outcome_field(*outcome, *field, typed, cx),
         Asked::Heard(problem) => {
             let heard = heard::heard(typed, &kinds(cx), today(cx));
@@ -109,20 +110,25 @@ fn change(problem: ProblemId, edit: ProblemEdit, cx: &Cx) -> Result<Effect, Stri
     Ok(Effect::change(Change::EditProblem { problem, edit }))
 }
 
+/// The outcome of a name; none for an empty one.
+fn outcome_called(typed: &str, cx: &Cx) -> Result<Option<OutcomeId>, String> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let found = cx.backlog.find_outcome(typed);
+    found.map(|outcome| Some(outcome.id)).map_err(|_| {
+        format!(
+            "There is no outcome `{}`. Choose one with ↓, or write it first with N.",
+            typed.trim()
+        )
+    })
+}
+
 fn field_edit(field: &Field, typed: &str, cx: &Cx) -> Result<ProblemEdit, String> {
     Ok(match field {
         Field::Title => ProblemEdit::Title(Problem::title(typed).map_err(told)?),
         Field::Who => ProblemEdit::Who(Words::parse(typed)),
-        Field::Outcome if typed.trim().is_empty() => ProblemEdit::Outcome(None),
-        Field::Outcome => {
-            let outcome = cx.backlog.find_outcome(typed).map_err(|_| {
-                format!(
-                    "There is no outcome `{}`. Choose one with ↓, or write it first with N.",
-                    typed.trim()
-                )
-            })?;
-            ProblemEdit::Outcome(Some(outcome.id))
-        }
+        Field::Outcome => ProblemEdit::Outcome(outcome_called(typed, cx)?),
         Field::Assumption => {
             let (assumption, how) = parted(typed);
             if assumption.is_empty() {
