@@ -10,6 +10,7 @@ pub mod findings;
 pub mod overlays;
 pub mod pane;
 pub mod panes;
+pub mod search;
 mod suggest;
 pub mod text;
 pub mod theme;

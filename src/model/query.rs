@@ -29,6 +29,7 @@ pub use index::Index;
 
 use super::{Status, StoryId, Timestamp};
 use test::Term;
+use wanted::Wanted;
 
 /// A query that can be run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,6 +86,34 @@ impl Query {
     /// The parts of a title that the bare words found, in bytes: whole graphemes, in order and apart.
     pub fn highlights(&self, title: &str) -> Vec<Range<usize>> {
         highlight::parts(&self.words, title)
+    }
+
+    /// The same query, which looks at closed stories too where it does not name a status.
+    #[must_use]
+    pub fn everywhere(mut self) -> Self {
+        if self.scope == Scope::Open {
+            self.scope = Scope::All;
+        }
+        self
+    }
+
+    /// Whether the bare words stand in what is no story: in its names, where letters may be left out, or in its longer
+    /// texts. What asks for a field or a status asks for stories alone.
+    pub fn is_in(&self, names: &[&str], texts: &[&str]) -> bool {
+        if self.words.is_empty() || !self.terms.is_empty() || self.scope.is_choosy() {
+            return false;
+        }
+        let names: Vec<String> = names.iter().map(|name| folded(name)).collect();
+        let texts: Vec<String> = texts.iter().map(|text| folded(text)).collect();
+        self.words.iter().all(|word| {
+            let mut both = names.iter().chain(&texts);
+            let stands = both.any(|text| text.contains(&word.text));
+            if word.is_negated {
+                return !stands;
+            }
+            let wanted = Wanted::of(word, "");
+            stands || names.iter().any(|name| wanted.is_like(name))
+        })
     }
 
     /// Whether there are bare words to find, so that the best match comes first.

@@ -1,6 +1,8 @@
 //! The screen of discovery by its keys: the tree, what stands beside it, evidence, links, loose ends, and what is learnt.
 
+use backstory::model::query::Index;
 use backstory::model::{Belief, Edit, Line, Problem, Promise, Status};
+use backstory::ui::Input;
 
 use crate::support::driver::Driver;
 use crate::support::world::World;
@@ -452,6 +454,135 @@ fn problems_that_matter_more_stand_above_and_refuted_ones_last() {
     driver.press("s r").write("nobody minds").press("Enter");
     assert!(place(&mut driver, "▌    Gifts look") > place(&mut driver, "▾ Typing the address"));
     driver.expect("▌    Gifts look like bills");
+}
+
+#[test]
+fn the_tree_is_searched_as_one_types_and_what_is_found_stays_with_what_it_is_a_part_of() {
+    let mut driver = open();
+    driver
+        .press("/")
+        .write("parcel")
+        .expect("─ /parcel")
+        .expect("2 of 12 ─")
+        .expect("▾ Checkout takes a minute")
+        .expect("▾ Typing the address")
+        .expect("▌      WEB-5 Return a parcel")
+        .expect("▾ Without an outcome")
+        .expect("▸ Nobody knows when the parc…")
+        .expect_no("WEB-1 ")
+        .expect_no("without a problem");
+    driver
+        .press("Enter G")
+        .expect("▌  ▸ Nobody knows")
+        .press("Esc")
+        .expect("WEB-1 ")
+        .expect("▌  ▾ Nobody knows")
+        .expect_no("of 12");
+    driver
+        .press("/")
+        .write("vat")
+        .expect("▾ 1 story without a problem")
+        .expect("▌    WEB-7 Fix the VAT line")
+        .press("l")
+        .expect("/vatl");
+}
+
+#[test]
+fn evidence_is_found_too_and_a_branch_found_alone_is_folded() {
+    let mut driver = open();
+    driver
+        .press("/")
+        .write("saved addr")
+        .expect("1 of 12")
+        .expect("▌  ▸ Typing the address")
+        .expect_no("WEB-1 Pay");
+    driver
+        .press("Enter →")
+        .expect("WEB-1 Pay with a saved card")
+        .expect("WEB-3 ")
+        .press("→ e")
+        .press("Esc");
+    driver.press("3").expect("1 of 12");
+    // What is found below a branch unfolds it.
+    driver
+        .press("Esc g z /")
+        .write("guest")
+        .expect("▾ Checkout")
+        .expect("Check out as a guest");
+    driver.press("Esc").expect("▸ Checkout takes a minute");
+}
+
+#[test]
+fn a_search_of_the_tree_speaks_the_query_language_and_says_where_it_is_wrong() {
+    let mut driver = open();
+    driver
+        .press("/")
+        .write("status:accepted")
+        .expect("1 of 12")
+        .expect("WEB-5 ")
+        .expect_no("WEB-3 ");
+    driver
+        .press("Alt+A")
+        .write("colour:red")
+        .expect("WEB-5 ")
+        .press("Enter")
+        .expect("There is no field");
+    driver
+        .press("/")
+        .write("zzzz")
+        .expect("No outcome, problem or story matches.")
+        .expect("0 of 12");
+    driver.press("Esc").expect("colour:red");
+    driver
+        .press("Esc")
+        .expect("Checkout takes a minute")
+        .press("Esc")
+        .expect("╭ Backlog");
+}
+
+#[test]
+fn what_was_prepared_for_searches_finds_the_same_in_the_tree() {
+    let mut driver = open();
+    let stories: Vec<_> = driver.backlog().stories().cloned().collect();
+    driver
+        .press("G z j l")
+        .write("Gifts look like bills")
+        .press("Enter");
+    driver.input(Input::Prepared(Box::new(Index::prepared(&stories))));
+    driver
+        .press("/")
+        .write("parcel")
+        .expect("2 of 12")
+        .expect("WEB-5 Return");
+    driver
+        .press("Alt+A")
+        .write("problem:gifts")
+        .expect("1 of 12")
+        .expect("WEB-4");
+}
+
+#[test]
+fn what_is_shown_from_elsewhere_ends_a_search_that_hides_it() {
+    let mut driver = open();
+    driver
+        .press("/")
+        .write("gifts")
+        .press("Enter")
+        .expect("1 of 12");
+    // A new problem does not fit the search.
+    driver.press("n").write("Cards are declined").press("Enter");
+    driver.expect("Cards are declined").expect_no("/gifts");
+    driver
+        .resize(80, 24)
+        .press("g j Enter")
+        .expect("╭ Problem")
+        .press("/")
+        .write("gifts");
+    driver
+        .expect("Gifts look like bills")
+        .expect("/gifts")
+        .press("Enter u")
+        .expect("1 of 12");
 }
 
 #[test]

@@ -211,6 +211,8 @@ fn discovery() {
         ("_loose", "o"),
         ("_learn", "L y"),
         ("_help", "?"),
+        ("_part", "j Enter j"),
+        ("_search", "/"),
     ];
     for (width, height) in SIZES {
         for (name, keys) in ways {
@@ -218,6 +220,9 @@ fn discovery() {
             driver.resize(width, height).press("3").press(keys);
             if name == "_evidence" {
                 driver.write("ticket Ana: cannot find the button !2");
+            }
+            if name == "_search" {
+                driver.write("parcel");
             }
             compare(&format!("discovery{name}@{width}x{height}"), &driver);
         }

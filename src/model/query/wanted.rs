@@ -91,6 +91,11 @@ impl<'a> Wanted<'a> {
         self.key.is_of(number) || (may_stand && title.text.contains(&self.word.text))
     }
 
+    /// Whether a name has the word's letters close together.
+    pub(super) fn is_like(&self, name: &str) -> bool {
+        self.nearly(name).is_some()
+    }
+
     /// How far apart the text has the word's letters, if they stand close enough.
     fn nearly(&self, text: &str) -> Option<u32> {
         if !fuzzy::may_match(&self.letters, text) {

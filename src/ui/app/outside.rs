@@ -8,6 +8,7 @@ use crate::model::query::Index;
 use crate::model::{Act, Backlog, Delta, Stamp, StoryId};
 use crate::ui::effect::{Focus, Input, Opened, Tone};
 use crate::ui::overlays::Overlay;
+use crate::ui::search::{self, Prepared};
 
 impl App {
     pub(super) fn on_outside(&mut self, input: Input) {
@@ -137,7 +138,9 @@ impl App {
         let Stage::Open(world) = &self.stage else {
             return;
         };
-        self.rooms.backlog.take_index(index, &world.backlog);
+        let index = search::prepared(index, &world.backlog);
+        self.rooms.backlog.take_index(Prepared::clone(&index));
+        self.rooms.discovery.take_index(index);
     }
 
     fn restore_session(&mut self, session: &serde_json::Value) {

@@ -34,11 +34,11 @@ use self::scores::Scores;
 use self::scoring::Scoring;
 use super::{acts, refine};
 use crate::keymap::{Action, Scope, chain};
-use crate::model::query::Index;
-use crate::model::{Backlog, Comparison, Forecast, Place, StoryId, WhatIf};
+use crate::model::{Comparison, Forecast, Place, StoryId, WhatIf};
 use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::overlays::{Prompt, Purpose};
 use crate::ui::pane::{Cx, Pane};
+use crate::ui::search::Prepared;
 use crate::ui::widgets::viewport::Viewport;
 
 /// The pane of the backlog.
@@ -87,8 +87,8 @@ impl BacklogPane {
     }
 
     /// Takes in what was prepared for searches meanwhile.
-    pub fn take_index(&mut self, index: Index, backlog: &Backlog) {
-        self.filter.take_index(index, backlog);
+    pub fn take_index(&mut self, index: Prepared) {
+        self.filter.take_index(index);
     }
 
     /// Filters the list by a query.

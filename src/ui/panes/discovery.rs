@@ -9,6 +9,7 @@ mod draw;
 mod moves;
 mod page;
 mod part;
+mod search;
 mod sheet;
 mod tree;
 
@@ -19,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::page::Part;
+use self::search::TreeSearch;
 use self::sheet::Sheet;
 pub use self::tree::Spot;
 use self::tree::Tree;
@@ -42,6 +44,7 @@ pub struct DiscoveryPane {
     /// The row the cursor stands in.
     at: usize,
     folded: HashSet<Spot>,
+    search: TreeSearch,
     /// Whether the keys go to what stands beside the tree.
     reads: bool,
     sheet: Sheet,
@@ -58,6 +61,7 @@ impl Default for DiscoveryPane {
             at: 0,
             // Stories without a problem may be very many.
             folded: HashSet::from([Spot::NoProblem]),
+            search: TreeSearch::default(),
             reads: false,
             sheet: Sheet::default(),
             view: Viewport::default(),
@@ -88,8 +92,13 @@ impl DiscoveryPane {
 
     /// Lets the cursor stand on something, and unfolds what it is a part of.
     pub fn select(&mut self, spot: Spot, cx: &Cx) {
+        self.refresh(cx);
+        let is_hidden = |found: &search::Found| !found.shows(spot);
+        if self.search.found.as_ref().is_some_and(is_hidden) {
+            self.look_for("", cx);
+        }
         for above in above(spot, cx) {
-            self.folded.remove(&above);
+            self.unfold(above);
         }
         self.write(cx);
         self.go(self.tree.place(spot).unwrap_or(self.at));
@@ -122,6 +131,12 @@ impl DiscoveryPane {
         if self.tree.is_of(cx.backlog, today(cx)) {
             return;
         }
+        self.search.refresh(cx);
+        self.rewrite(cx);
+    }
+
+    /// Writes the rows anew; the cursor stays on the same thing, or where that was.
+    fn rewrite(&mut self, cx: &Cx) {
         let before = self.spot();
         self.write(cx);
         let place = before.and_then(|spot| self.tree.place(spot));
@@ -129,11 +144,34 @@ impl DiscoveryPane {
     }
 
     fn write(&mut self, cx: &Cx) {
-        self.tree = Tree::of(cx.backlog, today(cx), &self.folded);
+        let found = self.search.found.as_ref();
+        let folded = if found.is_some() {
+            &self.search.folded
+        } else {
+            &self.folded
+        };
+        self.tree = Tree::of(cx.backlog, today(cx), folded, found);
     }
 
     fn is_folded(&self, spot: Spot) -> bool {
-        self.folded.contains(&spot)
+        if self.search.found.is_some() {
+            self.search.folded.contains(&spot)
+        } else {
+            self.folded.contains(&spot)
+        }
+    }
+
+    /// The folded branches, where something is searched those of what was found.
+    fn folds(&mut self) -> &mut HashSet<Spot> {
+        if self.search.found.is_some() {
+            &mut self.search.folded
+        } else {
+            &mut self.folded
+        }
+    }
+
+    fn unfold(&mut self, branch: Spot) {
+        self.folds().remove(&branch);
     }
 
     /// Folds the branch around the cursor, or unfolds the one it stands on.
@@ -150,8 +188,8 @@ impl DiscoveryPane {
             };
             above.spot
         };
-        if !self.folded.remove(&spot) {
-            self.folded.insert(spot);
+        if !self.folds().remove(&spot) {
+            self.folds().insert(spot);
         }
         self.write(cx);
         self.go(self.tree.place(spot).unwrap_or(self.at));
@@ -166,9 +204,9 @@ impl DiscoveryPane {
         let before = self.root().unwrap_or(self.at);
         let before = self.tree.rows.get(before).map(|row| row.spot);
         if branches.iter().all(|spot| self.is_folded(*spot)) {
-            self.folded.retain(|spot| *spot == Spot::NoProblem);
+            self.folds().retain(|spot| *spot == Spot::NoProblem);
         } else {
-            self.folded.extend(branches);
+            self.folds().extend(branches);
         }
         self.write(cx);
         let place = before.and_then(|spot| self.tree.place(spot));
@@ -229,9 +267,13 @@ impl DiscoveryPane {
             .collect()
     }
 
-    fn out(&mut self) -> Vec<Effect> {
+    fn out(&mut self, cx: &Cx) -> Vec<Effect> {
         if self.reads {
             self.reads = false;
+            return Vec::new();
+        }
+        if !self.search.search.text().is_empty() {
+            self.look_for("", cx);
             return Vec::new();
         }
         vec![Effect::Show(Screen::Backlog)]
@@ -256,6 +298,9 @@ fn above(spot: Spot, cx: &Cx) -> Vec<Spot> {
 
 impl Pane for DiscoveryPane {
     fn chain(&self) -> &'static [Scope] {
+        if self.search.is_typing() {
+            return chain::PROMPT;
+        }
         // A page is walked along like a list.
         if self.reads && self.sheet.is_story() {
             chain::DISCOVERED
@@ -266,6 +311,9 @@ impl Pane for DiscoveryPane {
 
     fn on_action(&mut self, action: Action, cx: &Cx) -> Option<Vec<Effect>> {
         self.refresh(cx);
+        if self.search.is_typing() {
+            return Some(self.search_action(action, cx));
+        }
         if self.reads {
             self.sheet.follow(cx);
             if self.sheet.walk(action, cx) {
@@ -283,6 +331,7 @@ impl Pane for DiscoveryPane {
             return Some(Vec::new());
         }
         match action {
+            Action::Search => self.begin_search(),
             Action::Fold => self.fold(cx),
             Action::FoldAll => self.fold_all(cx),
             Action::FoldOut if self.reads => self.reads = false,
@@ -290,7 +339,7 @@ impl Pane for DiscoveryPane {
             Action::FoldIn => return Some(self.fold_in(cx)),
             Action::Open => return Some(self.open(cx)),
             Action::NextPane | Action::PreviousPane => self.reads = !self.reads,
-            Action::Out => return Some(self.out()),
+            Action::Out => return Some(self.out(cx)),
             action if change::is_mine(action) => {
                 return Some(match self.refuses(action, cx) {
                     Some(refusal) => vec![Effect::refusal(refusal)],
@@ -305,6 +354,15 @@ impl Pane for DiscoveryPane {
             _ => return None,
         }
         Some(Vec::new())
+    }
+
+    fn on_text(&mut self, text: char, cx: &Cx) -> Vec<Effect> {
+        self.on_paste(text.encode_utf8(&mut [0; 4]), cx)
+    }
+
+    fn on_paste(&mut self, text: &str, cx: &Cx) -> Vec<Effect> {
+        self.search_text(text, cx);
+        Vec::new()
     }
 
     fn on_pointer(&mut self, pointer: Pointer, cx: &Cx) -> Vec<Effect> {
@@ -339,8 +397,7 @@ impl Pane for DiscoveryPane {
 
     fn render(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) -> Option<Position> {
         self.refresh(cx);
-        self.draw(area, buf, cx, focused);
-        None
+        self.draw(area, buf, cx, focused)
     }
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {

@@ -14,6 +14,7 @@ use super::{BacklogPane, Mode};
 use crate::model::{Method, StoryId};
 use crate::ui::pane::Cx;
 use crate::ui::panes::forecast::supposed;
+use crate::ui::search::{border_row, draw_counted, draw_field};
 use crate::ui::text;
 
 impl BacklogPane {
@@ -41,7 +42,7 @@ impl BacklogPane {
         block.render(area, buf);
         let cursor = self.draw_bottom(area, buf, cx);
         let mut list = self.list;
-        self.draw_error(&mut list, buf, cx);
+        self.filter.search.draw_error(&mut list, buf, cx.theme);
         if self.len(cx) == 0 {
             self.draw_empty(list, buf, cx);
         } else if let Mode::Place(placing) = &self.mode {
@@ -53,29 +54,6 @@ impl BacklogPane {
             self.draw_rows(columns, list, buf, cx, focused);
         }
         cursor
-    }
-
-    /// Why the query is wrong, in the last rows of the list.
-    fn draw_error(&self, list: &mut Rect, buf: &mut Buffer, cx: &Cx) {
-        let Some(error) = self.filter.error() else {
-            return;
-        };
-        for line in text::rows(&error.message, usize::from(list.width))
-            .into_iter()
-            .take(3)
-            .rev()
-        {
-            if list.height < 3 {
-                return;
-            }
-            list.height -= 1;
-            let row = Rect {
-                y: list.bottom(),
-                height: 1,
-                ..*list
-            };
-            Line::styled(line, cx.theme.bad()).render(row, buf);
-        }
     }
 
     /// What of the list stands in a row of the screen.
@@ -174,21 +152,15 @@ impl BacklogPane {
 
     /// The bottom border: what is typed on the left, what is counted on the right.
     fn draw_bottom(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx) -> Option<Position> {
-        if area.height < 2 || area.width < 12 {
-            return None;
-        }
+        let row = border_row(area)?;
         let theme = cx.theme;
-        let row = Rect {
-            x: area.x + 2,
-            y: area.bottom() - 1,
-            width: area.width - 4,
-            height: 1,
-        };
-        let room = self.draw_counted(row, buf, cx);
+        let room = draw_counted(&self.counted(cx), row, buf);
         let error = self.filter.error().map(|error| error.at.clone());
         let (sign, typed, is_open) = match &mut self.mode {
-            Mode::Search(_) => (" /", &mut self.filter.typed, true),
-            Mode::Browse if !self.filter.typed.is_empty() => (" /", &mut self.filter.typed, false),
+            Mode::Search(_) => (" /", &mut self.filter.search.typed, true),
+            Mode::Browse if !self.filter.text().is_empty() => {
+                (" /", &mut self.filter.search.typed, false)
+            }
             Mode::Place(placing) => (" place ", &mut placing.typed, true),
             Mode::Estimate(estimating) => {
                 let line = match &estimating.typed {
@@ -209,42 +181,8 @@ impl BacklogPane {
             }
             Mode::Browse => return None,
         };
-        let sign_width = text::width(sign);
-        if room <= sign_width + 2 {
-            return None;
-        }
-        let wanted = text::width(typed.text()) + 2;
-        let width = wanted.min(room - sign_width);
-        let field = Rect {
-            x: row.x + u16::try_from(sign_width).unwrap_or(0),
-            width: u16::try_from(width).unwrap_or(row.width),
-            ..row
-        };
-        Line::styled(sign, theme.accent()).render(row, buf);
-        Line::raw(" ".repeat(width)).render(field, buf);
-        let cursor = typed.render(field, buf, theme.strong(), theme.picked());
-        if let Some(at) = error {
-            underline(typed.text(), at, field, buf, theme.bad());
-        }
+        let cursor = draw_field((sign, typed), error, row, room, buf, theme);
         cursor.filter(|_| is_open)
-    }
-
-    /// What is counted, at the right edge; answers the room that is left beside it.
-    fn draw_counted(&self, row: Rect, buf: &mut Buffer, cx: &Cx) -> usize {
-        let counted = self.counted(cx);
-        if counted.is_empty() {
-            return usize::from(row.width).saturating_sub(1);
-        }
-        let counted = format!(" {counted} ");
-        let width = text::width(&counted).min(usize::from(row.width));
-        let x = row.right() - u16::try_from(width).unwrap_or(row.width);
-        let cell = Rect {
-            x,
-            width: row.right() - x,
-            ..row
-        };
-        Line::raw(counted).render(cell, buf);
-        usize::from(row.width).saturating_sub(width + 1)
     }
 
     fn counted(&self, cx: &Cx) -> String {
@@ -284,24 +222,6 @@ impl BacklogPane {
         parts.extend(shown.map(|method| method.to_string()));
         format!(" Backlog {dash} {} ", parts.join(&format!(" {dot} ")))
     }
-}
-
-/// Colours the wrong part of a query, as long as the query is short enough to stand still.
-fn underline(typed: &str, at: std::ops::Range<usize>, field: Rect, buf: &mut Buffer, style: Style) {
-    if text::width(typed) + 1 > usize::from(field.width) {
-        return;
-    }
-    let columns = |end: usize| typed.get(..end).map_or(0, text::width);
-    let start = u16::try_from(columns(at.start)).unwrap_or(0);
-    let width = u16::try_from(columns(at.end))
-        .unwrap_or(0)
-        .saturating_sub(start);
-    let part = Rect {
-        x: field.x + start,
-        width,
-        ..field
-    };
-    buf.set_style(part.intersection(field), style);
 }
 
 /// The heading of a group.

@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 
 use crate::model::{Method, Missing, Status, Story};
 use crate::ui::pane::Cx;
-use crate::ui::text;
+use crate::ui::{search, text};
 
 /// The widths of the columns, in cells; a column without room has none.
 #[derive(Clone, Copy, Debug)]
@@ -171,29 +171,7 @@ impl Row<'_> {
         } else {
             Style::new()
         };
-        let fitted = text::fit(title, width);
-        // Cleaning may have changed the text; what was found is only shown where the places still agree.
-        let kept = fitted.trim_end().trim_end_matches('…').len();
-        let mut spans = Vec::new();
-        let mut at = 0;
-        for found in &self.found {
-            let (Some(before), Some(hit)) =
-                (fitted.get(at..found.start), fitted.get(found.clone()))
-            else {
-                break;
-            };
-            if found.end > kept || title.get(found.clone()) != Some(hit) {
-                break;
-            }
-            spans.push(Span::styled(before.to_owned(), base));
-            spans.push(Span::styled(hit.to_owned(), cx.theme.found()));
-            at = found.end;
-        }
-        spans.push(Span::styled(
-            fitted.get(at..).unwrap_or_default().to_owned(),
-            base,
-        ));
-        spans
+        search::title(title, &self.found, width, base, cx.theme)
     }
 }
 

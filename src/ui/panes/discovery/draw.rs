@@ -1,7 +1,7 @@
 //! Drawing the tree, and beside it what is selected; where there is little room, one at a time.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Widget};
@@ -11,7 +11,7 @@ use super::tree::{Row, Spot, Sums};
 use super::{DiscoveryPane, WIDE, today};
 use crate::model::{Belief, Points};
 use crate::ui::pane::Cx;
-use crate::ui::text;
+use crate::ui::{search, text};
 
 /// So many stories of a problem are named beside the tree.
 pub(super) const MOST: usize = 50;
@@ -27,7 +27,13 @@ const ROOMY: usize = 60;
 type Cells = [(String, Style); 4];
 
 impl DiscoveryPane {
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
+    pub(super) fn draw(
+        &mut self,
+        area: Rect,
+        buf: &mut Buffer,
+        cx: &Cx,
+        focused: bool,
+    ) -> Option<Position> {
         (self.list, self.beside) = (Rect::ZERO, Rect::ZERO);
         let (list, beside) = if area.width >= WIDE {
             let width = area.width * 3 / 5;
@@ -42,13 +48,16 @@ impl DiscoveryPane {
         } else {
             (Some(area), None)
         };
+        let mut cursor = None;
         if let Some(list) = list {
             self.draw_tree(list, buf, cx, focused && !self.reads);
+            cursor = self.draw_search(list, buf, cx);
         }
         if let Some(beside) = beside {
             self.beside = beside;
             self.sheet.draw(beside, buf, cx, focused && self.reads);
         }
+        cursor
     }
 
     fn draw_tree(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
@@ -80,6 +89,10 @@ impl DiscoveryPane {
             height: inside.height.saturating_sub(used),
             ..inside
         };
+        self.search.search.draw_error(&mut self.list, buf, cx.theme);
+        if self.tree.rows.is_empty() && self.search.found.is_some() {
+            draw_nothing(self.list, buf, cx);
+        }
         let top = self
             .view
             .show(self.at, self.tree.rows.len(), self.list.height);
@@ -152,7 +165,7 @@ impl DiscoveryPane {
             Span::styled(if selected { theme.bar() } else { " " }, theme.accent()),
             Span::styled(lead, theme.dim()),
         ];
-        spans.extend(name(row, room, cx));
+        spans.extend(self.name(row, room, cx));
         for ((said, style), width) in cells.into_iter().zip(columns).skip(silent) {
             if width > 0 {
                 spans.push(Span::raw("  "));
@@ -160,6 +173,63 @@ impl DiscoveryPane {
             }
         }
         Line::from(spans)
+    }
+}
+
+impl DiscoveryPane {
+    /// What a row is called, in so many columns, with what a search found in it.
+    fn name(&self, row: &Row, room: usize, cx: &Cx) -> Vec<Span<'static>> {
+        let theme = cx.theme;
+        let plain = |words: &str, style| vec![Span::styled(text::fit(words, room), style)];
+        let marked = |words: &str, room, style| {
+            let found = self.search.search.highlights(words);
+            search::title(words, &found, room, style, theme)
+        };
+        match row.spot {
+            Spot::Outcome(id) => {
+                let outcome = cx.backlog.product().outcome(id);
+                let title = outcome.map_or("", |outcome| &outcome.title);
+                marked(title, room, theme.strong())
+            }
+            Spot::Problem(id) => {
+                let problem = cx.backlog.problem(id);
+                let title = problem.map_or("", |problem| &problem.title);
+                marked(title, room, Style::new())
+            }
+            Spot::NoOutcome => plain("Without an outcome", theme.dim()),
+            Spot::NoProblem => {
+                let stories = if row.sums.stories == 1 {
+                    "1 story without a problem".to_owned()
+                } else {
+                    format!("{} stories without a problem", row.sums.stories)
+                };
+                plain(&stories, theme.dim())
+            }
+            Spot::Story(id) => {
+                let Some(story) = cx.backlog.story(id) else {
+                    return Vec::new();
+                };
+                let key = cx.backlog.key(story);
+                let room = room.saturating_sub(text::width(&key) + 1);
+                let mut spans = vec![Span::styled(format!("{key} "), theme.accent())];
+                spans.extend(marked(&story.title, room, Style::new()));
+                spans
+            }
+        }
+    }
+}
+
+/// What stands there where nothing was found.
+fn draw_nothing(list: Rect, buf: &mut Buffer, cx: &Cx) {
+    let lines = [
+        "No outcome, problem or story matches.",
+        "Esc clears the search.",
+    ];
+    let areas = list.rows().skip(usize::from(list.height) / 3);
+    for (line, area) in lines.into_iter().zip(areas) {
+        Line::styled(line, cx.theme.dim())
+            .centered()
+            .render(area, buf);
     }
 }
 
@@ -184,42 +254,6 @@ fn head(width: usize, cx: &Cx) -> Line<'static> {
         }
     }
     Line::styled(said, cx.theme.dim())
-}
-
-/// What a row is called, in so many columns.
-fn name(row: &Row, room: usize, cx: &Cx) -> Vec<Span<'static>> {
-    let theme = cx.theme;
-    let plain = |words: &str, style| vec![Span::styled(text::fit(words, room), style)];
-    match row.spot {
-        Spot::Outcome(id) => {
-            let outcome = cx.backlog.product().outcome(id);
-            plain(outcome.map_or("", |outcome| &outcome.title), theme.strong())
-        }
-        Spot::Problem(id) => {
-            let problem = cx.backlog.problem(id);
-            plain(problem.map_or("", |problem| &problem.title), Style::new())
-        }
-        Spot::NoOutcome => plain("Without an outcome", theme.dim()),
-        Spot::NoProblem => {
-            let stories = if row.sums.stories == 1 {
-                "1 story without a problem".to_owned()
-            } else {
-                format!("{} stories without a problem", row.sums.stories)
-            };
-            plain(&stories, theme.dim())
-        }
-        Spot::Story(id) => {
-            let Some(story) = cx.backlog.story(id) else {
-                return Vec::new();
-            };
-            let key = cx.backlog.key(story);
-            let room = room.saturating_sub(text::width(&key) + 1);
-            vec![
-                Span::styled(format!("{key} "), theme.accent()),
-                Span::raw(text::fit(&story.title, room)),
-            ]
-        }
-    }
 }
 
 fn cells(row: &Row, cx: &Cx) -> Cells {

@@ -98,7 +98,7 @@ impl DiscoveryPane {
                 let Some(home) = other_home(id, up, cx) else {
                     return Vec::new();
                 };
-                self.folded.remove(&home);
+                self.unfold(home);
                 let outcome = match home {
                     Spot::Outcome(outcome) => Some(outcome),
                     _ => None,
@@ -110,9 +110,9 @@ impl DiscoveryPane {
                     return Vec::new();
                 };
                 for branch in above(Spot::Problem(problem), cx) {
-                    self.folded.remove(&branch);
+                    self.unfold(branch);
                 }
-                self.folded.remove(&Spot::Problem(problem));
+                self.unfold(Spot::Problem(problem));
                 relink(id, problem, cx)
             }
             Spot::NoOutcome | Spot::NoProblem => Vec::new(),

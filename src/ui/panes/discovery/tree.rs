@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::search::Found;
 use crate::model::{Backlog, OutcomeId, Points, Problem, ProblemId, Rollup, Status, StoryId};
 
 /// Where the cursor can stand.
@@ -60,8 +61,13 @@ impl Tree {
         self.known == Some((backlog.generation(), today))
     }
 
-    /// The rows of a backlog, without what is folded.
-    pub(super) fn of(backlog: &Backlog, today: Date, folded: &HashSet<Spot>) -> Self {
+    /// The rows of a backlog, without what is folded and, where something is searched, without what was not found.
+    pub(super) fn of(
+        backlog: &Backlog,
+        today: Date,
+        folded: &HashSet<Spot>,
+        found: Option<&Found>,
+    ) -> Self {
         let orphans = backlog.orphans(today);
         let outcomes = &backlog.product().outcomes;
         let loose = orphans.stories.len()
@@ -69,7 +75,7 @@ impl Tree {
             + orphans.single.len()
             + orphans.refuted.len()
             + orphans.unchecked.len();
-        let mut tree = Self {
+        let tree = Self {
             rows: Vec::new(),
             outcomes: outcomes.len(),
             problems: backlog.problems().len(),
@@ -77,85 +83,23 @@ impl Tree {
             due: backlog.learn_queue(today).len(),
             known: Some((backlog.generation(), today)),
         };
+        let mut writing = Writing {
+            tree,
+            backlog,
+            folded,
+            found,
+        };
         for (outcome, below) in homes(backlog) {
             let below: Vec<ProblemId> = below.iter().map(|problem| problem.id).collect();
             match outcome {
-                Some(id) => tree.branch(Spot::Outcome(id), &below, backlog, folded),
-                None if outcomes.is_empty() => {
-                    for problem in below {
-                        tree.problem(problem, 0, backlog, folded);
-                    }
-                }
+                Some(id) => writing.branch(Spot::Outcome(id), &below),
+                None if outcomes.is_empty() => writing.problems(below, 0),
                 None if below.is_empty() => {}
-                None => tree.branch(Spot::NoOutcome, &below, backlog, folded),
+                None => writing.branch(Spot::NoOutcome, &below),
             }
         }
-        tree.without_problem(&orphans.stories, backlog, folded);
-        tree
-    }
-
-    fn branch(
-        &mut self,
-        spot: Spot,
-        problems: &[ProblemId],
-        backlog: &Backlog,
-        folded: &HashSet<Spot>,
-    ) {
-        let all = problems.iter().map(|id| Sums::from(&backlog.rollup(*id)));
-        self.rows.push(Row {
-            spot,
-            depth: 0,
-            sums: all.fold(Sums::default(), Sums::plus),
-            is_branch: !problems.is_empty(),
-        });
-        if folded.contains(&spot) {
-            return;
-        }
-        for problem in problems {
-            self.problem(*problem, 1, backlog, folded);
-        }
-    }
-
-    fn problem(&mut self, id: ProblemId, depth: usize, backlog: &Backlog, folded: &HashSet<Spot>) {
-        let stories = stories_of(id, backlog);
-        self.rows.push(Row {
-            spot: Spot::Problem(id),
-            depth,
-            sums: Sums::from(&backlog.rollup(id)),
-            is_branch: !stories.is_empty(),
-        });
-        if !folded.contains(&Spot::Problem(id)) {
-            self.stories(&stories, depth + 1);
-        }
-    }
-
-    fn without_problem(&mut self, stories: &[StoryId], backlog: &Backlog, folded: &HashSet<Spot>) {
-        if stories.is_empty() {
-            return;
-        }
-        let points = stories.iter().filter_map(|id| backlog.story(*id)?.estimate);
-        self.rows.push(Row {
-            spot: Spot::NoProblem,
-            depth: 0,
-            sums: Sums {
-                stories: stories.len(),
-                accepted: 0,
-                points: points.sum(),
-            },
-            is_branch: true,
-        });
-        if !folded.contains(&Spot::NoProblem) {
-            self.stories(stories, 1);
-        }
-    }
-
-    fn stories(&mut self, stories: &[StoryId], depth: usize) {
-        self.rows.extend(stories.iter().map(|id| Row {
-            spot: Spot::Story(*id),
-            depth,
-            sums: Sums::default(),
-            is_branch: false,
-        }));
+        writing.without_problem(&orphans.stories);
+        writing.tree
     }
 
     /// The row of a spot.
@@ -168,6 +112,121 @@ impl Tree {
         let depth = self.rows.get(at)?.depth;
         let before = self.rows.get(..at)?;
         before.iter().rposition(|row| row.depth < depth)
+    }
+}
+
+/// A tree that is being written.
+struct Writing<'a> {
+    tree: Tree,
+    backlog: &'a Backlog,
+    folded: &'a HashSet<Spot>,
+    found: Option<&'a Found>,
+}
+
+impl Writing<'_> {
+    fn branch(&mut self, spot: Spot, problems: &[ProblemId]) {
+        if !self.is_shown(spot) {
+            return;
+        }
+        let sums = problems.iter();
+        let sums = sums.map(|id| Sums::from(&self.backlog.rollup(*id)));
+        let below = self.below(spot, problems.iter().map(|id| Spot::Problem(*id)));
+        self.tree.rows.push(Row {
+            spot,
+            depth: 0,
+            sums: sums.fold(Sums::default(), Sums::plus),
+            is_branch: !below.is_empty(),
+        });
+        if !self.folded.contains(&spot) {
+            self.problems(below.into_iter().filter_map(Spot::problem), 1);
+        }
+    }
+
+    fn problems(&mut self, ids: impl IntoIterator<Item = ProblemId>, depth: usize) {
+        for id in ids {
+            self.problem(id, depth);
+        }
+    }
+
+    fn problem(&mut self, id: ProblemId, depth: usize) {
+        let spot = Spot::Problem(id);
+        let stories = stories_of(id, self.backlog).into_iter();
+        let below = self.below(spot, stories.map(Spot::Story));
+        // Below an outcome that alone was found all its problems stand.
+        if depth == 0 && !self.is_shown(spot) {
+            return;
+        }
+        self.tree.rows.push(Row {
+            spot,
+            depth,
+            sums: Sums::from(&self.backlog.rollup(id)),
+            is_branch: !below.is_empty(),
+        });
+        if !self.folded.contains(&spot) {
+            self.stories(&below, depth + 1);
+        }
+    }
+
+    fn without_problem(&mut self, stories: &[StoryId]) {
+        let shown = stories.iter().map(|id| Spot::Story(*id));
+        let shown = self.below(Spot::NoProblem, shown);
+        if shown.is_empty() {
+            return;
+        }
+        let ids = shown.iter().filter_map(|spot| spot.story());
+        let points = ids.filter_map(|id| self.backlog.story(id)?.estimate);
+        self.tree.rows.push(Row {
+            spot: Spot::NoProblem,
+            depth: 0,
+            sums: Sums {
+                stories: shown.len(),
+                accepted: 0,
+                points: points.sum(),
+            },
+            is_branch: true,
+        });
+        if !self.folded.contains(&Spot::NoProblem) {
+            self.stories(&shown, 1);
+        }
+    }
+
+    fn stories(&mut self, stories: &[Spot], depth: usize) {
+        self.tree.rows.extend(stories.iter().map(|spot| Row {
+            spot: *spot,
+            depth,
+            sums: Sums::default(),
+            is_branch: false,
+        }));
+    }
+
+    fn is_shown(&self, spot: Spot) -> bool {
+        self.found.is_none_or(|found| found.shows(spot))
+    }
+
+    /// What is shown below a branch: all of it, or what was found of it; all again where the branch alone was found.
+    fn below(&self, branch: Spot, all: impl Iterator<Item = Spot>) -> Vec<Spot> {
+        match self.found {
+            Some(found) if !found.is_alone(branch) => {
+                all.filter(|spot| found.shows(*spot)).collect()
+            }
+            _ => all.collect(),
+        }
+    }
+}
+
+impl Spot {
+    const fn problem(self) -> Option<ProblemId> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            _ => None,
+        }
+    }
+
+    const fn story(self) -> Option<StoryId> {
+        match self {
+            Self::Story(story) => Some(story),
+            _ => None,
+        }
     }
 }
 
