@@ -763,6 +763,21 @@ fn an_open_story_of_a_refuted_problem_is_a_loose_end() {
 }
 
 #[test]
+fn where_there_is_much_room_impact_and_voices_stand_in_the_tree() {
+    let mut driver = open();
+    driver.resize(150, 36).expect("  impact  voices  heard");
+    let screen = driver.screen();
+    let row = screen
+        .lines()
+        .find(|line| line.contains("▾ Typing the address"))
+        .unwrap();
+    assert!(
+        row.contains("5       2  2 d    1 of 3    validated"),
+        "{row}"
+    );
+}
+
+#[test]
 fn a_story_is_linked_from_the_backlog_or_a_problem_is_made_of_it() {
     let mut driver = Driver::on(&World::discovery().backlog);
     driver

@@ -9,22 +9,26 @@ use ratatui::widgets::{Block, Borders, Widget};
 use super::page::many;
 use super::tree::{Row, Spot, Sums};
 use super::{DiscoveryPane, WIDE, today};
-use crate::model::{Belief, Points};
+use crate::model::{Belief, Points, Problem};
 use crate::ui::pane::Cx;
 use crate::ui::{search, text};
 
 /// So many stories of a problem are named beside the tree.
 pub(super) const MOST: usize = 50;
 /// The columns right of the titles, each with the blanks before it.
+const IMPACT: usize = 8;
+const VOICES: usize = 8;
 const HEARD: usize = 7;
 const ACCEPTED: usize = 10;
 const STATE: usize = 11;
 const POINTS: usize = 8;
 /// Where the tree is narrower, what was heard and the accepted stories are left out.
 const ROOMY: usize = 60;
+/// From this width on a problem's impact and voices stand in the tree, too.
+const SPACIOUS: usize = 84;
 
 /// The text of a row's columns, with their styles.
-type Cells = [(String, Style); 4];
+type Cells = [(String, Style); 6];
 
 impl DiscoveryPane {
     pub(super) fn draw(
@@ -109,7 +113,10 @@ impl DiscoveryPane {
             .rows
             .len()
             .saturating_sub(top + self.view.height());
-        crate::ui::panes::story::draw_more(area, below, buf, cx);
+        // The search says in the same place how much it found.
+        if self.search.found.is_none() {
+            crate::ui::panes::story::draw_more(area, below, buf, cx);
+        }
     }
 
     fn title(&self, cx: &Cx) -> String {
@@ -234,11 +241,13 @@ fn draw_nothing(list: Rect, buf: &mut Buffer, cx: &Cx) {
 }
 
 /// How wide each column is; none where it is left out.
-const fn columns(width: usize) -> [usize; 4] {
+const fn columns(width: usize) -> [usize; 6] {
     if width < ROOMY {
-        [0, 0, STATE, POINTS]
+        [0, 0, 0, 0, STATE, POINTS]
+    } else if width < SPACIOUS {
+        [0, 0, HEARD, ACCEPTED, STATE, POINTS]
     } else {
-        [HEARD, ACCEPTED, STATE, POINTS]
+        [IMPACT, VOICES, HEARD, ACCEPTED, STATE, POINTS]
     }
 }
 
@@ -247,7 +256,8 @@ fn head(width: usize, cx: &Cx) -> Line<'static> {
     let columns = columns(width);
     let room = width.saturating_sub(columns.iter().sum());
     let mut said = " ".repeat(room);
-    for (name, width) in ["heard", "accepted", "state", "points"].iter().zip(columns) {
+    let names = ["impact", "voices", "heard", "accepted", "state", "points"];
+    for (name, width) in names.iter().zip(columns) {
         if width > 0 {
             said.push_str("  ");
             said.push_str(&text::fit(name, width - 2));
@@ -280,35 +290,58 @@ fn cells(row: &Row, cx: &Cx) -> Cells {
         };
         (said, Style::new())
     };
+    let mut cells: Cells = std::array::from_fn(|_| nothing());
+    let [impact, voices, heard, all, state, size] = &mut cells;
+    *size = weight(points);
     match row.spot {
-        Spot::Outcome(_) | Spot::NoOutcome => [nothing(), counted, nothing(), weight(points)],
-        Spot::NoProblem => [nothing(), nothing(), nothing(), weight(points)],
+        Spot::NoProblem => {}
+        Spot::NoOutcome => *all = counted,
+        Spot::Outcome(id) => {
+            *all = counted;
+            let kept = cx.backlog.promises(id).kept;
+            if kept > 0 {
+                *state = (format!("{kept} kept"), theme.good());
+            }
+        }
         Spot::Problem(id) => {
             let Some(problem) = cx.backlog.problem(id) else {
-                return [nothing(), nothing(), nothing(), nothing()];
+                return cells;
             };
-            let heard = match problem.age(today(cx)) {
-                None => "never".to_owned(),
-                Some(0) => "today".to_owned(),
-                Some(days) => format!("{days} d"),
-            };
-            let style = if cx.backlog.is_stale(problem, today(cx)) {
-                theme.warn()
-            } else {
-                theme.dim()
-            };
-            let state = (problem.state.to_string(), belief(problem.state, cx));
-            [(heard, style), counted, state, weight(points)]
+            *impact = number(&problem.impact(), IMPACT);
+            *voices = number(&problem.voices(), VOICES);
+            *heard = age(problem, cx);
+            *all = counted;
+            *state = (problem.state.to_string(), belief(problem.state, cx));
         }
         Spot::Story(id) => {
             let Some(story) = cx.backlog.story(id) else {
-                return [nothing(), nothing(), nothing(), nothing()];
+                return cells;
             };
-            let state = (story.status.to_string(), theme.status(story.status));
-            let estimate = story.estimate.unwrap_or_default();
-            [nothing(), nothing(), state, weight(estimate)]
+            *state = (story.status.to_string(), theme.status(story.status));
+            *size = weight(story.estimate.unwrap_or_default());
         }
     }
+    cells
+}
+
+/// How old a problem's newest evidence is; told apart where it is older than the product allows.
+fn age(problem: &Problem, cx: &Cx) -> (String, Style) {
+    let style = if cx.backlog.is_stale(problem, today(cx)) {
+        cx.theme.warn()
+    } else {
+        cx.theme.dim()
+    };
+    let said = match problem.age(today(cx)) {
+        None => "never".to_owned(),
+        Some(0) => "today".to_owned(),
+        Some(days) => format!("{days} d"),
+    };
+    (said, style)
+}
+
+/// A number at the right edge of its column.
+fn number(number: &impl ToString, width: usize) -> (String, Style) {
+    (text::pad_left(&number.to_string(), width - 2), Style::new())
 }
 
 /// How a belief looks; its word stands there, too.
