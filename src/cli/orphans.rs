@@ -1,11 +1,12 @@
 //! `backstory orphans`: loose ends of the thread from outcome to problem to story.
 
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::print::{Cell, Out, Role, Table};
-use crate::model::{Backlog, Orphans, ProblemId, StoryId};
+use crate::model::{Backlog, Forecaster, Orphans, ProblemId, StoryId, Timestamp, WhatIf};
 
 /// Find loose ends: stories without a problem, problems without a story, benefits nobody checked
 #[derive(Debug, clap::Args)]
@@ -14,25 +15,42 @@ pub(super) struct Args {}
 pub(super) fn run(context: &mut Context) -> Result<(), Failure> {
     let desk = Desk::open(context)?;
     let orphans = desk.backlog.orphans(context.today());
+    let above = above_cut(&desk.backlog, &orphans, context.stamp().at);
     if context.json {
-        context
-            .out
-            .json("orphan-list", value(&desk.backlog, &orphans));
+        let body = value(&desk.backlog, &orphans, &above);
+        context.out.json("orphan-list", body);
     } else if orphans.is_empty() {
         context.note("There are no loose ends.");
     } else {
-        print(&desk.backlog, &orphans, &mut context.out);
+        print(&desk.backlog, &orphans, &above, &mut context.out);
     }
     Ok(())
 }
 
-fn value(backlog: &Backlog, orphans: &Orphans) -> Value {
+/// Those open stories of refuted problems that are to be built in the current iteration; none where there are no
+/// iterations.
+fn above_cut(backlog: &Backlog, orphans: &Orphans, now: Timestamp) -> Vec<StoryId> {
+    if orphans.refuted.is_empty() || backlog.product().iterations.is_none() {
+        return Vec::new();
+    }
+    let zone = TimeZone::system();
+    let forecast = Forecaster::default().look(backlog, now, &zone, &WhatIf::default());
+    let stories = orphans.refuted.iter().flat_map(|(_, stories)| stories);
+    let above = stories.filter(|id| forecast.is_above_cut(**id, backlog));
+    above.copied().collect()
+}
+
+fn value(backlog: &Backlog, orphans: &Orphans, above: &[StoryId]) -> Value {
     let keys =
         |ids: &[StoryId]| -> Vec<String> { ids.iter().map(|id| backlog.key_or_id(*id)).collect() };
     let refuted: Vec<Value> = orphans
         .refuted
         .iter()
-        .map(|(problem, stories)| json!({ "problem": problem, "stories": keys(stories) }))
+        .map(|(problem, stories)| {
+            let is_above = |id: &StoryId| above.contains(id);
+            let above: Vec<StoryId> = stories.iter().copied().filter(is_above).collect();
+            json!({ "problem": problem, "stories": keys(stories), "above_cut": keys(&above) })
+        })
         .collect();
     json!({
         "stories": keys(&orphans.stories),
@@ -43,12 +61,10 @@ fn value(backlog: &Backlog, orphans: &Orphans) -> Value {
     })
 }
 
-fn print(backlog: &Backlog, orphans: &Orphans, out: &mut Out) {
-    let refuted: Vec<StoryId> = orphans
-        .refuted
-        .iter()
-        .flat_map(|(_, stories)| stories.iter().copied())
-        .collect();
+fn print(backlog: &Backlog, orphans: &Orphans, above: &[StoryId], out: &mut Out) {
+    let refuted = orphans.refuted.iter().flat_map(|(_, stories)| stories);
+    let below = refuted.copied().filter(|id| !above.contains(id));
+    let below: Vec<StoryId> = below.collect();
     let mut sections = Sections {
         backlog,
         out,
@@ -57,7 +73,8 @@ fn print(backlog: &Backlog, orphans: &Orphans, out: &mut Out) {
     sections.stories("Open stories without a problem", &orphans.stories);
     sections.problems("Problems without a story", &orphans.unsolved);
     sections.problems("Problems with one candidate only", &orphans.single);
-    sections.stories("Open stories of refuted problems", &refuted);
+    sections.stories("Stories of refuted problems above the cut", above);
+    sections.stories("Open stories of refuted problems", &below);
     sections.stories(
         "Accepted, and nobody checked the benefit",
         &orphans.unchecked,

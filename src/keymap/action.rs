@@ -164,7 +164,7 @@ actions! {
         Findings     "Show what the linter has to say of the story." ["lint quality invest warnings defects hints check"]
             => StoryActs "!", Refine "!";
         Drop         "Drop the story with a reason." ["delete remove archive"]
-            => StoryActs "x";
+            => StoryActs "x", Loose "x" foot 70 "drop";
         Copy         "Copy the story as text." ["clipboard yank"]
             => StoryActs "y";
         Letter       "Copy what goes back to the team with a rejected story." ["clipboard reason rejection way back"]

@@ -194,6 +194,12 @@ impl Forecast {
         }
     }
 
+    /// Whether this story is to be expected in the current iteration: it stands above the cut.
+    pub fn is_above_cut(&self, id: StoryId, backlog: &Backlog) -> bool {
+        let expected = self.of(id, backlog);
+        expected.is_some_and(|expected| expected.iteration <= self.pace.current.number)
+    }
+
     /// When this story is to be expected; see [`Forecast::expected`].
     pub fn of(&self, id: StoryId, backlog: &Backlog) -> Option<Expected> {
         self.expected(backlog.position(id)?.checked_sub(1)?, backlog)

@@ -1,7 +1,9 @@
 //! The screen of discovery by its keys: the tree, what stands beside it, evidence, links, loose ends, and what is learnt.
 
 use backstory::model::query::Index;
-use backstory::model::{Belief, Edit, Line, Problem, Promise, Status};
+use backstory::model::{
+    Belief, Change, Edit, Iterations, Learning, Line, Problem, Promise, Status,
+};
 use backstory::ui::Input;
 
 use crate::support::driver::Driver;
@@ -760,6 +762,83 @@ fn an_open_story_of_a_refuted_problem_is_a_loose_end() {
         .press("g e")
         .expect("╭ Problem")
         .expect("no voice yet");
+}
+
+#[test]
+fn a_story_of_a_refuted_problem_above_the_cut_comes_first_and_may_be_dropped() {
+    let mut world = World::discovery();
+    world.settings(|product| {
+        product.iterations = Some(Iterations::usual("2026-11-16".parse().unwrap()));
+    });
+    // The last of the order is far below the cut.
+    for number in 0..8 {
+        world.add(&format!("Story {number}"));
+        let id = world.id(&format!("WEB-{}", 9 + number));
+        world.edit(id, Edit::Estimate(Some("8".parse().unwrap())));
+    }
+    world.solves("WEB-16", world.backlog.find_problem("parcel").unwrap().id);
+    let mut driver = Driver::on(&world.backlog);
+    driver
+        .press("3 /")
+        .write("nobody")
+        .press("Enter s r")
+        .write("no")
+        .press("Enter o");
+    let screen = driver.screen();
+    let row = |words: &str| {
+        let found = screen
+            .lines()
+            .find(|line| line.contains(words) && line.contains("unlink"));
+        found
+            .unwrap_or_else(|| panic!("no {words}:\n{screen}"))
+            .to_owned()
+    };
+    assert!(row("WEB-2 ").contains("above the cut"), "{screen}");
+    assert!(!row("WEB-16 ").contains("above the cut"), "{screen}");
+    assert!(screen.find("WEB-2  See").unwrap() < screen.find("WEB-16  Story").unwrap());
+    driver.press("x").expect("Only stories are dropped here.");
+    driver
+        .press("j x")
+        .expect("WEB-2")
+        .write("nobody has it")
+        .press("Enter");
+    assert_eq!(driver.story("WEB-2").status, Status::Dropped);
+    driver.expect("loose ends").expect_no("WEB-2  See");
+}
+
+#[test]
+fn a_loose_end_is_looked_at_again_where_it_is_chosen() {
+    let mut world = World::discovery();
+    world.solves("WEB-6", world.backlog.find_problem("address").unwrap().id);
+    world.to("WEB-6", Status::Accepted);
+    let story = world.id("WEB-6");
+    world.apply(&Change::Learn {
+        story,
+        learning: Learning::Plan {
+            when: Some("2026-11-20".parse().unwrap()),
+            how: None,
+        },
+    });
+    let mut driver = Driver::on(&world.backlog);
+    driver.press("3 o");
+    let screen = driver.screen();
+    assert!(screen.find("WEB-5 ").unwrap() < screen.find("WEB-6 ").unwrap());
+    driver
+        .press("j j Enter")
+        .expect("Did the benefit come?")
+        .press("y Esc");
+    assert!(
+        driver
+            .story("WEB-5")
+            .check
+            .as_ref()
+            .unwrap()
+            .result
+            .is_none()
+    );
+    let judged = driver.story("WEB-6").check.as_ref().unwrap().result;
+    assert_eq!(judged, Some(Promise::Kept));
+    driver.press("Esc g").expect("1 kept");
 }
 
 #[test]

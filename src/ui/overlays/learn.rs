@@ -39,6 +39,14 @@ impl LearnBox {
         }
     }
 
+    /// The same with the cursor on one of them.
+    #[must_use]
+    pub fn on(mut self, story: StoryId) -> Self {
+        let place = self.stories.iter().position(|due| *due == story);
+        self.at = place.unwrap_or(self.at);
+        self
+    }
+
     /// Follows a backlog that has changed: what was judged here stays, what nobody waits for goes.
     pub(super) fn reconcile(&mut self, cx: &Cx) {
         let is_mine = |id: &StoryId| {

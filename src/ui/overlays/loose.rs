@@ -10,6 +10,7 @@ use crate::keymap::Action;
 use crate::model::{ProblemId, StoryId};
 use crate::ui::effect::{Effect, Focus};
 use crate::ui::pane::Cx;
+use crate::ui::panes::acts;
 use crate::ui::panes::discovery::{self, Spot, today};
 use crate::ui::text;
 use crate::ui::widgets::viewport::walk;
@@ -36,8 +37,8 @@ enum End {
     Unsolved(ProblemId),
     /// A problem with one candidate alone.
     Single(ProblemId),
-    /// An open story of a refuted problem.
-    Refuted(StoryId),
+    /// An open story of a refuted problem, and whether it is to be built in the current iteration.
+    Refuted(StoryId, bool),
     /// An accepted story that nobody has checked, and whether it is time to.
     Unchecked(StoryId, bool),
 }
@@ -55,7 +56,7 @@ impl End {
             Self::Story(_) => "link to a problem",
             Self::Unsolved(_) => "write a story",
             Self::Single(_) => "write another story",
-            Self::Refuted(_) => "unlink",
+            Self::Refuted(..) => "unlink",
             Self::Unchecked(_, true) => "look again",
             Self::Unchecked(_, false) => "say when to look",
         }
@@ -66,14 +67,14 @@ impl End {
             Self::Story(_) => "Stories without a problem",
             Self::Unsolved(_) => "Problems without a story",
             Self::Single(_) => "Problems with one candidate only",
-            Self::Refuted(_) => "Open stories of refuted problems",
+            Self::Refuted(..) => "Open stories of refuted problems",
             Self::Unchecked(..) => "Accepted stories that nobody has checked",
         }
     }
 
     const fn spot(self) -> Spot {
         match self {
-            Self::Story(story) | Self::Refuted(story) | Self::Unchecked(story, _) => {
+            Self::Story(story) | Self::Refuted(story, _) | Self::Unchecked(story, _) => {
                 Spot::Story(story)
             }
             Self::Unsolved(problem) | Self::Single(problem) => Spot::Problem(problem),
@@ -105,13 +106,21 @@ impl LooseEnds {
         let before = self.rows.get(self.at).copied();
         let orphans = cx.backlog.orphans(today(cx));
         let refuted = orphans.refuted.iter().flat_map(|(_, stories)| stories);
+        let is_above = |id: StoryId| {
+            let forecast = cx.forecast;
+            forecast.is_some_and(|forecast| forecast.is_above_cut(id, cx.backlog))
+        };
+        let refuted = refuted.map(|id| End::Refuted(*id, is_above(*id)));
+        let mut refuted: Vec<End> = refuted.collect();
+        // What is going to be built next is the most pressing.
+        refuted.sort_by_key(|end| !matches!(end, End::Refuted(_, true)));
         self.rows = orphans
             .unsolved
             .iter()
             .copied()
             .map(End::Unsolved)
             .collect();
-        self.rows.extend(refuted.copied().map(End::Refuted));
+        self.rows.extend(refuted);
         let due = cx.backlog.learn_queue(today(cx));
         let unchecked = orphans.unchecked.iter();
         self.rows
@@ -147,6 +156,7 @@ impl LooseEnds {
             Action::Close => return vec![Effect::Close],
             Action::Confirm => return self.mend(cx),
             Action::GoThere => return self.go(),
+            Action::Drop => return self.drop_story(cx),
             _ => {}
         }
         Vec::new()
@@ -158,10 +168,23 @@ impl LooseEnds {
             Some(End::Unsolved(problem) | End::Single(problem)) => {
                 vec![discovery::solve(*problem, cx)]
             }
-            Some(End::Refuted(story)) => discovery::unlink_story(*story, cx),
-            Some(End::Unchecked(_, true)) => vec![Effect::open(LearnBox::new(cx))],
+            Some(End::Refuted(story, _)) => discovery::unlink_story(*story, cx),
+            Some(End::Unchecked(story, true)) => {
+                vec![Effect::open(LearnBox::new(cx).on(*story))]
+            }
             Some(End::Unchecked(story, false)) => vec![discovery::plan_check(*story, cx)],
             None => vec![Effect::Close],
+        }
+    }
+
+    /// Asks why a story is dropped, which may mend more than a link does.
+    fn drop_story(&self, cx: &Cx) -> Vec<Effect> {
+        match self.rows.get(self.at).map(|end| end.spot()) {
+            Some(Spot::Story(story)) => acts::act(Action::Drop, &[story], cx).unwrap_or_default(),
+            Some(_) => vec![Effect::refusal(
+                "Only stories are dropped here. e goes to the problem, where x deletes it.",
+            )],
+            None => Vec::new(),
         }
     }
 
@@ -221,7 +244,7 @@ impl LooseEnds {
 fn row(end: End, selected: bool, width: usize, cx: &Cx) -> Line<'static> {
     let theme = cx.theme;
     let (key, title) = match end {
-        End::Story(id) | End::Refuted(id) | End::Unchecked(id, _) => {
+        End::Story(id) | End::Refuted(id, _) | End::Unchecked(id, _) => {
             let story = cx.backlog.story(id);
             let title = story.map_or("", |story| &story.title);
             (format!("{}  ", cx.backlog.key_or_id(id)), title)
@@ -231,16 +254,22 @@ fn row(end: End, selected: bool, width: usize, cx: &Cx) -> Line<'static> {
             (String::new(), problem.map_or("", |problem| &problem.title))
         }
     };
+    let urgent = match end {
+        End::Refuted(_, true) => "  above the cut",
+        _ => "",
+    };
     let mending = if selected {
         format!("  Enter: {}", end.mending())
     } else {
         format!("  {}", end.mending())
     };
-    let room = width.saturating_sub(2 + text::width(&key) + text::width(&mending));
+    let room =
+        width.saturating_sub(2 + text::width(&key) + text::width(urgent) + text::width(&mending));
     Line::from(vec![
         Span::styled(if selected { theme.bar() } else { " " }, theme.accent()),
         Span::styled(format!(" {key}"), theme.accent()),
         Span::raw(text::fit(title, room)),
+        Span::styled(urgent, theme.warn()),
         Span::styled(mending, theme.dim()),
     ])
 }

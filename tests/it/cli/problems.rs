@@ -418,6 +418,37 @@ fn a_problem_and_an_outcome_are_taken_away_and_come_back() {
 }
 
 #[test]
+fn stories_of_refuted_problems_above_the_cut_are_told_apart() {
+    let program = super::forecast::steady();
+    program
+        .run(["problem", "add", "Checkout takes too long"])
+        .ok();
+    program
+        .run(["problem", "link", "long", "WEB-1", "WEB-4"])
+        .ok();
+    let line = [
+        "problem",
+        "state",
+        "long",
+        "refuted",
+        "--reason",
+        "No one minds",
+    ];
+    program.run(line).ok();
+    let document = program.run(["orphans", "--json"]).json("orphan-list");
+    assert_eq!(document["refuted"][0]["stories"], json!(["WEB-1", "WEB-4"]));
+    assert_eq!(document["refuted"][0]["above_cut"], json!(["WEB-1"]));
+    let said = program.run(["orphans"]).ok();
+    let place = |words: &str| {
+        said.find(words)
+            .unwrap_or_else(|| panic!("{words}: {said}"))
+    };
+    assert!(place("Stories of refuted problems above the cut") < place("WEB-1"));
+    assert!(place("WEB-1") < place("Open stories of refuted problems"));
+    assert!(place("Open stories of refuted problems") < place("WEB-4"));
+}
+
+#[test]
 fn a_story_shows_its_whole_thread() {
     let program = shop();
     program.run(["problem", "link", "long", "WEB-1"]).ok();
