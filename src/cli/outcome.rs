@@ -95,8 +95,17 @@ fn add(args: &AddArgs, context: &mut Context) -> Result<(), Failure> {
     let mut desk = Desk::open(context)?;
     let mut product = Product::clone(desk.backlog.product());
     let (id, label) = (outcome.id, format!("add the outcome {}", outcome.title));
+    let same = product.outcomes.iter();
+    let same = same.filter(|known| known.title == outcome.title).count();
+    let words = match same {
+        0 => "is written down".to_owned(),
+        _ => format!(
+            "is written down beside another one of this title; its id ends in {}",
+            id.short()
+        ),
+    };
     product.outcomes.push(outcome);
-    save(&mut desk, product, id, &label, "is written down", context)
+    save(&mut desk, product, id, &label, &words, context)
 }
 
 fn edit(args: &EditArgs, context: &mut Context) -> Result<(), Failure> {
@@ -205,6 +214,7 @@ fn list(context: &mut Context) -> Result<(), Failure> {
     for outcome in outcomes {
         let kept = promises_in_words(desk.backlog.promises(outcome.id));
         table.row([
+            Cell::text(&outcome.id.short()).role(Role::Faint),
             Cell::text(&outcome.title),
             Cell::text(&outcome.target()).role(Role::Faint),
             Cell::text(&problems_in_words(&desk.backlog, outcome.id)),

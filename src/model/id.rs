@@ -23,6 +23,13 @@ macro_rules! id {
             pub const fn uuid(self) -> Uuid {
                 self.0
             }
+
+            /// The last part of the id, enough to name by what has no key.
+            pub fn short(self) -> String {
+                let id = self.to_string();
+                let digits = id.chars().count();
+                id.chars().skip(digits.saturating_sub(8)).collect()
+            }
         }
 
         impl fmt::Display for $name {

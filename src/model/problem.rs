@@ -281,9 +281,7 @@ impl Problem {
 
     /// The last part of the id, enough to name the problem by.
     pub fn short_id(&self) -> String {
-        let id = self.id.to_string();
-        let digits = id.chars().count();
-        id.chars().skip(digits.saturating_sub(8)).collect()
+        self.id.short()
     }
 }
 

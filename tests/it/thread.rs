@@ -98,6 +98,40 @@ fn evidence_is_written_down_with_its_day_and_its_writer() {
 }
 
 #[test]
+fn evidence_of_a_day_to_come_is_refused_and_an_old_one_can_still_be_mended() {
+    let mut ledger = Ledger::empty();
+    let id = ledger.problem("Checkout is too long");
+    let refusal = |ledger: &mut Ledger, day| ledger.refusal(edit(id, evidence(day, "Mia", 3)));
+    assert_eq!(
+        refusal(&mut ledger, date(2027, 11, 20)),
+        "2027-11-20 is still to come. Evidence is of a day on which something was seen or heard."
+    );
+    // Where the sun rises earlier it is tomorrow already.
+    ledger.edit_problem(id, evidence(date(2026, 11, 21), "Mia", 3));
+    refusal(&mut ledger, date(2026, 11, 22));
+    let old = ledger.backlog.problem(id).unwrap().evidence[0].clone();
+    let anew = |date| {
+        let new = Some(Box::new(Evidence {
+            date,
+            ..old.clone()
+        }));
+        edit(
+            id,
+            ProblemEdit::EvidenceAnew {
+                old: Box::new(old.clone()),
+                new,
+            },
+        )
+    };
+    assert!(
+        ledger
+            .refusal(anew(date(2026, 12, 24)))
+            .contains("still to come")
+    );
+    ledger.apply(anew(date(2026, 11, 3)));
+}
+
+#[test]
 fn a_problem_is_stale_when_nobody_has_spoken_of_it_for_as_long_as_the_product_says() {
     let mut ledger = Ledger::empty();
     let id = ledger.problem("Checkout is too long");

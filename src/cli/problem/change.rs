@@ -120,9 +120,15 @@ pub(super) fn add(args: &AddArgs, context: &mut Context) -> Result<(), Failure> 
         outcome: outcome(&desk.backlog, args.outcome.as_deref().unwrap_or_default())?,
     };
     let id = new.id;
+    let problems = desk.backlog.problems();
+    let words = if problems.iter().any(|known| known.title == new.title) {
+        "is written down beside another one of this title"
+    } else {
+        "is written down"
+    };
     let change = Change::AddProblem(Box::new(new));
     let label = change.label(&desk.backlog);
-    perform(&mut desk, id, &label, &[change], "is written down", context)
+    perform(&mut desk, id, &label, &[change], words, context)
 }
 
 pub(super) fn edit(args: &EditArgs, context: &mut Context) -> Result<(), Failure> {

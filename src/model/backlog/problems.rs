@@ -3,6 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::Backlog;
 use crate::model::query::folded;
 use crate::model::{
@@ -100,7 +103,9 @@ impl Backlog {
             (None, _) => Err(ThreadRefusal::NoSuchOutcome(name.trim().to_owned()).into()),
             (Some(last), false) => {
                 found.push(last);
-                let told = |outcome: &&ProductOutcome| format!("\u{201c}{}\u{201d}", outcome.title);
+                let told = |outcome: &&ProductOutcome| {
+                    format!("\u{201c}{}\u{201d} ({})", outcome.title, outcome.id.short())
+                };
                 Err(ThreadRefusal::SeveralOutcomes {
                     name: name.trim().to_owned(),
                     found: found.iter().map(told).collect(),
@@ -341,6 +346,7 @@ fn edited(before: &Problem, edit: &ProblemEdit, stamp: &Stamp) -> Result<Problem
             if text.trim().is_empty() {
                 return Err(ThreadRefusal::NoEvidence.into());
             }
+            has_come(*date, stamp)?;
             after.evidence.push(Evidence {
                 date: *date,
                 kind: kind.clone(),
@@ -353,6 +359,9 @@ fn edited(before: &Problem, edit: &ProblemEdit, stamp: &Stamp) -> Result<Problem
             });
         }
         ProblemEdit::EvidenceAnew { old, new } => {
+            if let Some(new) = new.as_ref().filter(|new| new.date != old.date) {
+                has_come(new.date, stamp)?;
+            }
             told_anew(&mut after, old, new.as_deref())?;
         }
         ProblemEdit::TestAnew { old, new } => reworded(&mut after, old, new.as_ref())?,
@@ -378,6 +387,16 @@ fn edited(before: &Problem, edit: &ProblemEdit, stamp: &Stamp) -> Result<Problem
         }
     }
     Ok(after)
+}
+
+/// Evidence of a day to come, such as a mistyped year, would keep its problem fresh until then. East of Greenwich the
+/// day is ahead of the stamp's by one at most.
+fn has_come(day: Date, stamp: &Stamp) -> Result<(), Refusal> {
+    let today = stamp.at.to_zoned_datetime(TimeZone::UTC).date();
+    if day > today.tomorrow().unwrap_or(today) {
+        return Err(ThreadRefusal::EvidenceToCome(day).into());
+    }
+    Ok(())
 }
 
 /// Puts another piece of evidence in the place of one, or nothing. The piece is named by all that it says, so that

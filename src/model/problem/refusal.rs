@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
 use crate::model::refusal::Refusal;
 use crate::model::workflow::Status;
 
@@ -14,6 +16,8 @@ pub enum ThreadRefusal {
     NoOutcomeTitle,
     /// Evidence without words.
     NoEvidence,
+    /// Evidence of a day that is still to come.
+    EvidenceToCome(Date),
     /// An assumption without words.
     NoAssumption,
     /// No assumption of a problem is called so, or more than one.
@@ -65,6 +69,10 @@ impl fmt::Display for ThreadRefusal {
             Self::NoProblemTitle => write!(f, "A problem needs a title. Type a few words."),
             Self::NoOutcomeTitle => write!(f, "An outcome needs a title. Type a few words."),
             Self::NoEvidence => write!(f, "Evidence needs words. Type what was seen or heard."),
+            Self::EvidenceToCome(day) => write!(
+                f,
+                "{day} is still to come. Evidence is of a day on which something was seen or heard."
+            ),
             Self::NoAssumption => write!(f, "An assumption needs words. Type what must be true."),
             Self::NoSuchAssumption(words) => write!(
                 f,

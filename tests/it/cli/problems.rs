@@ -634,3 +634,32 @@ fn an_export_carries_the_thread_to_another_product() {
         .json("problem-list");
     assert_eq!(after["problems"], json!([]));
 }
+
+#[test]
+fn outcomes_of_one_title_are_told_apart_by_their_ids() {
+    let program = shop();
+    let said = program.run(["outcome", "add", "More people finish"]).ok();
+    assert!(
+        said.contains("is written down beside another one of this title; its id ends in "),
+        "{said}"
+    );
+    let id = said.trim_end_matches(".\n").rsplit(' ').next().unwrap();
+    let listed = program.run(["outcome", "list"]).ok();
+    assert!(listed.contains(id), "{listed}");
+    let refused = program
+        .run(["outcome", "edit", "finish", "--to", "1"])
+        .refused();
+    assert!(refused.contains(&format!("({id})")), "{refused}");
+    program.run(["outcome", "edit", id, "--to", "40 %"]).ok();
+    let said = program.run(["problem", "add", "Checkout takes too long"]);
+    let said = [
+        said.ok(),
+        program
+            .run(["problem", "add", "Checkout takes too long"])
+            .ok(),
+    ];
+    assert!(
+        said[1].contains("beside another one of this title"),
+        "{said:?}"
+    );
+}
