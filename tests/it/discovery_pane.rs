@@ -896,10 +896,12 @@ fn the_learn_queue_takes_a_key_and_then_words_and_a_number() {
         .expect("it takes less time")
         .expect("Median time to pay below 2 min")
         .press("o")
-        .expect("Say first what became of the benefit")
-        .press("y o")
         .write("Mostly on phones")
-        .press("Enter v")
+        .press("Enter")
+        .expect("What became of the benefit?")
+        .press("Esc o")
+        .expect("Mostly on phones")
+        .press("Enter y v")
         .write("1.5 min")
         .press("Enter")
         .expect("Mostly on phones")
@@ -993,4 +995,38 @@ fn a_story_that_promises_nothing_is_not_asked_about() {
     accept(&mut driver);
     driver.expect_no("how will we know");
     assert_eq!(driver.story("WEB-6").status, Status::Accepted);
+}
+
+/// Lets somebody else change a problem while a box is open.
+fn elsewhere(driver: &mut Driver, change: impl FnOnce(&mut Problem)) {
+    let problems = driver.backlog().problems();
+    let found = problems
+        .iter()
+        .find(|problem| problem.title.contains("address"));
+    let mut problem = Problem::clone(found.unwrap());
+    change(&mut problem);
+    driver.input(Input::Problems(vec![(problem.id, Some(problem.into()))]));
+}
+
+#[test]
+fn an_open_box_does_not_write_over_what_somebody_else_wrote_meanwhile() {
+    let theirs = |problem: &mut Problem| problem.who = Line::parse("gift giver");
+    // Nothing was typed: theirs stays.
+    let mut driver = open();
+    driver.press("j e w").expect("Who has the problem?");
+    elsewhere(&mut driver, theirs);
+    let acts = driver.acts.len();
+    driver
+        .press("Enter")
+        .expect("Somebody else wrote “gift giver” meanwhile. That stays.");
+    assert_eq!(driver.acts.len(), acts);
+    // Something was typed: whose words count is asked.
+    let mut driver = open();
+    driver.press("j e w Ctrl+U").write("newcomer");
+    elsewhere(&mut driver, theirs);
+    driver
+        .press("Enter")
+        .expect("“gift giver” meanwhile. Enter puts yours");
+    driver.press("Enter Esc").expect("newcomer");
+    driver.press("u").expect("gift giver");
 }

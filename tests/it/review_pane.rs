@@ -1,6 +1,6 @@
 //! The review, by its keys: verdicts, notes, ticks, the decision, and the way between stories.
 
-use backstory::model::{Outcome, Status, Story, Verdict};
+use backstory::model::{Outcome, Prose, Status, Story, Verdict};
 use backstory::ui::Input;
 
 use crate::support::driver::Driver;
@@ -111,6 +111,28 @@ fn what_is_typed_stays_when_the_story_is_decided_elsewhere_meanwhile() {
     driver
         .expect("the label has no address")
         .expect("WEB-1 is rejected, not delivered.");
+}
+
+#[test]
+fn a_note_does_not_write_over_one_that_somebody_else_wrote_meanwhile() {
+    let mut driver = parcel();
+    driver.press("n").write("ana was here");
+    let mut story = driver.story("WEB-1").clone();
+    story.reviews[0].verdicts[0].note = Prose::parse("ben found the cause");
+    driver.input(Input::Changed {
+        stories: vec![(story.id, Some(story.into()))],
+        product: None,
+    });
+    let note = |driver: &Driver| {
+        let round = driver.story("WEB-1").open_round().unwrap();
+        round.verdicts[0].note.to_string()
+    };
+    driver
+        .press("Enter")
+        .expect("Somebody else wrote “ben found the cause” meanwhile.");
+    assert_eq!(note(&driver), "ben found the cause");
+    driver.press("Enter");
+    assert_eq!(note(&driver), "ana was here");
 }
 
 #[test]

@@ -120,24 +120,20 @@ impl LearnBox {
         let Some(story) = self.story().and_then(|id| cx.backlog.story(id)) else {
             return Vec::new();
         };
-        let check = story.check.as_ref().filter(|check| check.result.is_some());
-        let Some(check) = check else {
-            return vec![Effect::refusal(
-                "Say first what became of the benefit: y kept, n missed, c cannot tell.",
-            )];
-        };
+        let check = story.check.as_ref();
+        let told = |words: fn(&BenefitCheck) -> &str| check.map_or("", |check| words(check));
         let key = cx.backlog.key(story);
         let (asked, title, text) = if action == Action::LearnNote {
             (
                 Asked::Note(story.id),
                 format!("{key}: what was seen?"),
-                check.note.as_str(),
+                told(|check| check.note.as_str()),
             )
         } else {
             (
                 Asked::Number(story.id),
                 format!("{key}: which number?"),
-                check.number.as_str(),
+                told(|check| check.number.as_str()),
             )
         };
         vec![Effect::open(Prompt::new(

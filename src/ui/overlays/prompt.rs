@@ -4,6 +4,7 @@
 
 mod answer;
 mod likes;
+mod present;
 mod purpose;
 mod refined;
 mod thread;
@@ -164,6 +165,9 @@ impl Prompt {
     }
 
     fn answer(&mut self, cx: &Cx) -> Vec<Effect> {
+        if let Some(effects) = self.minds_others(cx) {
+            return effects;
+        }
         match answer::answer(&self.purpose, self.typed.text(), cx) {
             // What is left unfinished waits in the box; see `Effect::Cancel`.
             Ok(effects) if matches!(effects.first(), Some(Effect::Cancel)) => effects,

@@ -6,10 +6,11 @@ use crate::language::again;
 use crate::language::{capture, heard};
 use crate::model::{
     Belief, Change, Edit, Learning, Line as Words, OutcomeId, Place, Problem, ProblemEdit,
-    ProblemId, Product, ProductOutcome, Prose, Reason, Stamp, StoryId,
+    ProblemId, Product, ProductOutcome, Promise, Prose, Reason, Stamp, StoryId,
 };
 use crate::ui::effect::Effect;
 use crate::ui::overlays::prompt::many;
+use crate::ui::overlays::{Menu, MenuRow};
 use crate::ui::pane::Cx;
 use crate::ui::panes::discovery::{serve, today};
 use crate::ui::suggest;
@@ -88,8 +89,8 @@ pub(in crate::ui::overlays::prompt) fn answer(
             }])
         }
         Asked::Check(story) => check(*story, typed, cx),
-        Asked::Note(story) => learned(*story, Some(Prose::parse(typed)), None, cx),
-        Asked::Number(story) => learned(*story, None, Some(Words::parse(typed)), cx),
+        Asked::Note(story) => Ok(learned(*story, Some(&Prose::parse(typed)), None, cx)),
+        Asked::Number(story) => Ok(learned(*story, None, Some(&Words::parse(typed)), cx)),
     }
 }
 
@@ -275,26 +276,32 @@ fn check(story: StoryId, typed: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
 }
 
 /// Adds words or a number to what was found.
-fn learned(
-    story: StoryId,
-    note: Option<Prose>,
-    number: Option<Words>,
-    cx: &Cx,
-) -> Result<Vec<Effect>, String> {
-    let check = cx
-        .backlog
-        .story(story)
-        .and_then(|story| story.check.as_ref());
-    let Some(result) = check.and_then(|check| check.result) else {
-        return Err(
-            "Nobody has said yet what became of the benefit. Leave with Esc, and say so first."
-                .to_owned(),
-        );
+fn learned(story: StoryId, note: Option<&Prose>, number: Option<&Words>, cx: &Cx) -> Vec<Effect> {
+    let learn = |result| {
+        let learning = Learning::Result {
+            result,
+            note: note.cloned(),
+            number: number.cloned(),
+        };
+        Effect::change(Change::Learn { story, learning })
     };
-    let learning = Learning::Result {
-        result,
-        note,
-        number,
-    };
-    Ok(vec![Effect::change(Change::Learn { story, learning })])
+    let known = cx.backlog.story(story);
+    let check = known.and_then(|story| story.check.as_ref());
+    if let Some(result) = check.and_then(|check| check.result) {
+        return vec![learn(result)];
+    }
+    // What was seen is what it is told by: it waits until somebody has said what became of the benefit.
+    let rows = [
+        ('y', "it came", Promise::Kept),
+        ('n', "it did not come", Promise::Missed),
+        ('c', "it cannot be told", Promise::Unknown),
+    ];
+    let rows = rows.map(|(letter, label, result)| MenuRow {
+        letter,
+        label: label.to_owned(),
+        refusal: None,
+        effects: vec![learn(result)],
+    });
+    let menu = Menu::new("What became of the benefit?", rows.to_vec());
+    vec![Effect::Cancel, Effect::open(menu)]
 }
