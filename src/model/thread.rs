@@ -118,6 +118,21 @@ impl Backlog {
         (problem.state != Belief::Refuted).then(|| problem.impact())
     }
 
+    /// What becomes of a problem's stories when it is deleted, as a sentence; nothing where it has none.
+    pub fn left_behind(&self, problem: ProblemId) -> Option<String> {
+        let stories = match self.stories_of(problem).count() {
+            0 => return None,
+            1 => "1 story solves no problem now".to_owned(),
+            many => format!("{many} stories solve no problem now"),
+        };
+        let accepted = match self.rollup(problem).count(Status::Accepted) {
+            0 => String::new(),
+            1 => "; 1 of them is accepted and counts for no outcome any more".to_owned(),
+            many => format!("; {many} of them are accepted and count for no outcome any more"),
+        };
+        Some(format!("{stories}{accepted}."))
+    }
+
     /// What has to change so that an outcome is not there any more: its problems stay, and serve none.
     pub fn outcome_removal(&self, outcome: OutcomeId) -> Vec<Change> {
         let mut product = Product::clone(self.product());

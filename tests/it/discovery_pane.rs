@@ -708,7 +708,7 @@ fn a_deleted_problem_leaves_its_stories_and_comes_back_with_its_links() {
     let mut driver = open();
     driver
         .press("j x")
-        .expect("3 stories solve no problem now; u takes it back.");
+        .expect("3 stories solve no problem now; 1 of them is accepted");
     assert!(driver.backlog().find_problem("address").is_err());
     assert_eq!(driver.story("WEB-5").problem, None, "accepted ones too");
     driver

@@ -276,12 +276,9 @@ pub(super) fn remove(args: &RemoveArgs, context: &mut Context) -> Result<(), Fai
     let mut desk = Desk::open(context)?;
     let problem = desk.backlog.find_problem(&args.problem.join(" "))?;
     let before = value(&desk.backlog, problem, context);
-    let stories = match desk.backlog.stories_of(problem.id).count() {
-        0 => "",
-        1 => " Its story solves no problem now.",
-        _ => " Its stories solve no problem now.",
-    };
-    let words = format!("{} is deleted.{stories}", quoted(problem));
+    let left = desk.backlog.left_behind(problem.id);
+    let left = left.map_or_else(String::new, |said| format!(" {said}"));
+    let words = format!("{} is deleted.{left}", quoted(problem));
     let change = Change::RemoveProblem(problem.id);
     let label = change.label(&desk.backlog);
     desk.perform(&label, &[change], context)?;

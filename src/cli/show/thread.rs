@@ -49,12 +49,12 @@ impl Page<'_> {
             (None, None) => {}
         }
         let texts = [
-            check.number.as_str(),
-            check.note.as_str(),
-            check.how.as_str(),
+            ("number: ", check.number.as_str()),
+            ("seen: ", check.note.as_str()),
+            ("known by: ", check.how.as_str()),
         ];
-        let said = texts.into_iter().filter(|text| !text.is_empty());
-        parts.extend(said.map(str::to_owned));
+        let said = texts.into_iter().filter(|(_, words)| !words.is_empty());
+        parts.extend(said.map(|(name, words)| format!("{name}{words}")));
         self.field("benefit", &parts.join(" · "));
     }
 }

@@ -386,7 +386,7 @@ fn a_problem_and_an_outcome_are_taken_away_and_come_back() {
     let answer = program.run(["problem", "remove", "too", "long"]).ok();
     assert_eq!(
         answer,
-        "“Checkout takes too long” is deleted. Its story solves no problem now.\n"
+        "“Checkout takes too long” is deleted. 1 story solves no problem now.\n"
     );
     assert_eq!(program.story("WEB-1").get("problem"), None);
     program.run(["undo"]).ok();
@@ -480,7 +480,7 @@ fn a_story_shows_its_whole_thread() {
         "outcome    More people finish (conversion",
         "problem    Checkout takes too long · assumed · 1 voice · ",
         "evidence   2026-01-02 interview, Mia: Gave up",
-        "benefit    to be checked since 2026-01-03 · Look at conversion",
+        "benefit    to be checked since 2026-01-03 · known by: Look at conversion",
     ] {
         assert!(shown.contains(words), "{words}\n{shown}");
     }

@@ -353,13 +353,10 @@ fn unlink(spot: Spot, cx: &Cx) -> Vec<Effect> {
         Spot::Story(story) => unlink_story(story, cx),
         Spot::Problem(id) => {
             let title = title_of(id, cx);
-            let stories = match cx.backlog.stories_of(id).count() {
-                0 => String::new(),
-                1 => " 1 story solves no problem now;".to_owned(),
-                many => format!(" {many} stories solve no problem now;"),
-            };
+            let left = cx.backlog.left_behind(id);
+            let left = left.map_or_else(String::new, |said| format!(" {said}"));
             vec![
-                Effect::news(format!("“{title}” is deleted.{stories} u takes it back.")),
+                Effect::news(format!("“{title}” is deleted.{left} u takes it back.")),
                 Effect::change(Change::RemoveProblem(id)),
             ]
         }
