@@ -50,7 +50,7 @@ fn queue(driver: &Driver) -> Vec<&'static str> {
 fn one_key_orders_the_queue_by_waiting_time_by_label_and_by_rank_again() {
     let mut driver = open(&world());
     assert_eq!(queue(&driver), ["New", "Old", "Middle"]);
-    driver.press("O").expect("3 waiting, oldest first");
+    driver.press("O").expect("3 waiting, oldest");
     assert_eq!(queue(&driver), ["Old", "Middle", "New"]);
     driver.press("O").expect("3 waiting, by label");
     assert_eq!(queue(&driver), ["New", "Middle", "Old"]);
@@ -86,10 +86,7 @@ fn the_same_story_stays_in_sight_and_the_next_one_is_that_of_the_new_order() {
 #[test]
 fn the_order_is_kept_while_the_program_runs() {
     let mut driver = open(&world());
-    driver.press("O 1 j 2").expect("3 waiting, oldest first");
+    driver.press("O 1 j 2").expect("3 waiting, oldest");
     let mut again = driver.tomorrow();
-    again
-        .press("2")
-        .expect("3 waiting ")
-        .expect_no("oldest first");
+    again.press("2").expect("3 waiting ").expect_no("oldest");
 }

@@ -39,15 +39,20 @@ impl Page {
         }
     }
 
-    /// A heading, with a remark at the right edge.
+    /// A heading, with a remark at the right edge, or below where there is no room for both.
     pub fn heading(&mut self, heading: &str, remark: &str) {
         self.gap();
-        let remark = text::truncate(remark, self.width.saturating_sub(text::width(heading) + 2))
-            .into_owned();
-        let room = self.width.saturating_sub(text::width(&remark));
+        if text::width(heading) + text::width(remark) + 2 > self.width {
+            self.text(heading, self.theme.strong());
+            if !remark.is_empty() {
+                self.text(remark, self.theme.dim());
+            }
+            return;
+        }
+        let room = self.width.saturating_sub(text::width(remark));
         self.lines.push(Line::from(vec![
             Span::styled(text::fit(heading, room), self.theme.strong()),
-            Span::styled(remark, self.theme.dim()),
+            Span::styled(remark.to_owned(), self.theme.dim()),
         ]));
     }
 

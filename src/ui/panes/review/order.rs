@@ -31,7 +31,7 @@ impl Order {
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Rank => "",
-            Self::Waiting => ", oldest first",
+            Self::Waiting => ", oldest",
             Self::Label => ", by label",
         }
     }

@@ -151,11 +151,13 @@ fn ask(action: Action, rows: &Rows, row: usize, cx: &Cx) -> Option<Effect> {
     let head = criterion.text.lines().next().unwrap_or_default();
     let key = cx.backlog.key(story);
     let title = format!("{what} on {key}, criterion {}: {head}", row + 1);
-    Some(Effect::open(Prompt::new(
-        purpose,
-        title,
-        words.unwrap_or_default(),
-    )))
+    let prompt = Prompt::new(purpose, title, words.unwrap_or_default());
+    // What was seen is mostly told anew; a command behind old words would be words.
+    Some(Effect::open(if action == Action::Evidence {
+        prompt.selected()
+    } else {
+        prompt
+    }))
 }
 
 /// Asks for a question that must be answered before the story can be judged.
