@@ -219,3 +219,11 @@ fn story_of(delta: &Delta) -> Option<StoryId> {
         _ => None,
     }
 }
+
+/// The numbers that are free above the highest one; where a file claims the highest there can be, those below it.
+fn free_above(highest: u32, is_used: impl Fn(u32) -> bool) -> impl Iterator<Item = u32> {
+    let above = highest.saturating_add(1)..=u32::MAX;
+    above
+        .chain((1..=highest).rev())
+        .filter(move |number| !is_used(*number))
+}

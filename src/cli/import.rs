@@ -40,12 +40,12 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let imported =
         exchange::read(format, &bytes).map_err(|error| Failure::refused(error.to_string()))?;
     let now = context.stamp().at;
-    let plan = exchange::plan(imported, &desk.backlog, now, &mut || context.story_id());
+    let mut plan = exchange::plan(imported, &desk.backlog, now, &mut || context.story_id());
     if args.dry_run {
         // What would be refused is told now rather than later.
-        desk.backlog
-            .clone()
-            .apply_all(&plan.changes, &context.stamp())?;
+        let mut tried = desk.backlog.clone();
+        tried.apply_all(&plan.changes, &context.stamp())?;
+        plan.notes.extend(plan.told_numbers(&tried));
     } else {
         let shown = name.map_or("standard input", |name| {
             Path::new(name)
@@ -54,6 +54,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
                 .unwrap_or(name)
         });
         desk.perform(&format!("import {shown}"), &plan.changes, context)?;
+        plan.notes.extend(plan.told_numbers(&desk.backlog));
     }
     if context.json {
         report(&plan, args.dry_run, context);

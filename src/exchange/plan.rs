@@ -4,6 +4,7 @@
 //! person changed here stays as long as the file says what it said at the last import.
 
 mod blockers;
+mod numbers;
 mod problems;
 mod told;
 mod whole;
@@ -66,6 +67,8 @@ struct Planner<'a> {
     /// Known stories by where they came from.
     sources: HashMap<(String, String), StoryId>,
     blockers: Blockers,
+    /// Whole stories that are new.
+    inserted: Vec<Story>,
     /// Whether each known story changes.
     known: HashMap<StoryId, bool>,
 }
@@ -82,6 +85,7 @@ impl<'a> Planner<'a> {
             plan: Plan::default(),
             sources,
             blockers: Blockers::of(backlog),
+            inserted: Vec::new(),
             known: HashMap::new(),
         }
     }
@@ -146,9 +150,12 @@ impl<'a> Planner<'a> {
     }
 
     fn finish(mut self) -> Plan {
+        let inserted = numbers::taken_last(self.inserted, self.backlog);
+        let inserted = inserted.into_iter().map(Box::new).map(Change::Insert);
+        self.plan.changes.extend(inserted);
         for (story, edit) in self.blockers.edits(self.backlog, &mut self.plan.lossy) {
             if self.backlog.story(story).is_some() {
-                self.has_changed(story);
+                self.known.insert(story, true);
             }
             self.plan.changes.push(Change::Edit { story, edit });
         }

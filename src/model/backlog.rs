@@ -113,10 +113,7 @@ impl Backlog {
         let mut repairs = Vec::new();
         for story in &mut stories {
             if backlog.numbers.contains_key(&story.number) {
-                let mut changed = Story::clone(story);
-                changed.former_numbers.push(changed.number);
-                changed.number = backlog.take_number();
-                let changed = Arc::new(changed);
+                let changed = Arc::new(story.with_number(backlog.take_number()));
                 repairs.push(Delta::Story {
                     before: Some(Arc::clone(story)),
                     after: Some(Arc::clone(&changed)),
@@ -314,6 +311,11 @@ impl Backlog {
     pub fn adopt_product(&mut self, product: Product) {
         self.product = Arc::new(product);
         self.begin_generation(None);
+    }
+
+    /// The story that has a number now.
+    pub fn holder_of(&self, number: u32) -> Option<StoryId> {
+        self.numbers.get(&number).copied()
     }
 
     /// Learns that numbers up to this one have been handed out.

@@ -65,6 +65,21 @@ pub struct Act {
     pub redoes: Option<ActId>,
 }
 
+impl Act {
+    /// The stories that the act adds; none for one that takes back or repeats another.
+    pub fn new_stories(&self) -> impl Iterator<Item = &Arc<Story>> {
+        let is_new = self.undoes.is_none() && self.redoes.is_none();
+        let deltas = self.deltas.iter().filter(move |_| is_new);
+        deltas.filter_map(|delta| match delta {
+            Delta::Story {
+                before: None,
+                after: Some(story),
+            } => Some(story),
+            _ => None,
+        })
+    }
+}
+
 /// The acts that can be taken back and repeated, without limit.
 #[derive(Clone, Debug, Default)]
 pub struct History {

@@ -149,6 +149,17 @@ impl Story {
     /// The version of the format that this program writes; files of a newer one are left alone.
     pub const FORMAT: u32 = 1;
 
+    /// The story under another number, which remembers the one it had.
+    #[must_use]
+    pub fn with_number(&self, number: u32) -> Self {
+        let mut story = self.clone();
+        if story.number != 0 {
+            story.former_numbers.push(story.number);
+        }
+        story.number = number;
+        story
+    }
+
     /// The round that goes on, if one does.
     pub fn open_round(&self) -> Option<&Round> {
         self.reviews.last().filter(|round| round.is_open())

@@ -19,7 +19,7 @@ use super::folder::{FileChange, Folder, Lock, Marker, PRODUCT_FILE, Staged};
 use super::journal::{Completion, Journal, JournalAct};
 use super::record::{self, Named, Record, journal_act};
 use super::weigh::{Conflict, Planned, weigh_named, weigh_product};
-use super::{Broken, Changes, Opened, SaveError, Saved, Store};
+use super::{Broken, Changes, Opened, SaveError, Saved, Store, free_above};
 use crate::model::{Act, ActId, Delta, Product, Story, StoryId, Subject};
 use seen::{Holds, Seen};
 
@@ -51,6 +51,8 @@ struct Plan {
     deltas: Vec<Delta>,
     merged: bool,
     conflicts: Vec<Conflict>,
+    /// The numbers of the records that are written, with whose they are.
+    numbers: Vec<(u32, StoryId)>,
 }
 
 impl JsonStore {
@@ -112,13 +114,20 @@ impl JsonStore {
             ..act.clone()
         };
         if !plan.files.is_empty() {
-            self.commit(&mut lock, &marker, &journal_act(act, plan.files))?;
+            let written = journal_act(act, plan.files);
+            self.commit(&mut lock, &marker, &written, &plan.numbers)?;
         }
         Ok(Ok(self.saved(written, plan.merged, completed)))
     }
 
     /// Writes a planned act: from the journal's sync on it is a promise.
-    fn commit(&mut self, lock: &mut Lock, marker: &Marker, act: &JournalAct) -> Result<()> {
+    fn commit(
+        &mut self,
+        lock: &mut Lock,
+        marker: &Marker,
+        act: &JournalAct,
+        numbers: &[(u32, StoryId)],
+    ) -> Result<()> {
         let staged = self.folder.stage(&act.files)?;
         let length = match self.journal.append(act) {
             Ok(length) => length,
@@ -129,6 +138,9 @@ impl JsonStore {
             }
         };
         self.journal_seen = length;
+        for (number, id) in numbers {
+            self.note_number(*number, *id);
+        }
         self.put_in_place(act, &staged)?;
         let marker = Marker {
             done: Some(act.id),
@@ -182,19 +194,17 @@ impl JsonStore {
 
     fn plan(&mut self, act: &Act) -> Result<Result<Plan, Broken>> {
         let mut plan = Plan::default();
-        let is_new = act.undoes.is_none() && act.redoes.is_none();
+        let renumbered = self.renumbered(act)?;
         for delta in &act.deltas {
             let Some(subject) = delta.subject() else {
                 continue;
             };
             let planned = match delta {
                 Delta::Story { before, after } => {
-                    let renumbered = match after {
-                        Some(story) if is_new && before.is_none() => self.renumbered(story),
-                        _ => None,
-                    };
-                    plan.merged |= renumbered.is_some();
-                    let after = renumbered.as_ref().or(after.as_ref());
+                    let id = after.as_ref().map(|story| story.id);
+                    let other = id.and_then(|id| renumbered.get(&id));
+                    plan.merged |= other.is_some();
+                    let after = other.or(after.as_ref());
                     self.plan_named(&mut plan, subject, before.as_ref(), after)?
                 }
                 Delta::Problem { before, after } => {
@@ -225,9 +235,7 @@ impl JsonStore {
         if let Planned::Write(delta) = &planned {
             let after = T::after(delta);
             plan.merged |= after != ours;
-            if let Some(record) = after {
-                self.note(record.as_ref());
-            }
+            plan.numbers.extend(after.and_then(numbered));
             plan.write(path, text, after.map(Arc::as_ref))?;
         }
         plan.take(planned);
@@ -271,21 +279,40 @@ impl JsonStore {
         }
     }
 
-    /// Gives a new story the next free number when another program has just used its own.
+    /// The new stories of an act whose own number is used already, with the next free one each.
     ///
-    /// A number up to the highest is used even where nobody knows by whom: its act may be gone from the journal.
-    fn renumbered(&mut self, story: &Arc<Story>) -> Option<Arc<Story>> {
-        let is_free = match self.numbers.get(&story.number) {
+    /// What counts is what was used before the act, so that the stories of one act may come in any order. A number up
+    /// to the highest is used even where nobody knows by whom: its act may be gone from the journal.
+    fn renumbered(&mut self, act: &Act) -> Result<HashMap<StoryId, Arc<Story>>> {
+        let new: Vec<&Arc<Story>> = act.new_stories().collect();
+        let is_unknown = |story: &&Arc<Story>| {
+            story.number <= self.highest_number && !self.numbers.contains_key(&story.number)
+        };
+        if new.iter().any(is_unknown) {
+            self.recall_numbers()?;
+        }
+        let is_free = |story: &Story| match self.numbers.get(&story.number) {
             Some(owner) => *owner == story.id,
             None => story.number > self.highest_number,
         };
-        if is_free {
-            return None;
+        let numbers = new.iter().map(|story| story.number);
+        let highest = numbers.fold(self.highest_number, u32::max);
+        let taken = new.iter().filter(|story| !is_free(story));
+        let next = free_above(highest, |number| {
+            self.numbers.contains_key(&number) || new.iter().any(|story| story.number == number)
+        });
+        let renumbered = taken.zip(next);
+        Ok(renumbered
+            .map(|(story, number)| (story.id, Arc::new(story.with_number(number))))
+            .collect())
+    }
+
+    /// Learns from the journal which stories had the numbers that no story has now.
+    fn recall_numbers(&mut self) -> Result<()> {
+        for act in self.journal.acts_from(0)?.iter().filter_map(record::act) {
+            self.note_numbers(&act);
         }
-        let mut story = Story::clone(story);
-        story.number = self.highest_number.saturating_add(1);
-        self.note_number(story.number, story.id);
-        Some(Arc::new(story))
+        Ok(())
     }
 
     /// Reads the acts other programs have written since we last looked, and the numbers they used.
@@ -299,14 +326,7 @@ impl JsonStore {
         let lines = self.journal.acts_from(start)?;
         self.journal_seen = length;
         for act in lines.iter().filter_map(record::act) {
-            for delta in &act.deltas {
-                if let Delta::Story {
-                    after: Some(story), ..
-                } = delta
-                {
-                    self.note_number(story.number, story.id);
-                }
-            }
+            self.note_numbers(&act);
             let is_ours = self.in_doubt == Some(act.id);
             // A shortened journal does not say which of its acts are new.
             if !was_shortened && !is_ours {
@@ -317,9 +337,21 @@ impl JsonStore {
     }
 
     /// Notes the number that a record has, where it has one.
-    fn note<T: Named>(&mut self, record: &T) {
-        if let (Some(number), Subject::Story(id)) = (record.number(), record.subject()) {
+    fn note<T: Named>(&mut self, record: &Arc<T>) {
+        if let Some((number, id)) = numbered(record) {
             self.note_number(number, id);
+        }
+    }
+
+    /// Notes the numbers that stories got in an act.
+    fn note_numbers(&mut self, act: &Act) {
+        for delta in &act.deltas {
+            if let Delta::Story {
+                after: Some(story), ..
+            } = delta
+            {
+                self.note_number(story.number, story.id);
+            }
         }
     }
 
@@ -349,6 +381,14 @@ impl JsonStore {
     pub(super) fn path_of(&self, subject: Subject) -> String {
         let odd = self.odd_names.get(&subject).cloned();
         odd.unwrap_or_else(|| record::path_of(subject))
+    }
+}
+
+/// The number that a record has, where it has one, and whose it is.
+fn numbered<T: Named>(record: &Arc<T>) -> Option<(u32, StoryId)> {
+    match record.subject() {
+        Subject::Story(id) => Some((record.number()?, id)),
+        Subject::Problem(_) | Subject::Product => None,
     }
 }
 

@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 
 use super::record::path_of;
 use super::weigh::{Conflict, Planned, weigh_named, weigh_product};
-use super::{Broken, Changes, Opened, SaveError, Saved, Store};
+use super::{Broken, Changes, Opened, SaveError, Saved, Store, free_above};
 use crate::model::{Act, Delta, Problem, ProblemId, Product, Story, StoryId, Subject};
 
 /// A handle on a backlog in memory.
@@ -162,17 +162,22 @@ impl Memory {
         self.stories.get(&id)?.value.clone()
     }
 
-    /// Gives a new story the next free number when another handle has used its own.
-    fn renumbered(&mut self, story: &Arc<Story>) -> Arc<Story> {
-        let owner = *self.numbers.entry(story.number).or_insert(story.id);
-        let mut story = Arc::clone(story);
-        if owner != story.id {
-            let number = self.highest_number.saturating_add(1);
-            Arc::make_mut(&mut story).number = number;
-            self.numbers.insert(number, story.id);
-        }
-        self.highest_number = self.highest_number.max(story.number);
-        story
+    /// The new stories of an act whose own number another handle has used, with the next free one each.
+    fn renumbered(&self, act: &Act) -> HashMap<StoryId, Arc<Story>> {
+        let new: Vec<&Arc<Story>> = act.new_stories().collect();
+        let numbers = new.iter().map(|story| story.number);
+        let highest = numbers.fold(self.highest_number, u32::max);
+        let taken = new.iter().filter(|story| {
+            let owner = self.numbers.get(&story.number);
+            owner.is_some_and(|owner| *owner != story.id)
+        });
+        let next = free_above(highest, |number| {
+            self.numbers.contains_key(&number) || new.iter().any(|story| story.number == number)
+        });
+        let renumbered = taken.zip(next);
+        renumbered
+            .map(|(story, number)| (story.id, Arc::new(story.with_number(number))))
+            .collect()
     }
 
     fn write(&mut self, delta: &Delta, by: usize) {
@@ -180,6 +185,10 @@ impl Memory {
         match (delta, delta.subject()) {
             (Delta::Story { after, .. }, Some(Subject::Story(id))) => {
                 let value = after.clone();
+                if let Some(story) = &value {
+                    self.numbers.entry(story.number).or_insert(id);
+                    self.highest_number = self.highest_number.max(story.number);
+                }
                 self.stories.insert(id, Written { value, at, by });
             }
             (Delta::Problem { after, .. }, Some(Subject::Problem(id))) => {
@@ -194,8 +203,8 @@ impl Memory {
         }
     }
 
-    fn plan(&mut self, act: &Act) -> Result<Vec<Planned>, SaveError> {
-        let is_new = act.undoes.is_none() && act.redoes.is_none();
+    fn plan(&self, act: &Act) -> Result<Vec<Planned>, SaveError> {
+        let renumbered = self.renumbered(act);
         let mut planned = Vec::new();
         for delta in &act.deltas {
             planned.push(match (delta, delta.subject()) {
@@ -203,11 +212,8 @@ impl Memory {
                     if self.broken == Some(id) {
                         return Err(SaveError::Broken(broken(id)));
                     }
-                    let after = match after {
-                        Some(story) if is_new && before.is_none() => Some(self.renumbered(story)),
-                        other => other.clone(),
-                    };
-                    weigh_named(before.as_ref(), after.as_ref(), self.story(id).as_ref())
+                    let after = renumbered.get(&id).or(after.as_ref());
+                    weigh_named(before.as_ref(), after, self.story(id).as_ref())
                 }
                 (Delta::Problem { before, after }, Some(Subject::Problem(id))) => {
                     let stands = self.problems.get(&id);

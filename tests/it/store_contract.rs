@@ -3,10 +3,10 @@
 use std::fs;
 
 use backstory::model::{
-    Belief, Change, Deed, Edit, Line, Points, ProblemEdit, Product, Prose, Reason, Setting,
+    Belief, Change, Deed, Edit, Line, Points, ProblemEdit, Product, Prose, Reason, Setting, Story,
     Subject, Title,
 };
-use backstory::store::{Broken, MemoryStore, SaveError, Side, disk::Disk, resolved};
+use backstory::store::{Broken, MemoryStore, SaveError, Saved, Side, disk::Disk, resolved};
 
 use crate::desk::{Desk, empty_product, heard, stamp, title};
 
@@ -56,6 +56,9 @@ contract! {
     a_removal_against_an_edit_is_a_conflict
     new_stories_of_two_programs_get_different_numbers
     a_number_is_never_used_again
+    whole_stories_keep_their_numbers_in_whatever_order_they_come
+    a_whole_story_whose_number_is_used_gets_another_and_remembers_its_own
+    stories_that_come_again_after_an_undo_have_their_numbers_again
     reload_tells_what_others_did_once
     reload_says_nothing_about_own_acts
     a_merged_act_can_be_undone
@@ -236,6 +239,62 @@ fn a_number_is_never_used_again(world: &dyn World) {
     assert_eq!(later.titles(), ["1 Kept"]);
     later.added("New");
     assert_eq!(later.titles(), ["1 Kept", "3 New"]);
+}
+
+/// Stories as another product wrote them, with these numbers.
+fn from_elsewhere(numbers: &[u32]) -> Vec<Story> {
+    let mut elsewhere = InMemory(MemoryStore::new(
+        Product::new("Elsewhere", None).unwrap(),
+        [],
+    ))
+    .open();
+    let written = numbers.iter().map(|number| {
+        let id = elsewhere.added(&format!("Elsewhere {number}"));
+        let mut story = Story::clone(elsewhere.story(id));
+        story.number = *number;
+        story
+    });
+    written.collect()
+}
+
+fn insert(desk: &mut Desk, stories: &[Story]) -> Saved {
+    let changes = stories.iter().cloned().map(Box::new).map(Change::Insert);
+    let act = desk.perform("import", &changes.collect::<Vec<_>>());
+    desk.save(&act).unwrap()
+}
+
+fn whole_stories_keep_their_numbers_in_whatever_order_they_come(world: &dyn World) {
+    let mut ana = world.open();
+    let saved = insert(&mut ana, &from_elsewhere(&[3, 1, 7, 2]));
+    assert!(!saved.merged, "all numbers are free");
+    let titles = ["1", "2", "3", "7"].map(|n| format!("{n} Elsewhere {n}"));
+    let mut later = world.open();
+    assert_eq!(later.titles(), titles);
+    later.added("New");
+    assert!(later.titles().contains(&"8 New".to_owned()));
+}
+
+fn a_whole_story_whose_number_is_used_gets_another_and_remembers_its_own(world: &dyn World) {
+    let (mut ana, mut ben) = (world.open(), world.open());
+    ana.added("Ana's");
+    let saved = insert(&mut ben, &from_elsewhere(&[1, 2, 3]));
+    assert!(saved.merged);
+    let later = world.open();
+    let titles = ["1 Ana's", "2 Elsewhere 2", "3 Elsewhere 3", "4 Elsewhere 1"];
+    assert_eq!(later.titles(), titles);
+    let moved = later.backlog.find("4").unwrap();
+    assert_eq!(moved.former_numbers, [1]);
+}
+
+fn stories_that_come_again_after_an_undo_have_their_numbers_again(world: &dyn World) {
+    let stories = from_elsewhere(&[3, 1]);
+    let mut ana = world.open();
+    insert(&mut ana, &stories);
+    let act = ana.undo();
+    ana.save(&act).unwrap();
+    let mut later = world.open();
+    insert(&mut later, &stories);
+    assert_eq!(world.open().titles(), ["1 Elsewhere 1", "3 Elsewhere 3"]);
 }
 
 fn reload_tells_what_others_did_once(world: &dyn World) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Planner, source_name};
 use crate::exchange::record::Record;
 use crate::model::score::unknown;
-use crate::model::{Backlog, Change, Edit, Part, Rank, Story, StoryId};
+use crate::model::{Backlog, Edit, Part, Rank, Story, StoryId};
 
 /// New ranks for stories of a file that come from another product's order; none where the file's ranks are to stay.
 ///
@@ -51,7 +51,7 @@ impl Planner<'_> {
             story.rank = rank.clone();
         }
         self.plan.imported += 1;
-        self.plan.changes.push(Change::Insert(Box::new(story)));
+        self.inserted.push(story);
     }
 
     fn renew(&mut self, known: &Story, story: &Story) {

@@ -302,3 +302,42 @@ fn a_dropped_storys_reason_survives_the_way_out_and_in() {
     import(&mut second, Format::Json, json.as_bytes());
     assert_eq!(stories(&second), stories(&backlog));
 }
+
+/// Inserts stories of a product with these titles, read from a file in which they stand the other way round.
+fn brought_into(backlog: &mut Backlog, titles: &str) -> Plan {
+    let mut other = from_csv(titles);
+    let last = stories(&other).last().unwrap().id;
+    let up = Change::Move {
+        stories: vec![last],
+        to: Place::Top,
+    };
+    other.apply(&up, &stamp()).unwrap();
+    let json = export(&stories(&other), &other, To::Json);
+    // Ids of their own: the ids of these tests count from 1 in every product.
+    let json = json.replace("00000000-0000-0000-0000-", "019ab3c4-0000-7000-8000-");
+    import(backlog, Format::Json, json.as_bytes())
+}
+
+#[test]
+fn whole_stories_keep_their_numbers_whatever_their_order() {
+    let mut backlog = empty();
+    let plan = brought_into(&mut backlog, "Title\nOne\nTwo\nThree\n");
+    let numbers: Vec<u32> = stories(&backlog).iter().map(|story| story.number).collect();
+    assert_eq!(numbers, [3, 1, 2]);
+    assert_eq!(plan.told_numbers(&backlog), None);
+}
+
+#[test]
+fn only_those_whose_number_is_used_get_another_and_that_is_told() {
+    let mut backlog = from_csv("Title\nMine\n");
+    let plan = brought_into(&mut backlog, "Title\nOne\nTwo\nThree\n");
+    let numbers: Vec<(u32, &[u32])> = stories(&backlog)
+        .iter()
+        .map(|story| (story.number, story.former_numbers.as_slice()))
+        .collect();
+    assert_eq!(numbers, [(1, &[][..]), (3, &[]), (4, &[1]), (2, &[])]);
+    assert_eq!(
+        plan.told_numbers(&backlog).unwrap(),
+        "Numbers of the file that are used here already: 1 is WEB-4. These stories remember their old number."
+    );
+}

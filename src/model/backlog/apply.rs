@@ -194,13 +194,12 @@ impl Backlog {
         if let Some(known) = self.story(story.id) {
             return Err(Refusal::AlreadyThere(self.key(known)));
         }
-        let mut story = story.clone();
-        if self.numbers.contains_key(&story.number) || story.number == 0 {
-            if story.number != 0 {
-                story.former_numbers.push(story.number);
-            }
-            story.number = self.take_number();
-        }
+        let is_taken = self.numbers.contains_key(&story.number) || story.number == 0;
+        let story = if is_taken {
+            story.with_number(self.take_number())
+        } else {
+            story.clone()
+        };
         Ok(self.put_new(story))
     }
 

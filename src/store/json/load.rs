@@ -200,7 +200,7 @@ impl JsonStore {
             }
             (Ok(record), None) => {
                 let subject = record.subject();
-                self.note(record.as_ref());
+                self.note(&record);
                 records.push(record);
                 Holds::This(subject)
             }

@@ -102,6 +102,31 @@ fn stories_are_exported_and_imported_elsewhere() {
 }
 
 #[test]
+fn keys_survive_the_way_to_an_empty_product_whatever_the_order() {
+    let program = Program::with_product();
+    for title in ["one", "two", "three"] {
+        program.run(["add", title]).ok();
+    }
+    program.run(["move", "3", "--top"]).ok();
+    let text = program.run(["export", "--to", "json"]).ok();
+    let other = Program::with_product();
+    other.run_with_input(["import", "-"], text.as_bytes()).ok();
+    assert_eq!(other.order(), ["WEB-3", "WEB-1", "WEB-2"]);
+    // And once more after it was taken back.
+    other.run(["undo"]).ok();
+    other.run_with_input(["import", "-"], text.as_bytes()).ok();
+    assert_eq!(other.order(), program.order());
+    assert_eq!(other.run(["export", "--to", "json"]).ok(), text);
+    // Beside a story that has the number, only that one gets another, and it is said.
+    let third = Program::with_product();
+    third.run(["add", "mine"]).ok();
+    let told = third.run_with_input(["import", "-"], text.as_bytes()).ok();
+    assert!(told.contains("1 is WEB-4."), "{told}");
+    assert_eq!(third.order(), ["WEB-1", "WEB-3", "WEB-4", "WEB-2"]);
+    assert_eq!(third.story("4")["former_numbers"], json!([1]));
+}
+
+#[test]
 fn a_lone_dash_exports_to_standard_output() {
     let program = Program::with_product();
     program.run(["add", "a"]).ok();
