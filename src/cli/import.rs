@@ -18,7 +18,9 @@ Examples:
   backstory import stories.csv --dry-run
   backstory import - --from text < stories.txt
 
-The format is told by the file's name or its beginning. A story that was imported before is updated, never doubled.")]
+The format is told by the file's name or its beginning. A story that was imported before is updated, never doubled.
+A newer JSON of the same product takes its stories further: words, verdicts, rounds, remarks, checks and steps. What
+happened here since stays, and each thing of the file that has no place is told.")]
 pub(super) struct Args {
     /// The file, or - for standard input
     file: PathBuf,

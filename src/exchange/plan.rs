@@ -1,20 +1,25 @@
 //! From a file's stories to changes: which are new, which are known and differ, and what is left alone.
 //!
-//! Invariants: a plan never moves a known story, never changes its status and never touches an accepted one; a field that a
-//! person changed here stays as long as the file says what it said at the last import.
+//! Invariants: a plan never moves a known story. Another tool's file never changes a status and never touches an accepted
+//! story, and a field that a person changed here stays as long as that file says what it said at the last import. Our own
+//! export takes a story further where it tells what happened next, and undoes nothing that happened here.
 
 mod blockers;
+mod meet;
 mod numbers;
 mod problems;
 mod told;
 mod whole;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use self::blockers::Blockers;
+use self::whole::Renewed;
 use super::record::{Identity, Record};
 use super::report::{Imported, Lossy, Skipped};
-use crate::model::{Backlog, Change, Edit, Problem, Product, Source, Story, StoryId, Timestamp};
+use crate::model::{
+    Backlog, Change, Edit, Problem, ProblemId, Product, Source, Story, StoryId, Timestamp,
+};
 
 /// What importing a file would do. The changes make one act.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,13 +55,16 @@ pub fn plan(
     planner.plan.lossy = imported.lossy;
     planner.settings(imported.product, &imported.problems);
     planner.problems(imported.problems);
+    planner.whole_ids = whole::ids(&imported.records);
     let ranks = whole::new_ranks(&imported.records, backlog);
     for record in &imported.records {
         match record {
             Record::Told(told) => planner.told(told, new_id),
-            Record::Whole { story, .. } => planner.whole(story, &ranks),
+            Record::Whole { line, story } => planner.whole(*line, story, &ranks),
         }
     }
+    let order = whole::told_order(&imported.records, backlog);
+    planner.plan.notes.extend(order);
     planner.finish()
 }
 
@@ -69,6 +77,12 @@ struct Planner<'a> {
     blockers: Blockers,
     /// Whole stories that are new.
     inserted: Vec<Story>,
+    /// Known stories that come whole.
+    renewed: Vec<Renewed>,
+    /// All stories that come whole.
+    whole_ids: HashSet<StoryId>,
+    /// The problems that come along.
+    new_problems: HashSet<ProblemId>,
     /// Whether each known story changes.
     known: HashMap<StoryId, bool>,
 }
@@ -86,6 +100,9 @@ impl<'a> Planner<'a> {
             sources,
             blockers: Blockers::of(backlog),
             inserted: Vec::new(),
+            renewed: Vec::new(),
+            whole_ids: HashSet::new(),
+            new_problems: HashSet::new(),
             known: HashMap::new(),
         }
     }
@@ -150,10 +167,11 @@ impl<'a> Planner<'a> {
     }
 
     fn finish(mut self) -> Plan {
-        let inserted = numbers::taken_last(self.inserted, self.backlog);
+        let inserted = numbers::taken_last(std::mem::take(&mut self.inserted), self.backlog);
         let inserted = inserted.into_iter().map(Box::new).map(Change::Insert);
         self.plan.changes.extend(inserted);
-        for (story, edit) in self.blockers.edits(self.backlog, &mut self.plan.lossy) {
+        let links = self.blockers.edits(self.backlog, &mut self.plan.lossy);
+        for (story, edit) in self.renewals(links) {
             if self.backlog.story(story).is_some() {
                 self.known.insert(story, true);
             }

@@ -4,6 +4,7 @@ mod corpus;
 mod csv_files;
 mod features;
 mod laws;
+mod newer;
 mod scores;
 mod thread;
 mod updates;

@@ -1,5 +1,6 @@
 //! What holds for every backlog, whatever is done to it.
 
+mod copies;
 mod order;
 
 use std::collections::HashSet;

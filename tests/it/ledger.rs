@@ -34,6 +34,16 @@ impl Ledger {
         }
     }
 
+    /// A copy that goes its own way: its history begins now, and its acts are later than all here.
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            backlog: self.backlog.clone(),
+            history: History::default(),
+            ticks: self.ticks + 10_000,
+            name: self.name,
+        }
+    }
+
     /// An id that no story and no act has yet.
     pub(crate) fn next_id(&mut self) -> Uuid {
         self.ticks += 1;

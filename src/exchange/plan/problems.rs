@@ -13,6 +13,7 @@ impl Planner<'_> {
         for problem in problems {
             let Some(known) = self.backlog.problem(problem.id) else {
                 new += 1;
+                self.new_problems.insert(problem.id);
                 let problem = Box::new(problem);
                 self.plan.changes.push(Change::InsertProblem(problem));
                 continue;

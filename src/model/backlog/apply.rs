@@ -61,7 +61,7 @@ impl Backlog {
                 note,
                 evidence,
                 ..
-            } => self.noted(story, criterion, note.as_ref(), evidence.as_ref()),
+            } => self.noted(story, criterion, note.as_ref(), evidence.as_ref(), stamp),
             Change::TickDone { line, ticked, .. } => self.ticked(story, *line, *ticked, stamp),
             Change::Accept { reason, .. } => self.accepted(story, reason.as_ref(), stamp),
             Change::Reject { reason, .. } => self.rejected(story, reason.as_ref(), stamp),

@@ -169,6 +169,7 @@ impl Backlog {
         criterion: &str,
         note: Option<&Prose>,
         evidence: Option<&Prose>,
+        stamp: &Stamp,
     ) -> Result<Story, Refusal> {
         self.criterion(story, criterion)?;
         self.is_delivered(story)?;
@@ -192,6 +193,9 @@ impl Backlog {
         }
         if let Some(evidence) = evidence {
             judgement.evidence = evidence.clone();
+        }
+        if after != *story {
+            after.updated = stamp.at;
         }
         Ok(after)
     }
