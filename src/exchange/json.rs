@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
 use super::record::Record;
 use super::report::{ImportError, Imported, decode};
-use crate::model::{Backlog, Problem, Product, Story, StoryId};
+use crate::model::{Backlog, Evidence, Problem, Product, Story, StoryId};
 
 const NOT_OURS: &str =
     "This is JSON, but no export of backstory. Export the stories there as CSV and import that.";
@@ -121,6 +122,7 @@ fn take(
     seen: &mut HashMap<StoryId, usize>,
     imported: &mut Imported,
 ) {
+    let head = head(&value);
     if let Value::Object(fields) = &mut value {
         // These two are computed; the file of a story does not hold them.
         fields.shift_remove("key");
@@ -139,18 +141,57 @@ fn take(
                 story: Box::new(story),
             }),
         },
-        Err(error) => imported.skip(line, format!("It cannot be read as a story: {error}.")),
+        Err(error) => imported.skip(line, unreadable("story", &head, &error)),
     }
 }
 
 fn take_problem(value: Value, line: usize, imported: &mut Imported) {
+    let head = head(&value);
+    let entries = value.get("evidence").and_then(Value::as_array);
+    let faulty = entries
+        .into_iter()
+        .flatten()
+        .zip(1..)
+        .find_map(|(entry, place)| {
+            let error = Evidence::deserialize(entry).err()?;
+            let entry = format!("{head}, evidence {place},");
+            Some(unreadable(
+                "problem",
+                entry.trim_start_matches(", "),
+                &error,
+            ))
+        });
     match serde_json::from_value::<Problem>(value) {
         Ok(problem) if problem.format > Problem::FORMAT => imported.skip(line, NEWER),
         Ok(problem) if imported.problems.iter().any(|known| known.id == problem.id) => {
             imported.skip(line, "It has the same id as a problem before it.");
         }
         Ok(problem) => imported.problems.push(problem),
-        Err(error) => imported.skip(line, format!("It cannot be read as a problem: {error}.")),
+        Err(error) => {
+            let reason = faulty.unwrap_or_else(|| unreadable("problem", &head, &error));
+            imported.skip(line, reason);
+        }
+    }
+}
+
+/// What an entry that may be faulty is called: its key, and its title or else its id.
+fn head(value: &Value) -> String {
+    let word = |field| value.get(field).and_then(Value::as_str).map(str::trim);
+    let word = |field| word(field).filter(|word| !word.is_empty());
+    let title = word("title").map(|title| format!("\u{201c}{title}\u{201d}"));
+    let name = title.or_else(|| word("id").map(str::to_owned));
+    let parts = [word("key").map(str::to_owned), name].into_iter().flatten();
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Says which entry cannot be read, and why.
+fn unreadable(what: &str, head: &str, error: &serde_json::Error) -> String {
+    let reason = error.to_string();
+    let reason = reason.trim_end_matches('.');
+    if head.is_empty() {
+        format!("It cannot be read as a {what}: {reason}.")
+    } else {
+        format!("The {what} {head} cannot be read: {reason}.")
     }
 }
 
@@ -239,7 +280,9 @@ mod tests {
         assert_eq!((imported.read, imported.records.len()), (4, 1));
         assert_eq!(skipped[0].0, 5);
         assert!(
-            skipped[0].1.starts_with("It cannot be read as a story: "),
+            skipped[0]
+                .1
+                .starts_with("The story 019ab3c4-7c3e-7d5a-9b1e-2f6c1d0a8e4b cannot be read: "),
             "{skipped:?}"
         );
         assert_eq!(

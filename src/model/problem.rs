@@ -1,6 +1,7 @@
 //! Problems: needs and pains of users, found in discovery, with what speaks for them.
 
 mod refusal;
+mod written;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -66,6 +67,7 @@ pub enum Belief {
 
 /// One dated thing that was seen or heard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "written::Entry")]
 pub struct Evidence {
     /// The day on which it was seen or heard.
     pub date: Date,

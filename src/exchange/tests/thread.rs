@@ -154,7 +154,7 @@ fn a_broken_problem_is_one_broken_problem() {
     assert_eq!((imported.records.len(), imported.problems.len()), (1, 0));
     let reason = &imported.skipped[0].reason;
     assert!(
-        reason.starts_with("It cannot be read as a problem: "),
+        reason.starts_with("The problem 00000000-0000-0000-0000-000000000007 cannot be read: "),
         "{reason}"
     );
     assert!(imported.skipped[0].line > 10, "{:?}", imported.skipped);
@@ -166,4 +166,35 @@ fn a_broken_problem_is_one_broken_problem() {
     assert!(newer != text);
     let imported = read(Format::Json, newer.as_bytes()).unwrap();
     assert_eq!(imported.skipped.len(), 1);
+}
+
+#[test]
+fn a_faulty_problem_is_named_with_the_evidence_that_is_at_fault() {
+    let text = whole(&shop());
+    let faulty = text.replace("\"date\": \"2026-11-01\"", "\"date\": \"yesterday\"");
+    let imported = read(Format::Json, faulty.as_bytes()).unwrap();
+    let reason = &imported.skipped[0].reason;
+    let names = "The problem \u{201c}Checkout is too long\u{201d}, evidence 1, cannot be read: ";
+    assert!(reason.starts_with(names), "{reason}");
+    assert!(!reason.ends_with(".."), "{reason}");
+    let heavy = text.replace("\"weight\": 2", "\"weight\": 7");
+    let imported = read(Format::Json, heavy.as_bytes()).unwrap();
+    let reason = &imported.skipped[0].reason;
+    assert!(reason.ends_with("Use a number from 0 to 3."), "{reason}");
+}
+
+#[test]
+fn evidence_of_another_program_needs_no_moment_of_writing_and_no_writer() {
+    let text = whole(&shop());
+    let mut document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let entry = document["problems"][0]["evidence"][0]
+        .as_object_mut()
+        .unwrap();
+    entry.shift_remove("at").unwrap();
+    entry.shift_remove("by").unwrap();
+    let imported = read(Format::Json, document.to_string().as_bytes()).unwrap();
+    assert_eq!(imported.skipped, []);
+    let entry = &imported.problems[0].evidence[0];
+    assert_eq!(entry.at, "2026-11-01T00:00:00Z".parse().unwrap());
+    assert_eq!(entry.by, Line::default());
 }
