@@ -32,6 +32,7 @@ mod open;
 mod orphans;
 mod outcome;
 mod place;
+mod places;
 mod print;
 mod problem;
 mod products;
@@ -46,6 +47,7 @@ mod since;
 mod sort;
 mod split;
 mod step;
+mod texts;
 mod undo;
 mod usage;
 mod views;
@@ -55,7 +57,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use context::{Context, Failure};
 
@@ -130,12 +132,16 @@ enum Command {
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = select::guarded(std::env::args_os().collect());
-    let cli = match Cli::try_parse_from(&arguments) {
+    let mut definition = definition();
+    let matches = definition.try_get_matches_from_mut(&arguments);
+    let parsed = matches.and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed.map_err(|error| error.format(&mut definition)) {
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error, &arguments),
     };
     let mut context = Context::new(cli.product, cli.data_dir, cli.json);
-    let result = run(cli.command, &mut context);
+    let result =
+        texts::must_be_there(&definition, &arguments).and_then(|()| run(cli.command, &mut context));
     context.finish(result)
 }
 
@@ -183,9 +189,9 @@ fn run(command: Option<Command>, context: &mut Context) -> Result<(), Failure> {
     }
 }
 
-/// The definition of all arguments, for completions and the manual page.
+/// The definition of all arguments, for reading them, for completions and for the manual page.
 fn definition() -> clap::Command {
-    Cli::command()
+    texts::with_dashes(Cli::command())
 }
 
 #[cfg(test)]

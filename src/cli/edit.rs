@@ -3,8 +3,11 @@
 mod form;
 mod outside;
 
+use std::collections::HashSet;
+
 use super::context::{Context, Failure};
 use super::desk::Desk;
+use super::places::Places;
 use crate::model::{
     Backlog, Change, Criterion, Edit, Kind, Line, Prose, Question, Refusal, Story, StoryId, Title,
 };
@@ -51,9 +54,9 @@ struct Fields {
     /// One more acceptance criterion
     #[arg(long, value_name = "TEXT")]
     criterion: Vec<String>,
-    /// Take the criterion at this place away
-    #[arg(long, value_name = "N")]
-    no_criterion: Vec<usize>,
+    /// Take the criteria at these places away
+    #[arg(long, value_name = "N,…")]
+    no_criterion: Vec<Places>,
     /// One more example of the criterion at a place
     #[arg(long, value_name = "N=TEXT")]
     example: Vec<String>,
@@ -174,16 +177,18 @@ impl Fields {
     }
 
     fn criteria(&self, backlog: &Backlog, story: &Story) -> Result<Option<Edit>, Failure> {
-        for &place in &self.no_criterion {
+        let mut gone = HashSet::new();
+        for place in self.no_criterion.iter().flat_map(Places::each) {
             if place == 0 || place > story.criteria.len() {
                 return Err(no_part(backlog, story, &format!("criterion {place}")));
             }
+            gone.insert(place);
         }
         let kept = story
             .criteria
             .iter()
             .enumerate()
-            .filter(|(index, _)| !self.no_criterion.contains(&(index + 1)))
+            .filter(|(index, _)| !gone.contains(&(index + 1)))
             .map(|(_, criterion)| criterion.clone());
         let added = self.criterion.iter().map(|text| Criterion::new(text));
         let is_asked =

@@ -33,12 +33,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT", requires = "result")]
     note: Option<String>,
     /// The number that was measured
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        requires = "result",
-        allow_hyphen_values = true
-    )]
+    #[arg(long, value_name = "NUMBER", requires = "result")]
     number: Option<String>,
     /// The day on which to look
     #[arg(long, value_name = "DAY", requires = "key", conflicts_with = "result")]

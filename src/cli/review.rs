@@ -11,6 +11,7 @@ use std::sync::atomic::AtomicBool;
 use self::dialogue::Dialogue;
 use super::context::{Context, Failure};
 use super::desk::Desk;
+use super::places::Places;
 use super::show;
 use crate::command::{self, Group};
 use crate::exchange::letter::letter;
@@ -31,19 +32,19 @@ Examples:
   backstory review WEB-12 --met 1,2,3 --accept --learn \"in 4 weeks: fewer calls\"
   backstory review WEB-12 --met 1 --accept --reason \"the mail can follow next week\"
 
-Criteria and lines of the definition of done are named by their place in the list.")]
+Criteria and lines of the definition of done are named by their place in the list: 2, 1,3 or 2-4.")]
 pub(super) struct Args {
     /// The story, such as WEB-12
     key: String,
     /// These criteria are met
-    #[arg(long, value_name = "N,…", value_delimiter = ',')]
-    met: Vec<usize>,
+    #[arg(long, value_name = "N,…")]
+    met: Vec<Places>,
     /// These are not
-    #[arg(long, value_name = "N,…", value_delimiter = ',')]
-    not_met: Vec<usize>,
+    #[arg(long, value_name = "N,…")]
+    not_met: Vec<Places>,
     /// These could not be examined
-    #[arg(long, value_name = "N,…", value_delimiter = ',')]
-    cannot_tell: Vec<usize>,
+    #[arg(long, value_name = "N,…")]
+    cannot_tell: Vec<Places>,
     /// What is missing, or another remark on a verdict
     #[arg(long, value_name = "N=TEXT")]
     note: Vec<Words>,
@@ -51,8 +52,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "N=TEXT")]
     evidence: Vec<Words>,
     /// These lines of the definition of done are done
-    #[arg(long, value_name = "N,…", value_delimiter = ',')]
-    done: Vec<usize>,
+    #[arg(long, value_name = "N,…")]
+    done: Vec<Places>,
     /// Ask criterion by criterion, as is done on a terminal where nothing else is said
     #[arg(long, conflicts_with_all = ["met", "not_met", "cannot_tell", "note", "evidence", "done", "accept", "reject", "reason", "letter", "learn"])]
     ask: bool,
@@ -62,7 +63,7 @@ pub(super) struct Args {
     /// Send the story back; the reason is composed from the notes
     #[arg(long)]
     reject: bool,
-    /// Write what goes back to the team with the rejected story, as Markdown; - for standard output
+    /// Write what goes back to the team with the rejected story, as Markdown, over the file where it is there; - for standard output
     #[arg(long, value_name = "FILE", conflicts_with = "accept")]
     letter: Option<PathBuf>,
     /// When to look again whether the benefit came, and how it will be known: "in 4 weeks: fewer calls"
@@ -210,7 +211,8 @@ fn verdicts(args: &Args, backlog: &Backlog, story: &Story) -> Result<Vec<Change>
     let mut changes = Vec::new();
     let mut seen = Vec::new();
     for (places, verdict) in given {
-        for &place in places {
+        for place in places.iter().flat_map(Places::each) {
+            let criterion = criterion(place)?;
             if seen.contains(&place) {
                 return Err(Failure::usage(format!(
                     "Criterion {place} is given two verdicts. Decide on one."
@@ -219,7 +221,7 @@ fn verdicts(args: &Args, backlog: &Backlog, story: &Story) -> Result<Vec<Change>
             seen.push(place);
             changes.push(Change::Judge {
                 story: story.id,
-                criterion: criterion(place)?,
+                criterion,
                 verdict: Some(verdict),
             });
         }
@@ -240,12 +242,18 @@ fn verdicts(args: &Args, backlog: &Backlog, story: &Story) -> Result<Vec<Change>
     for evidence in &args.evidence {
         changes.push(words(evidence, false)?);
     }
-    for &line in &args.done {
+    let lines = match story.open_round() {
+        Some(round) => round.done.len(),
+        None => backlog.product().done_for(story.kind).len(),
+    };
+    for place in args.done.iter().flat_map(Places::each) {
+        if place == 0 || place > lines {
+            let part = format!("line {place} in its definition of done");
+            return Err(missing(backlog, story, &part));
+        }
         changes.push(Change::TickDone {
             story: story.id,
-            line: line
-                .checked_sub(1)
-                .ok_or_else(|| missing(backlog, story, "line 0 in its definition of done"))?,
+            line: place - 1,
             ticked: true,
         });
     }

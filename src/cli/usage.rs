@@ -42,9 +42,29 @@ fn sentence(rendered: &str, arguments: &[OsString]) -> String {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
     };
-    let text = text.trim_end_matches('.');
+    let text = in_words(text.trim_end_matches('.'));
     let command = command_in(arguments).map_or_else(String::new, |name| format!(" {name}"));
     safe(&format!("{text}. See `backstory{command} --help`.")).into_owned()
+}
+
+/// Puts words for owners in the place of those that the standard library has for a number that is none.
+fn in_words(text: &str) -> String {
+    let words = [
+        (
+            "cannot parse integer from empty string",
+            "a number is missing",
+        ),
+        ("invalid digit found in string", "write a whole number"),
+        (
+            "number too large to fit in target type",
+            "the number is too large",
+        ),
+    ];
+    let told = words.iter().find_map(|(theirs, ours)| {
+        let before = text.strip_suffix(theirs)?;
+        Some(format!("{before}{ours}"))
+    });
+    told.unwrap_or_else(|| text.to_owned())
 }
 
 /// The first argument that is a command's name.

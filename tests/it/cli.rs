@@ -12,6 +12,7 @@ mod insights;
 mod lint;
 mod lists;
 mod meeting;
+mod options;
 mod places;
 mod problems;
 pub(crate) mod program;
