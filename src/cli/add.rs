@@ -18,6 +18,7 @@ use crate::model::{Backlog, Change, Kind, Line, NewStory, Place, Points, Prose, 
 Examples:
   backstory add Pay with a saved card --label checkout --estimate 3
   backstory add \"As a customer, I want to return a parcel, so that I need no phone call\" --top
+  backstory add Show the delivery date first --problem checkout
   backstory add - < story.txt
 
 A whole sentence is taken apart, and a title is proposed. Without TEXT, or with -, it is read from standard input; the \
@@ -43,6 +44,9 @@ pub(super) struct Args {
     /// The larger thing it is part of
     #[arg(long)]
     epic: Option<String>,
+    /// The problem it is to solve, by words of its title or a part of its id
+    #[arg(long, value_name = "PROBLEM")]
+    problem: Option<String>,
     /// Anything else, as Markdown
     #[arg(long, value_name = "TEXT")]
     notes: Option<String>,
@@ -73,6 +77,9 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     draft.kind = args.kind.unwrap_or_default();
     if let Some(epic) = &args.epic {
         draft.epic = Line::parse(epic);
+    }
+    if let Some(problem) = &args.problem {
+        draft.problem = Some(desk.backlog.find_problem(problem)?.id);
     }
     if let Some(notes) = &args.notes {
         let both = [draft.notes.as_str(), notes.as_str()].join("\n\n");

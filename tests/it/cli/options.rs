@@ -147,3 +147,20 @@ fn an_option_is_not_taken_for_a_text_that_was_forgotten() {
         .ok();
     assert_eq!(program.story("1")["reviews"][0]["reason"], "--json");
 }
+
+#[test]
+fn a_story_is_added_to_a_problem() {
+    let program = Program::with_product();
+    program.run(["problem", "add", "Checkout is too long"]).ok();
+    program
+        .run(["add", "Pay later", "--problem", "checkout"])
+        .ok();
+    let problem = program
+        .run(["problem", "show", "checkout", "--json"])
+        .json("problem");
+    assert_eq!(program.story("1")["problem"], problem["problem"]["id"]);
+    program
+        .run(["add", "Pay never", "--problem", "parcel"])
+        .refused();
+    assert_eq!(program.order(), ["WEB-1"]);
+}
