@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// json, csv, markdown or gherkin
     #[arg(long, value_name = "FORMAT")]
     to: String,
-    /// The file to write, for gherkin also a folder; without it, standard output
+    /// The file to write, over one that is there, for gherkin also a folder; without it, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }

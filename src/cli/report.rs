@@ -56,7 +56,7 @@ struct To {
     /// markdown or html
     #[arg(long = "to", value_name = "FORMAT")]
     format: Option<PageFormat>,
-    /// The file to write; without it, standard output
+    /// The file to write, over one that is there; without it, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         meeting: &meeting,
         about,
     };
-    let format = to.format();
+    let format = to.format()?;
     // A lone dash is standard output.
     let file = to.output.as_ref().filter(|path| path.as_os_str() != "-");
     let shown = file.map(|path| path.display().to_string());
@@ -103,12 +103,21 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
 
 impl To {
     /// The format that was asked for, else the one of the file's name.
-    fn format(&self) -> PageFormat {
-        let named = || {
-            let ending = self.output.as_ref()?.extension()?;
-            ending.to_str()?.parse().ok()
+    fn format(&self) -> Result<PageFormat, Failure> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        let file = self.output.as_ref();
+        let Some((file, ending)) = file.and_then(|file| Some((file, file.extension()?))) else {
+            return Ok(PageFormat::default());
         };
-        self.format.or_else(named).unwrap_or_default()
+        let named = ending.to_str().and_then(|ending| ending.parse().ok());
+        named.ok_or_else(|| {
+            Failure::usage(format!(
+                "The name {} does not say what a report can be. Let it end in .md or .html, or add --to markdown or --to html.",
+                file.display()
+            ))
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! What options take, and what is said where they cannot.
 
+use std::fs;
+
 use serde_json::json;
 
 use super::program::Program;
@@ -163,4 +165,23 @@ fn a_story_is_added_to_a_problem() {
         .run(["add", "Pay never", "--problem", "parcel"])
         .refused();
     assert_eq!(program.order(), ["WEB-1"]);
+}
+
+#[test]
+fn a_report_is_what_its_files_name_says_or_refused() {
+    let program = Program::with_product();
+    let sentence = program.run(["report", "iteration", "-o", "x.pdf"]).usage();
+    assert_eq!(
+        sentence,
+        "The name x.pdf does not say what a report can be. Let it end in .md or .html, or add --to markdown or --to html."
+    );
+    assert!(!program.root().join("x.pdf").exists());
+    for (name, beginning) in [("x.html", "<!doctype html>"), ("x.md", "#"), ("x", "#")] {
+        program.run(["report", "iteration", "-o", name]).ok();
+        let text = fs::read_to_string(program.root().join(name)).unwrap();
+        assert!(text.to_lowercase().starts_with(beginning), "{name}: {text}");
+    }
+    program
+        .run(["report", "iteration", "-o", "x.txt", "--to", "markdown"])
+        .ok();
 }
