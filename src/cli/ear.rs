@@ -4,14 +4,19 @@
 use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
-use super::context::Failure;
+use super::context::{Failure, say};
 use crate::harmless::safe;
 
 /// Hears the answers.
 #[derive(Debug, Default)]
 pub(super) struct Ear {
     has_heard: bool,
+    /// So many answers in a row were none of those asked for.
+    misheard: usize,
 }
+
+/// So many wrong answers in a row are enough, where nobody reads what is asked.
+const WRONG: usize = 5;
 
 impl Ear {
     /// Refuses before anything is asked where nobody can answer.
@@ -25,6 +30,24 @@ impl Ear {
             return Err(nobody());
         }
         Ok(())
+    }
+
+    /// Says what the answers are after one that is none of them, and gives up after some where they come from a pipe.
+    pub(super) fn mishear(&mut self, heard: &str, answers: &str) -> Result<(), Failure> {
+        self.misheard += 1;
+        if self.misheard >= WRONG && !io::stdin().is_terminal() {
+            return Err(Failure::refused(format!(
+                "`{heard}` is no answer, and neither were the {} before it. {answers}",
+                WRONG - 1
+            )));
+        }
+        say(answers);
+        Ok(())
+    }
+
+    /// Learns that the last answer was one of those asked for.
+    pub(super) const fn understand(&mut self) {
+        self.misheard = 0;
     }
 
     /// Hears one line, in lower case and without blanks around it; `None` when no more come.

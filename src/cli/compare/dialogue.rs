@@ -59,7 +59,8 @@ impl<'a> Dialogue<'a> {
                 progress.asked + 1,
                 progress.asked + progress.about
             );
-            let answer = match self.ear.hear(&question)?.as_deref() {
+            let heard = self.ear.hear(&question)?;
+            let answer = match heard.as_deref() {
                 None | Some("q") => return Ok(End::Stopped),
                 Some("1") => Answer::First,
                 Some("2") => Answer::Second,
@@ -72,13 +73,13 @@ impl<'a> Dialogue<'a> {
                     self.keep(comparison)?;
                     continue;
                 }
-                Some(_) => {
-                    say(
-                        "1 or 2: that one comes first. =: equal. s: skip. u: take the last answer back. q: stop.",
-                    );
+                Some(other) => {
+                    let answers = "1 or 2: that one comes first. =: equal. s: skip. u: take the last answer back. q: stop.";
+                    self.ear.mishear(other, answers)?;
                     continue;
                 }
             };
+            self.ear.understand();
             comparison.answer(answer);
             self.keep(comparison)?;
         }

@@ -333,9 +333,10 @@ impl<'a> Dialogue<'a> {
     ) -> Result<Option<&'w str>, Failure> {
         while let Some(heard) = self.ear.hear(question)? {
             if let Some(word) = words.iter().find(|word| **word == heard) {
+                self.ear.understand();
                 return Ok(Some(word));
             }
-            say(help);
+            self.ear.mishear(&heard, help)?;
         }
         Ok(None)
     }

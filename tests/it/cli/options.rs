@@ -185,3 +185,26 @@ fn a_report_is_what_its_files_name_says_or_refused() {
         .run(["report", "iteration", "-o", "x.txt", "--to", "markdown"])
         .ok();
 }
+
+#[test]
+fn answers_that_are_none_are_not_heard_for_ever() {
+    let program = delivered();
+    let wrong = "maybe\n".repeat(10_000);
+    let input = format!("y\n{wrong}");
+    let answer = program.run_with_input(["review", "1", "--ask"], input.as_bytes());
+    assert_eq!((answer.code, answer.out.as_str()), (1, ""));
+    assert!(answer.err.lines().count() < 40, "{}", answer.err);
+    assert!(
+        answer
+            .err
+            .contains("`maybe` is no answer, and neither were the 4 before it. y: met."),
+        "{}",
+        answer.err
+    );
+    let verdicts = program.story("1")["reviews"][0]["verdicts"].clone();
+    assert_eq!(
+        verdicts.as_array().unwrap().len(),
+        1,
+        "what was answered is kept"
+    );
+}
