@@ -18,6 +18,7 @@ pub mod products;
 mod record;
 pub mod session;
 pub mod slug;
+mod told;
 pub mod unfinished;
 pub mod visit;
 pub mod watch;

@@ -415,20 +415,17 @@ fn ask(act: &Arc<Act>, conflicts: &[store::Conflict]) -> Conflict {
             becomes(conflict, Side::Theirs),
         )
     });
-    let fields = conflicts.iter().flat_map(|conflict| &conflict.fields);
+    let fields = conflicts.iter().flat_map(|conflict| {
+        let fields = conflict.fields.iter();
+        fields.map(|field| (conflict.told(field), field))
+    });
     Conflict {
         act: Arc::clone(act),
         subject: conflicts
             .first()
             .map_or(Subject::Product, |conflict| conflict.subject),
         fields: fields
-            .map(|field| {
-                (
-                    field.field.clone(),
-                    words(&field.ours),
-                    words(&field.theirs),
-                )
-            })
+            .map(|(told, field)| (told, words(&field.ours), words(&field.theirs)))
             .chain(gone)
             .collect(),
     }

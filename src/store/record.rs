@@ -280,7 +280,8 @@ fn broken(path: &Path, error: &serde_json::Error) -> Broken {
         path: path.to_owned(),
         line: error.line(),
         column: error.column(),
-        reason: reason.to_owned(),
+        // Who tells it ends the sentence.
+        reason: reason.trim_end_matches('.').to_owned(),
         newer: None,
     }
 }

@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::merge::{FieldConflict, Side, merge};
 use super::record::{Named, Record, from_value};
-use crate::model::{Delta, Product, Subject};
+use super::told::in_words;
+use crate::model::{Delta, Product, Story, Subject};
 
 /// A story, a problem or the product that two sides changed, in a way nobody but the user can decide.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,8 +89,16 @@ impl Conflict {
         if self.fields.is_empty() {
             return format!("{} that is gone on one side", self.what());
         }
-        let fields: Vec<&str> = self.fields.iter().map(|f| f.field.as_str()).collect();
+        let fields: Vec<String> = self.fields.iter().map(|field| self.told(field)).collect();
         fields.join(", ")
+    }
+
+    /// Names one of the contested fields in words.
+    pub fn told(&self, field: &FieldConflict) -> String {
+        let story = [&self.ours, &self.theirs]
+            .into_iter()
+            .find_map(Story::after);
+        in_words(&field.field, story.map(AsRef::as_ref))
     }
 }
 

@@ -436,9 +436,19 @@ fn a_note_needs_a_verdict_and_a_verdict_a_criterion() {
     let sentence = ledger.refusal(note);
     assert!(sentence.starts_with("WEB-1 has no verdict on this criterion yet."));
     let sentence = ledger.refusal(judging(id, "c9", Some(Verdict::Met)));
-    assert!(
-        sentence.starts_with("WEB-1 has no criterion c9."),
-        "{sentence}"
+    assert_eq!(
+        sentence,
+        "WEB-1 has no such criterion any more. Look at the story again."
+    );
+    // One that there was is told by its words.
+    let words = ledger.story(id).criteria[0].text.to_string();
+    ledger.criteria(id, &["Another"]);
+    let sentence = ledger.refusal(judging(id, "c1", Some(Verdict::Met)));
+    assert_eq!(
+        sentence,
+        format!(
+            "WEB-1 has no criterion \u{201c}{words}\u{201d} any more. Look at the story again."
+        )
     );
 }
 

@@ -298,8 +298,21 @@ impl Backlog {
             .find(|criterion| criterion.id == id)
             .ok_or_else(|| Refusal::NoSuchPart {
                 key: self.key(story),
-                part: format!("criterion {id}"),
+                part: format!("{} any more", former_criterion(story, id)),
             })
+    }
+}
+
+/// Names a criterion that the story does not have now, by the words it had.
+fn former_criterion(story: &Story, id: &str) -> String {
+    let judged = story.reviews.iter().rev();
+    let judged = judged.filter_map(|round| Some(&round.judgement(id)?.text));
+    let agreed = story.agreed.iter().flat_map(|baseline| &baseline.criteria);
+    let agreed = agreed.filter(|criterion| criterion.id == id);
+    let words = judged.chain(agreed.map(|criterion| &criterion.text)).next();
+    match words.and_then(|words| words.lines().next()) {
+        Some(head) => format!("criterion \u{201c}{head}\u{201d}"),
+        None => "such criterion".to_owned(),
     }
 }
 
