@@ -185,6 +185,39 @@ impl Round {
         })
     }
 
+    /// Makes one of all verdicts on a criterion: the first one, with the words of all.
+    pub fn join_verdicts(&mut self, criterion: &str) {
+        let mut joined: Option<usize> = None;
+        for judgement in std::mem::take(&mut self.verdicts) {
+            let is_other = judgement.criterion != criterion;
+            let first = joined.filter(|_| !is_other);
+            if let Some(first) = first.and_then(|place| self.verdicts.get_mut(place)) {
+                join_words(&mut first.note, &judgement.note);
+                join_words(&mut first.evidence, &judgement.evidence);
+                continue;
+            }
+            if !is_other {
+                joined = Some(self.verdicts.len());
+            }
+            self.verdicts.push(judgement);
+        }
+    }
+
+    /// Takes in the verdicts and ticks of another state of the same round.
+    pub fn absorb(&mut self, other: Self) {
+        self.at = self.at.min(other.at);
+        self.verdicts.extend(other.verdicts);
+        for line in other.done {
+            match self.done.iter_mut().find(|known| known.text == line.text) {
+                Some(known) => known.ticked |= line.ticked,
+                None => self.done.push(line),
+            }
+        }
+        for (field, value) in other.extra {
+            self.extra.entry(field).or_insert(value);
+        }
+    }
+
     /// The reason for a rejection, composed from the notes on what is not met; empty without such notes.
     pub fn composed_reason(&self, criteria: &[Criterion]) -> String {
         let there = criteria
@@ -203,6 +236,15 @@ impl Round {
         });
         let lines: Vec<String> = there.chain(gone).collect();
         lines.join("\n")
+    }
+}
+
+/// Adds words to others that do not have them yet.
+fn join_words(words: &mut Prose, more: &Prose) {
+    if words.is_empty() {
+        words.clone_from(more);
+    } else if !words.contains(more.as_str()) {
+        *words = Prose::parse(&format!("{words}\n{more}"));
     }
 }
 

@@ -3,6 +3,8 @@
 //! Invariant: what only a person can decide is told and left alone. Repairs of stories are an act like any other,
 //! so they can be undone.
 
+mod rounds;
+
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,12 +59,14 @@ pub fn examine(folder: &Path) -> Result<Vec<Finding>> {
     findings.extend(patient.leftovers()?.iter().map(|path| leftover(path)));
     findings.extend(patient.numbers());
     findings.extend(patient.ranks().iter().map(|delta| patient.rank(delta)));
+    findings.extend(patient.rounds().iter().map(|mended| patient.round(mended)));
+    findings.extend(patient.undecided());
     findings.extend(patient.references());
     Ok(findings)
 }
 
-/// Mends what is safe to mend, and returns it: leftovers are removed; numbers and ranks that are used twice become
-/// one act.
+/// Mends what is safe to mend, and returns it: leftovers are removed; numbers and ranks that are used twice and rounds
+/// that go on twice become one act.
 ///
 /// # Errors
 /// When the folder cannot be opened or written.
@@ -72,12 +76,22 @@ pub fn mend(folder: &Path, id: ActId, stamp: &Stamp) -> Result<Vec<Finding>> {
     mended.extend(patient.numbers());
     let ranks = patient.ranks();
     mended.extend(ranks.iter().map(|delta| patient.rank(delta)));
+    let mut deltas = together(&patient.renumbered, ranks);
+    let rounds = patient.rounds();
+    mended.extend(rounds.iter().map(|mended| patient.round(mended)));
+    let label = match rounds.len() {
+        0 => "mend numbers and ranks",
+        _ => "mend stories",
+    };
+    for (story, after, _) in rounds {
+        add_rounds(&mut deltas, story, after);
+    }
     let act = Act {
         id,
-        label: "mend numbers and ranks".to_owned(),
+        label: label.to_owned(),
         at: stamp.at,
         by: stamp.by.clone(),
-        deltas: together(&patient.renumbered, ranks),
+        deltas,
         undoes: None,
         redoes: None,
     };
@@ -232,6 +246,50 @@ impl Patient {
         deltas
     }
 
+    /// The stories by number whose rounds can be mended, with what they become, and what is mended there.
+    fn rounds(&self) -> Vec<(Arc<Story>, Story, String)> {
+        let stories = self.by_number().into_iter();
+        let mended = stories.filter_map(|story| {
+            let (after, what) = rounds::mended(story)?;
+            Some((Arc::clone(story), after, what))
+        });
+        mended.collect()
+    }
+
+    fn round(&self, (story, _, what): &(Arc<Story>, Story, String)) -> Finding {
+        Finding {
+            path: self.path_of(story.id),
+            text: format!(
+                "{}: {what}. It becomes one, and no word is lost.",
+                self.backlog.key(story)
+            ),
+            cure: Cure::Safe,
+        }
+    }
+
+    /// What is left of rounds that only a person can decide.
+    fn undecided(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for story in self.by_number() {
+            let key = self.backlog.key(story);
+            let after =
+                rounds::mended(story).map_or_else(|| Story::clone(story), |(after, _)| after);
+            let left = rounds::left(&after, &key).into_iter();
+            findings.extend(left.map(|what| Finding {
+                path: self.path_of(story.id),
+                text: format!("{key}: {what}."),
+                cure: Cure::ByHand,
+            }));
+        }
+        findings
+    }
+
+    fn by_number(&self) -> Vec<&Arc<Story>> {
+        let mut stories: Vec<&Arc<Story>> = self.backlog.stories().collect();
+        stories.sort_unstable_by_key(|story| story.number);
+        stories
+    }
+
     fn rank(&self, delta: &Delta) -> Finding {
         let id = story_of(delta);
         let key = id.map_or_else(String::new, |id| self.backlog.key_or_id(id));
@@ -251,10 +309,8 @@ impl Patient {
             .iter()
             .filter_map(|broken| id_in_name(&broken.path))
             .collect();
-        let mut stories: Vec<&Arc<Story>> = self.backlog.stories().collect();
-        stories.sort_unstable_by_key(|story| story.number);
         let mut findings = Vec::new();
-        for story in stories {
+        for story in self.by_number() {
             let mut miss = |what: &str, id: &dyn std::fmt::Display| {
                 findings.push(Finding {
                     path: self.path_of(story.id),
@@ -321,6 +377,20 @@ fn together(renumbered: &[Delta], mut ranked: Vec<Delta>) -> Vec<Delta> {
         }
     }
     ranked
+}
+
+/// Adds a story's mended rounds to what else becomes of it.
+fn add_rounds(deltas: &mut Vec<Delta>, story: Arc<Story>, mended: Story) {
+    let id = Some(story.id);
+    match deltas.iter_mut().find(|delta| story_of(delta) == id) {
+        Some(Delta::Story {
+            after: Some(after), ..
+        }) => Arc::make_mut(after).reviews = mended.reviews,
+        _ => deltas.push(Delta::Story {
+            before: Some(story),
+            after: Some(Arc::new(mended)),
+        }),
+    }
 }
 
 fn leftover(path: &Path) -> Finding {
@@ -507,5 +577,115 @@ mod tests {
         );
         assert_eq!(world.mend(), []);
         assert_eq!(world.texts(), found);
+    }
+
+    fn round(at: &str, by: &str, verdicts: &str, done: bool) -> String {
+        format!(
+            r#"{{"round":1,"at":"{at}","by":"{by}","verdicts":[{verdicts}],"done":[{{"text":"Help","ticked":{done}}}]}}"#
+        )
+    }
+
+    fn verdict(criterion: &str, verdict: &str, note: &str) -> String {
+        format!(r#"{{"criterion":"{criterion}","text":"t","verdict":"{verdict}","note":"{note}"}}"#)
+    }
+
+    fn delivered(reviews: &[String]) -> String {
+        format!(
+            r#""status":"delivered","criteria":[{{"id":"c1","text":"t"}},{{"id":"c2","text":"t"}}],"reviews":[{}],"#,
+            reviews.join(",")
+        )
+    }
+
+    #[test]
+    fn a_round_that_goes_on_twice_becomes_one_and_loses_no_word() {
+        let world = world();
+        let ours = round(
+            "2026-11-20T09:00:00Z",
+            "Ana",
+            &verdict("c1", "not-met", "slow"),
+            false,
+        );
+        let both = [
+            verdict("c1", "not-met", "no label"),
+            verdict("c2", "met", ""),
+        ]
+        .join(",");
+        let theirs = round("2026-11-20T08:00:00Z", "Ben", &both, true);
+        world.story(0, 1, "a0", &delivered(&[ours, theirs]));
+        let found = world.texts();
+        assert_eq!(
+            found,
+            [(
+                "WEB-1: round 1 goes on twice, and criterion 1 has two verdicts that say the same in round 1. \
+                 It becomes one, and no word is lost."
+                    .to_owned(),
+                Cure::Safe
+            )]
+        );
+        assert_eq!(world.mend().len(), 1);
+        assert_eq!(world.texts(), []);
+        let (mut store, opened) = JsonStore::open(&world.folder).unwrap();
+        assert_eq!(store.acts().unwrap().len(), 1, "it can be undone");
+        let [only] = opened.stories[0].reviews.as_slice() else {
+            panic!("one round");
+        };
+        let notes: Vec<&str> = only.verdicts.iter().map(|j| j.note.as_str()).collect();
+        assert_eq!(notes, ["slow\nno label", ""]);
+        assert!(only.done[0].ticked);
+        assert_eq!(only.at, "2026-11-20T08:00:00Z".parse().unwrap());
+    }
+
+    #[test]
+    fn verdicts_that_contradict_each_other_are_for_a_person_to_decide() {
+        let world = world();
+        let both = [verdict("c1", "not-met", "slow"), verdict("c1", "met", "")].join(",");
+        let open = round("2026-11-20T09:00:00Z", "Ana", &both, false);
+        world.story(0, 1, "a0", &delivered(&[open]));
+        let found = world.texts();
+        assert_eq!(
+            found,
+            [(
+                "WEB-1: criterion 1 has two verdicts in round 1. \
+                 Give it anew: `backstory review WEB-1 --met 1` or --not-met 1."
+                    .to_owned(),
+                Cure::ByHand
+            )]
+        );
+        assert_eq!(world.mend(), []);
+        // The advice helps.
+        let mut patient = Patient::open(&world.folder).unwrap();
+        let story = patient.opened.stories[0].id;
+        let change = crate::model::Change::Judge {
+            story,
+            criterion: "c1".to_owned(),
+            verdict: Some(crate::model::Verdict::Met),
+        };
+        let stamp = Stamp::new("2026-11-23T10:00:00Z".parse().unwrap(), "Ana");
+        patient.backlog.apply(&change, &stamp).unwrap();
+        let round = patient
+            .backlog
+            .story(story)
+            .unwrap()
+            .open_round()
+            .unwrap()
+            .clone();
+        assert_eq!(round.verdicts.len(), 1);
+        assert_eq!(round.verdicts[0].note.as_str(), "slow");
+    }
+
+    #[test]
+    fn an_open_round_before_one_that_ended_is_told() {
+        let world = world();
+        let open = round("2026-11-20T09:00:00Z", "Ana", "", false);
+        let ended = open.replace("\"round\":1", "\"round\":2,\"outcome\":\"rejected\"");
+        world.story(0, 1, "a0", &delivered(&[open, ended]));
+        let found = world.texts();
+        assert!(
+            found[0]
+                .0
+                .contains("round 1 goes on although a later one has ended"),
+            "{found:?}"
+        );
+        assert_eq!((found.len(), found[0].1), (1, Cure::ByHand));
     }
 }

@@ -122,10 +122,13 @@ impl Backlog {
             .iter()
             .position(|judgement| judgement.criterion == criterion.id);
         match (old, verdict) {
-            (Some(index), None) => {
-                round.verdicts.remove(index);
+            (Some(_), None) => {
+                let others = |judgement: &Judgement| judgement.criterion != criterion.id;
+                round.verdicts.retain(others);
             }
             (Some(index), Some(verdict)) => {
+                // A careless merge of two clones may have left two of them.
+                round.join_verdicts(&criterion.id);
                 // The same verdict on the same words is still the one that was given first.
                 if let Some(judgement) = round.verdicts.get_mut(index)
                     && (judgement.verdict, &judgement.text) != (verdict, &criterion.text)
