@@ -18,6 +18,7 @@ pub mod letter;
 pub mod markdown;
 pub mod meeting;
 mod plan;
+mod quoted;
 mod record;
 mod report;
 mod rows;

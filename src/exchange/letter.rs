@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::markdown::{indented, line, plain};
-use crate::harmless::is_hostile;
+use super::quoted;
 use crate::language::rewording::marked;
 use crate::model::{Backlog, Judgement, Outcome, Round, Story, Verdict};
 
@@ -14,14 +13,13 @@ pub fn letter(story: &Story, backlog: &Backlog) -> Option<String> {
     let mut text = format!(
         "## {} {}: sent back in round {}\n\n*{}, {}*\n",
         backlog.key(story),
-        line(&story.title),
+        quoted::one_line(&story.title),
         round.round,
-        line(&round.by),
+        quoted::one_line(&round.by),
         round.at.strftime("%Y-%m-%d")
     );
     if let Some(reason) = &round.reason {
-        let quoted = plain(reason).replace('\n', "  \n> ");
-        let _ = write!(text, "\n> {quoted}\n");
+        let _ = write!(text, "\n> {}\n", quoted::opening(reason, "> "));
     }
     judged("Not met", Verdict::NotMet, round, story, &mut text);
     judged(
@@ -39,7 +37,6 @@ pub fn letter(story: &Story, backlog: &Backlog) -> Option<String> {
         met.count(),
         story.criteria.len()
     );
-    text.retain(|c| c == '\n' || !is_hostile(c));
     Some(text)
 }
 
@@ -59,10 +56,16 @@ fn judged(heading: &str, verdict: Verdict, round: &Round, story: &Story, text: &
         let place = criteria
             .zip(1..)
             .find(|(criterion, _)| criterion.id == judgement.criterion);
-        // A criterion that was taken away since has no number any more.
-        let number = place.map_or_else(|| "-".to_owned(), |(_, number)| format!("{number}."));
-        let words = indented(&plain(&judgement.text).replace('\n', "  \n"), "   ");
-        let _ = writeln!(text, "{number} {words}");
+        // Not as the number of a list: where one is left out, readers would be shown other numbers. A criterion that
+        // was taken away since has none any more.
+        let words = match place {
+            Some((_, number)) => {
+                let words = quoted::following(&judgement.text, "  ");
+                format!("**{number}** {words}")
+            }
+            None => quoted::opening(&judgement.text, "  "),
+        };
+        let _ = writeln!(text, "- {words}");
         let changed = changed(judgement, story);
         let said = [
             ("Changed since agreed", changed.as_deref()),
@@ -71,8 +74,7 @@ fn judged(heading: &str, verdict: Verdict, round: &Round, story: &Story, text: &
         ];
         for (what, said) in said {
             if let Some(said) = said.filter(|said| !said.trim().is_empty()) {
-                let said = indented(&plain(said).replace('\n', "  \n"), "     ");
-                let _ = writeln!(text, "   - {what}: {said}");
+                let _ = writeln!(text, "  - {what}:{}", quoted::seen(said, "    "));
             }
         }
     }
@@ -92,7 +94,7 @@ fn left(round: &Round, text: &mut String) {
         .done
         .iter()
         .filter(|line| !line.ticked)
-        .map(|left| format!("- [ ] {}\n", line(&left.text)))
+        .map(|left| format!("- [ ] {}\n", quoted::one_line(&left.text)))
         .collect();
     if !left.is_empty() {
         let _ = write!(text, "\n### Not done\n\n{}", left.concat());

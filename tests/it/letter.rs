@@ -28,7 +28,7 @@ fn after_a_rejection_one_key_copies_the_letter_although_another_story_is_in_sigh
         .expect("The letter to the team about WEB-1 is copied.");
     let text = copied(&driver).unwrap();
     assert!(text.starts_with("## WEB-1 One: sent back in round 1"));
-    assert!(text.contains("> 1. It works: it is blue"), "{text}");
+    assert!(text.contains(r"> 1\. It works: it is blue"), "{text}");
     // In the backlog it is that of the selected story.
     driver.requests.clear();
     driver.press("1 g Y");

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use super::{Entry, Page};
-use crate::exchange::markdown::{indented, plain};
+use crate::exchange::quoted;
 
 /// Writes the page.
 pub(super) fn write(page: &Page) -> String {
-    let mut text = format!("# {}\n\n*{}*\n", plain(&page.title), page.period);
+    let title = quoted::one_line(&page.title);
+    let mut text = format!("# {title}\n\n*{}*\n", page.period);
     for section in &page.sections {
         let _ = write!(text, "\n## {}\n\n", section.heading);
         if section.entries.is_empty() {
@@ -40,11 +41,10 @@ fn written(entry: &Entry, text: &mut String) {
         text,
         "- **{}** {} ({})",
         entry.key,
-        plain(&entry.title),
-        plain(&entry.facts)
+        quoted::one_line(&entry.title),
+        quoted::one_line(&entry.facts)
     );
     for (what, said) in &entry.words {
-        let said = indented(&plain(said).replace('\n', "  \n"), "    ");
-        let _ = writeln!(text, "  - {what}: {said}");
+        let _ = writeln!(text, "  - {what}: {}", quoted::following(said, "    "));
     }
 }

@@ -1,8 +1,8 @@
 //! What exports look like.
 
 use super::*;
-use crate::exchange::{To, export, json, markdown};
-use crate::model::{Change, Criterion, Edit, Prose, Question, Step, Verdict};
+use crate::exchange::{To, export, json, letter, markdown};
+use crate::model::{Change, Criterion, Edit, Prose, Question, Reason, Step, Verdict};
 
 const TABLE: &str = "Title,Notes,Criteria,Estimate,Labels,Epic,Kind\n\
     \"As a buyer, I want to pay with a saved card, so that I am done\",Some *words*.,\"1. Given a card\n   When I pay\n   Then it is paid\n2. It is blue\",3,\"check out, @pay\",Checkout,feature\n";
@@ -97,11 +97,55 @@ fn words_that_look_like_tags_are_seen_in_markdown() {
     let text = markdown::story(stories(&backlog)[0], &backlog);
     for said in [
         "## WEB-1 Show \\<b> and 1 < 2 & `<i>`\n",
-        // Notes are Markdown already.
-        "\nSome <u>words</u>\n",
-        "- Given \\<a> `or  \n  Then \\</b>",
+        "\nSome \\<u>words\\</u>\n",
+        "- Given \\<a> \\`or  \n  Then \\</b>",
     ] {
         assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn in_markdown_words_stay_words_and_a_commands_output_is_code() {
+    let mut backlog = reviewed();
+    let mut story = Story::clone(stories(&backlog)[0]);
+    let round = &mut story.reviews[0];
+    round.reason = Some(Reason::parse("```\n1. <img src=x>").unwrap());
+    round.verdicts[1].note = Prose::parse("# not a heading\n```");
+    let output = "$ make\nexit code 2 after 1.0 s\n```\n# one";
+    round.verdicts[1].evidence = Prose::parse(output);
+    story.notes = Prose::parse("# Why\n\n```\nnever closed");
+    let id = story.id;
+    backlog.adopt(id, Some(std::sync::Arc::new(story)));
+    let story = stories(&backlog)[0];
+    let letter = letter::letter(story, &backlog).unwrap();
+    let expected = "\
+> \\`\\`\\`\u{20}\u{20}
+> 1\\. \\<img src=x>
+
+### Not met
+
+- **2** It is blue
+  - Note: # not a heading\u{20}\u{20}
+    \\`\\`\\`
+  - Seen:
+    ````
+    $ make
+    exit code 2 after 1.0 s
+    ```
+    # one
+    ````
+
+1 of 2 criteria are met.
+";
+    assert!(letter.ends_with(expected), "{letter}");
+    let text = markdown::story(story, &backlog);
+    for part in [
+        "\n\n#### Why\n\n```\nnever closed\n```\n\n### Acceptance criteria\n",
+        "— \\`\\`\\` 1. \\<img src=x>\n",
+        "not met — # not a heading \\`\\`\\`\n    ````\n    $ make\n",
+        "    # one\n    ````",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
     }
 }
 

@@ -40,6 +40,16 @@ impl Shown {
         (!command.is_empty()).then_some(command)
     }
 
+    /// Whether evidence is what a command showed, and nobody's words.
+    pub fn is_output(evidence: &str) -> bool {
+        let mut lines = evidence.lines();
+        let command = lines.next().and_then(|line| line.strip_prefix("$ "));
+        let told = lines.next().and_then(|line| line.strip_suffix(" s"));
+        let ways = ["exit code ", "killed ", "took too long ", "stopped "];
+        let is_end = |told: &str| ways.iter().any(|way| told.starts_with(way));
+        command.is_some() && told.is_some_and(is_end)
+    }
+
     /// How it ended and how long it took, in words.
     pub fn told(&self) -> String {
         let seconds = self.took.max(SignedDuration::ZERO).as_secs_f64();
@@ -78,6 +88,27 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Shown::command_in(evidence), command, "{evidence:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_command_showed_is_known_again_however_it_ended() {
+        for end in [End::Exit(-1), End::Killed, End::TooLong, End::Stopped] {
+            let shown = Shown {
+                command: "make check".to_owned(),
+                end,
+                took: SignedDuration::from_secs(120),
+                output: String::new(),
+            };
+            assert!(Shown::is_output(&shown.evidence()), "{end:?}");
+        }
+        for words in [
+            "",
+            "$ 5 it costs",
+            "$ 5\nand 3 s",
+            "make\nexit code 0 after 1.0 s",
+        ] {
+            assert!(!Shown::is_output(words), "{words:?}");
         }
     }
 

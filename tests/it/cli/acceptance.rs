@@ -306,7 +306,7 @@ fn what_changed_since_agreed_is_told_word_by_word() {
     let letter = program.run(reject).ok();
     assert!(
         letter.contains(
-            "2. A day in words\n   - Changed since agreed: A [-date-]{+day in words+}\n   - Note: it is a number\n"
+            "- **2** A day in words\n  - Changed since agreed: A [-date-]{+day in words+}\n  - Note: it is a number\n"
         ),
         "{letter}"
     );
@@ -495,9 +495,9 @@ fn a_rejection_comes_with_a_letter_to_the_team() {
         "{text}"
     );
     for part in [
-        "\n> 2. A date: shows 1970\n",
-        "\n### Not met\n\n2. A date\n   - Note: shows 1970\n   - Seen: photo.png\n",
-        "\n### Could not be told\n\n3. A mail\n",
+        "\n> 2\\. A date: shows 1970\n",
+        "\n### Not met\n\n- **2** A date\n  - Note: shows 1970\n  - Seen: photo.png\n",
+        "\n### Could not be told\n\n- **3** A mail\n",
         "\n1 of 3 criteria are met.\n",
     ] {
         assert!(text.contains(part), "{part}: {text}");
