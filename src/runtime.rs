@@ -7,6 +7,7 @@
 mod desk;
 mod editor;
 mod events;
+mod file;
 mod shell;
 mod terminal;
 
@@ -14,7 +15,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use anyhow::{Result, anyhow};
 use jiff::Timestamp;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 use crate::keymap::Action;
 use crate::model::Line;
 use crate::ui::app::Setting;
+use crate::ui::effect::TextFile;
 use crate::ui::{App, Input, Request, Theme};
 use desk::Desk;
 use events::{Event, Keyboard};
@@ -81,6 +83,7 @@ pub fn run(start: Start) -> Result<()> {
         shell: Shell::default(),
         doors: Arc::new(Mutex::new(start.doors)),
         waiting: VecDeque::new(),
+        writers: Vec::new(),
         stage: Stage::Working,
     };
     let result = program.run(&events, &mut screen);
@@ -97,6 +100,8 @@ struct Program {
     shell: Shell,
     doors: Arc<Mutex<Box<dyn Doors>>>,
     waiting: VecDeque<Request>,
+    /// The threads that write files for the user.
+    writers: Vec<JoinHandle<()>>,
     stage: Stage,
 }
 
@@ -118,6 +123,10 @@ impl Program {
             self.stop();
         }
         let saved = self.save_the_rest(events);
+        for writer in self.writers.drain(..) {
+            // One that panicked has nothing to say any more.
+            let _ = writer.join();
+        }
         self.desk.keep_session(&self.app.session());
         if let Some(memory) = self.app.memory(Timestamp::now()) {
             self.desk.remember(&memory);
@@ -255,6 +264,7 @@ impl Program {
             Request::RunCommand(command) => self.shell.run(command, self.sender.clone())?,
             Request::StopCommand => self.shell.stop(),
             Request::Copy(text) => Screen::copy(&text)?,
+            Request::WriteFile(wanted) => self.write_file(wanted)?,
             Request::Redraw => screen.clear()?,
             Request::Quit => match self.finish(events) {
                 Ok(()) => self.stage = Stage::Left,
@@ -281,6 +291,19 @@ impl Program {
             })?,
             Request::OpenDemo => self.make(|doors| Ok((doors.demo()?, None)))?,
         }
+        Ok(())
+    }
+
+    /// Writes a file on a thread of its own, because its disk may be slow.
+    fn write_file(&mut self, wanted: TextFile) -> Result<()> {
+        let sender = self.sender.clone();
+        let writer = thread::Builder::new()
+            .name("file".to_owned())
+            .spawn(move || {
+                // A program that has ended meanwhile needs no answer.
+                let _ = sender.send(Event::Input(file::write(wanted)));
+            })?;
+        self.writers.push(writer);
         Ok(())
     }
 

@@ -6,10 +6,15 @@ use super::quoted;
 use crate::language::rewording::marked;
 use crate::model::{Backlog, Judgement, Outcome, Round, Story, Verdict};
 
+/// The round in which a story was rejected last, which its letter is about.
+pub fn rejection(story: &Story) -> Option<&Round> {
+    let mut rounds = story.closed_rounds().rev();
+    rounds.find(|round| round.outcome == Some(Outcome::Rejected))
+}
+
 /// The letter for the rejection that was the last; `None` where the story was never rejected.
 pub fn letter(story: &Story, backlog: &Backlog) -> Option<String> {
-    let mut rounds = story.closed_rounds().rev();
-    let round = rounds.find(|round| round.outcome == Some(Outcome::Rejected))?;
+    let round = rejection(story)?;
     let mut text = format!(
         "## {} {}: sent back in round {}\n\n*{}, {}*\n",
         backlog.key(story),

@@ -167,8 +167,10 @@ actions! {
             => StoryActs "x", Loose "x" foot 70 "drop";
         Copy         "Copy the story as text." ["clipboard yank"]
             => StoryActs "y";
-        Letter       "Copy what goes back to the team with a rejected story." ["clipboard reason rejection way back"]
+        Letter       "Copy the letter to the team about a rejected story." ["clipboard reason rejection way back"]
             => StoryActs "Y", Review "Y";
+        LetterFile   "Write the letter about a rejected story into a file." ["team save reason rejection way back"]
+            => StoryActs "E", Review "E";
         ReviewThis   "Go to the review of this story." ["accept reject verdict"]
             => StoryActs "";
 

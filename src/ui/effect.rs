@@ -66,6 +66,8 @@ pub enum Input {
     Edited(Result<String, String>),
     /// What came of a command, or why it could not be run.
     Shown(Result<Shown, String>),
+    /// A text was not written, because there is such a file already.
+    FileThere(TextFile),
     /// News from outside, as a sentence; `true` when something went wrong.
     News(String, bool),
 }
@@ -136,6 +138,8 @@ pub enum Request {
     StopCommand,
     /// Put this text on the terminal's clipboard.
     Copy(String),
+    /// Write this text into a file; what came of it is news, or [`Input::FileThere`].
+    WriteFile(TextFile),
     /// Make a product of this name and open it.
     MakeProduct(String),
     /// Make a product of this name from a file and open it.
@@ -155,6 +159,19 @@ pub enum Request {
     Quit,
     /// End the program and leave what could not be saved behind.
     Abandon,
+}
+
+/// A text that is to be a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
+    /// Which file.
+    pub file: PathBuf,
+    /// What it is to hold.
+    pub text: String,
+    /// What that is, as the beginning of a sentence.
+    pub about: String,
+    /// Whether it takes the place of a file that is there already.
+    pub replaces: bool,
 }
 
 /// What a pane or an overlay asks of the app.

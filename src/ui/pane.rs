@@ -25,6 +25,8 @@ pub struct Cx<'a> {
     pub theme: Theme,
     /// The story selected in the backlog.
     pub selected: Option<StoryId>,
+    /// The story that the last act here sent back to the team, if it did that.
+    pub sent_back: Option<StoryId>,
     /// What is to be expected, where the product has iterations.
     pub forecast: Option<&'a Forecast>,
     /// Who says what is wrong with stories; nobody where no product is open.

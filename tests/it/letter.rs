@@ -1,10 +1,13 @@
 //! What follows a decision: the letter to the team, the note on an acceptance, the place in the queue.
 
+use std::path::Path;
+
 use backstory::model::Status;
-use backstory::ui::Request;
+use backstory::ui::effect::TextFile;
+use backstory::ui::{Input, Request};
 
 use crate::support::driver::Driver;
-use crate::support::review::{open, parcel, three, with_done};
+use crate::support::review::{delivered, failed_once, open, parcel, three, with_done};
 
 fn copied(driver: &Driver) -> Option<&str> {
     driver
@@ -25,7 +28,7 @@ fn after_a_rejection_one_key_copies_the_letter_although_another_story_is_in_sigh
         .expect("WEB-1 is rejected and goes back to the team. Y copies the letter.")
         .expect("WEB-2 ─ Two ─ round 1")
         .press("Y")
-        .expect("The letter to the team about WEB-1 is copied.");
+        .expect("The letter to the team about WEB-1 is copied. E writes it into a file.");
     let text = copied(&driver).unwrap();
     assert!(text.starts_with("## WEB-1 One: sent back in round 1"));
     assert!(text.contains(r"> 1\. It works: it is blue"), "{text}");
@@ -45,6 +48,89 @@ fn without_a_rejected_story_there_is_no_letter() {
     let mut driver = open(&with_done(&[]));
     driver.press("Y").expect("No story is rejected");
     assert_eq!(copied(&driver), None);
+}
+
+#[test]
+fn a_story_that_comes_again_has_its_letter_from_the_last_round() {
+    let mut world = with_done(&[]);
+    let first = delivered(&mut world, "One", &["It works"]);
+    let second = delivered(&mut world, "Two", &["It works"]);
+    failed_once(&mut world, first, "c1", "it is blue");
+    failed_once(&mut world, second, "c1", "it is green");
+    let mut driver = open(&world);
+    driver
+        .press("Y")
+        .expect("The letter to the team about WEB-1 is copied.");
+    assert!(copied(&driver).unwrap().contains("Note: it is blue"));
+    driver
+        .press("] Y")
+        .expect("The letter to the team about WEB-2 is copied.");
+    // One that was sent back a moment ago is meant first, although it is out of sight.
+    driver
+        .press("[ n")
+        .write("it is red")
+        .press("Enter r Enter")
+        .expect("WEB-2 ─ Two ─ round 2")
+        .press("Y")
+        .expect("The letter to the team about WEB-1 is copied.");
+    assert!(copied(&driver).unwrap().contains("Note: it is red"));
+    // As soon as something else is done, it is the one in sight again.
+    driver.press("n").write("it is grey").press("Enter Y");
+    driver.expect("The letter to the team about WEB-2 is copied.");
+}
+
+#[test]
+fn the_letter_goes_into_a_file_of_a_proposed_name_and_a_file_that_is_there_is_asked_about() {
+    let mut driver = three();
+    driver
+        .press("n")
+        .write("it is blue")
+        .press("Enter r Enter E");
+    driver
+        .expect("Write the letter to the team about WEB-1 into the file …")
+        .expect("WEB-1-round-1.md")
+        .press("Enter");
+    let Some(Request::WriteFile(wanted)) = driver.requests.last().cloned() else {
+        panic!("it is to be written");
+    };
+    assert_eq!(wanted.file, Path::new("WEB-1-round-1.md"));
+    assert!(
+        wanted
+            .text
+            .starts_with("## WEB-1 One: sent back in round 1")
+    );
+    assert!(!wanted.replaces);
+    driver
+        .input(Input::FileThere(wanted.clone()))
+        .expect("WEB-1-round-1.md is there already. Write over it?");
+    driver.press("n");
+    let asks = |driver: &Driver| {
+        let asked = driver.requests.iter();
+        asked
+            .filter(|asked| matches!(asked, Request::WriteFile(_)))
+            .count()
+    };
+    assert_eq!(asks(&driver), 1);
+    driver.input(Input::FileThere(wanted.clone())).press("y");
+    let anew = TextFile {
+        replaces: true,
+        ..wanted.clone()
+    };
+    assert_eq!(driver.requests.last(), Some(&Request::WriteFile(anew)));
+    // Another name takes the place of the proposed one as soon as it is typed; none at all is refused.
+    driver.press("E").write("way back.md").press("Enter");
+    let Some(Request::WriteFile(other)) = driver.requests.last() else {
+        panic!("it is to be written");
+    };
+    assert_eq!(other.file, Path::new("way back.md"));
+    driver
+        .press("E Backspace Enter")
+        .expect("A file needs a name.");
+    // What is being typed is not disturbed.
+    driver
+        .input(Input::FileThere(wanted))
+        .expect("is there already. Choose another.")
+        .expect("A file needs a name.");
 }
 
 #[test]

@@ -6,8 +6,8 @@ use super::world::World;
 use super::{App, Stage};
 use crate::model::query::Index;
 use crate::model::{Act, Backlog, Delta, Stamp, StoryId};
-use crate::ui::effect::{Focus, Input, Opened, Tone};
-use crate::ui::overlays::Overlay;
+use crate::ui::effect::{Effect, Focus, Input, Opened, Request, TextFile, Tone};
+use crate::ui::overlays::{Confirm, Overlay};
 use crate::ui::search::{self, Prepared};
 
 impl App {
@@ -47,6 +47,7 @@ impl App {
                     waiting.take(shown);
                 }
             }
+            Input::FileThere(wanted) => self.on_file_there(wanted),
             Input::News(text, went_wrong) => {
                 self.say(
                     text,
@@ -66,6 +67,24 @@ impl App {
             }
             Input::Idle => self.on_idle(),
             Input::Key(_) | Input::Paste(_) | Input::Pointer(_) | Input::Resize => {}
+        }
+    }
+
+    /// Asks whether a file that is there already is to be written over; never while something else is asked or typed.
+    fn on_file_there(&mut self, wanted: TextFile) {
+        let file = wanted.file.display();
+        if self.overlays.is_empty() {
+            let question = format!("{file} is there already. Write over it?");
+            let anew = TextFile {
+                replaces: true,
+                ..wanted
+            };
+            let yes = vec![Effect::Ask(Request::WriteFile(anew))];
+            self.open(Confirm::new("Write over a file", question, yes).into());
+        } else {
+            let about = &wanted.about;
+            let said = format!("{about} is not written: {file} is there already. Choose another.");
+            self.say(said, Tone::Refusal);
         }
     }
 

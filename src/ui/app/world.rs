@@ -8,7 +8,9 @@ use super::outlook::Outlook;
 use super::since::LastVisit;
 use crate::keymap::Action;
 use crate::language::lint::Linter;
-use crate::model::{Act, ActId, Backlog, Delta, History, Product, StoryId, Subject, Timestamp};
+use crate::model::{
+    Act, ActId, Backlog, Delta, History, Product, Status, Story, StoryId, Subject, Timestamp,
+};
 use crate::ui::effect::Conflict;
 use crate::ui::pane::Cx;
 
@@ -66,8 +68,24 @@ impl World {
             zone: &setting.zone,
             theme: setting.theme,
             selected,
+            sent_back: self.sent_back(),
             forecast: self.outlook.forecast(),
             linter: Some(&self.linter),
+        }
+    }
+
+    /// The story that the last act sent back to the team, if it did that.
+    fn sent_back(&self) -> Option<StoryId> {
+        let is_rejected = |story: &Option<Arc<Story>>| {
+            let story = story.as_ref();
+            story.is_some_and(|story| story.status == Status::Rejected)
+        };
+        // A rejection is an act on one story; of a larger act not even the stories are counted.
+        match self.history.last_done()?.deltas.as_slice() {
+            [Delta::Story { before, after, .. }] if is_rejected(after) && !is_rejected(before) => {
+                after.as_ref().map(|story| story.id)
+            }
+            _ => None,
         }
     }
 

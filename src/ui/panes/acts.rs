@@ -33,7 +33,7 @@ pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> 
         Action::Findings => vec![findings(first, cx)],
         Action::Drop => take(stories, Step::Drop, cx),
         Action::Copy => copy(stories, cx),
-        Action::Letter => letter::copy(first, cx),
+        Action::Letter | Action::LetterFile => letter::act(action, first, cx),
         Action::Split => split::split(stories, cx),
         Action::Merge => split::merge(stories, cx),
         _ => return None,
@@ -74,7 +74,7 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
         Action::StepBack if story.status.step_back().is_none() => {
             return Some(no_way_back(story, cx));
         }
-        Action::Letter => return letter::refusal(first, cx),
+        Action::Letter | Action::LetterFile => return letter::refusal(first, cx),
         _ => None,
     };
     refusal.map(|refusal| refusal.to_string())
@@ -99,6 +99,7 @@ pub const fn is_act(action: Action) -> bool {
             | Action::Drop
             | Action::Copy
             | Action::Letter
+            | Action::LetterFile
             | Action::Split
             | Action::Merge
     )

@@ -199,6 +199,7 @@ impl Driver {
             zone: &TimeZone::UTC,
             theme: Theme::FULL,
             selected: None,
+            sent_back: None,
             forecast: None,
             linter: None,
         };

@@ -16,7 +16,7 @@ use crate::ui::overlays::ShownBox;
 use crate::ui::overlays::seen::seen;
 use crate::ui::overlays::split::assign;
 use crate::ui::pane::Cx;
-use crate::ui::panes::acts::merged;
+use crate::ui::panes::acts::{letter, merged};
 use crate::ui::panes::backlog::forecast::velocity;
 use crate::ui::panes::backlog::views::letters;
 use crate::ui::suggest;
@@ -45,6 +45,7 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
             Ok(waiting(seen(*story, criterion, note, None, cx)))
         }
         Purpose::Evidence(story, criterion) => Ok(evidence(*story, criterion, text, cx)),
+        Purpose::LetterFile(story) => letter::to_file(*story, text, cx),
         Purpose::Raised(story) => Ok(raised(*story, text, cx)),
         Purpose::Labels(stories, common) => Ok(labels(stories, common, text, cx)),
         Purpose::Blockers(stories, common) => blockers(stories, common, text, cx),

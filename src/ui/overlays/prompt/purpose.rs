@@ -29,6 +29,8 @@ pub enum Purpose {
     Note(StoryId, CriterionId),
     /// What was seen.
     Evidence(StoryId, CriterionId),
+    /// The file that the letter of a rejected story goes into.
+    LetterFile(StoryId),
     /// The question that *cannot tell* raised.
     Raised(StoryId),
     /// The labels of these stories, with those that all of them had.
@@ -155,6 +157,7 @@ impl Purpose {
             Self::MergeInto(_) => "A key, or words of a title to find one",
             Self::SaveView(..) => "A name, such as Next",
             Self::ProductName | Self::ImportName(_) => "The product's name",
+            Self::LetterFile(_) => "The path of a file to write",
             Self::ImportFile => "The path of a text, CSV or JSON file",
         }
     }

@@ -360,6 +360,7 @@ mod tests {
             zone: &UTC,
             theme: Theme::FULL,
             selected: None,
+            sent_back: None,
             forecast: None,
             linter: None,
         }

@@ -155,7 +155,9 @@ impl Pane for QueuePane {
             return Some(Vec::new());
         }
         match action {
-            Action::Letter => return Some(letter::copy_last(cx)),
+            Action::Letter | Action::LetterFile => {
+                return Some(letter::act_in_review(action, self.selected, cx));
+            }
             Action::QueueOrder => return Some(self.reorder(cx)),
             Action::Out => return Some(vec![Effect::Show(Screen::Backlog)]),
             Action::NextStory | Action::PreviousStory => return None,
@@ -228,8 +230,8 @@ impl Pane for QueuePane {
     }
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
-        if action == Action::Letter {
-            return letter::refuses_last(cx);
+        if letter::is_about(action) {
+            return letter::refuses_in_review(self.selected, cx);
         }
         match self.selected {
             Some(id) => acts::refuses(action, &[id], cx),

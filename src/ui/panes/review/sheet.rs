@@ -112,7 +112,9 @@ impl Pane for SheetPane {
 
     fn on_action(&mut self, action: Action, cx: &Cx) -> Option<Vec<Effect>> {
         match action {
-            Action::Letter => return Some(letter::copy_last(cx)),
+            Action::Letter | Action::LetterFile => {
+                return Some(letter::act_in_review(action, self.shown, cx));
+            }
             Action::Out => return Some(vec![Effect::Focus(Focus::Queue)]),
             Action::NextStory | Action::PreviousStory => return None,
             _ => {}
@@ -174,8 +176,8 @@ impl Pane for SheetPane {
     }
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<String> {
-        if action == Action::Letter {
-            return letter::refuses_last(cx);
+        if letter::is_about(action) {
+            return letter::refuses_in_review(self.shown, cx);
         }
         let Some(story) = self.story(cx) else {
             return refuses_without_story(action, cx);
