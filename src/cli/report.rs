@@ -20,6 +20,7 @@ use crate::model::{Backlog, Calendar, Forecaster, Pace, Past, StoryId, Timestamp
 Examples:
   backstory report iteration                        the iteration that goes on
   backstory report iteration 12 -o iteration.html
+  backstory report iteration --since 2026-10-05     from the iteration of that day on
   backstory report review --since 2026-11-16 --to markdown
 
 Without --to the page is Markdown, or what the file's name says."
@@ -40,11 +41,14 @@ enum Which {
         #[command(flatten)]
         to: To,
     },
-    /// What an iteration brought; without a number, the one that goes on
+    /// What an iteration brought; without a number or a day, the one that goes on
     Iteration {
         /// Its number
         #[arg(value_name = "N")]
         number: Option<i32>,
+        /// From the iteration of this day on until now
+        #[arg(long, value_name = "DATE", value_parser = date, conflicts_with = "number")]
+        since: Option<Date>,
         #[command(flatten)]
         to: To,
     },
@@ -70,6 +74,9 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let (calendar, pace) = (&forecast.calendar, &forecast.pace);
     let (about, period) = match &args.about {
         Which::Review { since, .. } => since_when(*since, calendar, pace, now)?,
+        Which::Iteration {
+            since: Some(day), ..
+        } => since_iteration(*day, calendar, pace, now)?,
         Which::Iteration { number, .. } => which(*number, calendar, pace)?,
     };
     let meeting = Meeting::of(backlog, calendar, period, now);
@@ -145,6 +152,21 @@ fn since_when(
     Ok((About::Since(day), (begins, Timestamp::MAX)))
 }
 
+/// From the beginning of the iteration in which a day falls until now; of the present one that is the whole of it.
+fn since_iteration(
+    day: Date,
+    calendar: &Calendar,
+    pace: &Pace,
+    now: Timestamp,
+) -> Result<(About, (Timestamp, Timestamp)), Failure> {
+    let first = calendar.number_on(day).max(1);
+    if day <= calendar.day_of(now) && first < pace.current.number {
+        return since_when(Some(calendar.first_day(first)), calendar, pace, now);
+    }
+    since_when(Some(day), calendar, pace, now)?;
+    which(None, calendar, pace)
+}
+
 fn which(
     number: Option<i32>,
     calendar: &Calendar,
@@ -193,7 +215,7 @@ fn document(told: &Told, file: Option<&Value>) -> Value {
         "from": from.to_string(),
         "until": last,
         "points": meeting.points,
-        "accepted": accepted(backlog, &meeting.accepted),
+        "accepted": accepted(backlog, calendar, &meeting.accepted),
         "rejected": rejected(backlog, &meeting.rejected),
         "carried": meeting.carried.iter().filter_map(|(id, status)| {
             let mut value = named(backlog, *id)?;
@@ -212,10 +234,11 @@ fn named(backlog: &Backlog, id: StoryId) -> Option<Value> {
     Some(json!({ "key": backlog.key(story), "title": story.title, "points": story.estimate }))
 }
 
-fn accepted(backlog: &Backlog, stories: &[StoryId]) -> Vec<Value> {
+fn accepted(backlog: &Backlog, calendar: &Calendar, stories: &[StoryId]) -> Vec<Value> {
     let value = |id: &StoryId| {
         let story = backlog.story(*id)?;
         let mut value = named(backlog, *id)?;
+        value["counted"] = json!(calendar.counts(story.kind));
         value["at"] = json!(story.accepted_at());
         if let Some(round) = story.closed_rounds().next_back() {
             value["by"] = json!(round.by);

@@ -196,11 +196,11 @@ impl Told<'_> {
         let entries = self.meeting.accepted.iter().filter_map(|id| {
             let story = self.story(*id)?;
             let round = story.closed_rounds().next_back();
-            let mut facts: Vec<String> = story
-                .accepted_at()
-                .map(|at| self.day(at))
-                .into_iter()
-                .collect();
+            let mut facts = Vec::new();
+            if story.estimate.is_some() && !self.calendar.counts(story.kind) {
+                facts.push(format!("not counted: a {}", story.kind));
+            }
+            facts.extend(story.accepted_at().map(|at| self.day(at)));
             if let Some(round) = round {
                 facts.push(line(&round.by));
                 if round.round > 1 {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-use super::{Backlog, Iterations};
+use super::{Backlog, Iterations, Kind};
 
 /// The iterations' days in the user's time zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,12 @@ impl Calendar {
 
     /// The number of the iteration that a moment is in; before the first one it is 0 or less.
     pub fn number_at(&self, at: Timestamp) -> i32 {
-        let days = days_between(self.iterations.start, self.day_of(at));
+        self.number_on(self.day_of(at))
+    }
+
+    /// The number of the iteration that a day is in; see [`Calendar::number_at`].
+    pub fn number_on(&self, day: Date) -> i32 {
+        let days = days_between(self.iterations.start, day);
         let number = days.div_euclid(self.length()) + 1;
         i32::try_from(number).unwrap_or(if number < 0 { i32::MIN } else { i32::MAX })
     }
@@ -107,6 +112,11 @@ impl Calendar {
             .and_then(|number| self.iterations.capacity.get(&number))
             .copied()
             .unwrap_or(100)
+    }
+
+    /// Whether the points of stories of this kind make the velocity.
+    pub fn counts(&self, kind: Kind) -> bool {
+        self.iterations.counts.contains(&kind)
     }
 
     /// How many days an iteration has.

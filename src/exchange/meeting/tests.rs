@@ -129,6 +129,19 @@ fn markdown_reads_as_a_page_for_the_meeting() {
 }
 
 #[test]
+fn points_that_make_no_velocity_are_said_to_be_so_in_their_place() {
+    let mut backlog = backlog();
+    let mut story = Story::clone(backlog.find("WEB-2").unwrap());
+    story.kind = crate::model::Kind::Bug;
+    backlog.adopt(story.id, Some(std::sync::Arc::new(story)));
+    let text = page(&backlog, 2, PageFormat::Markdown);
+    assert!(text.contains("## Accepted: 2 stories, 1 point\n"), "{text}");
+    let said = "(2 points, not counted: a bug, 2026-11-11, Ben)\n";
+    assert!(text.contains(said), "{text}");
+    assert!(page(&backlog, 2, PageFormat::Html).contains("not counted: a bug"));
+}
+
+#[test]
 fn html_is_one_file_without_scripts_and_with_every_word_escaped() {
     let text = page(&backlog(), 2, PageFormat::Html);
     assert!(text.starts_with("<!doctype html>") && text.ends_with("</html>\n"));

@@ -70,10 +70,9 @@ impl Pace {
         backlog: &'a Backlog,
         calendar: &'a Calendar,
     ) -> impl Iterator<Item = (Timestamp, &'a Load)> {
-        let counts = &calendar.iterations().counts;
         let loads = backlog.closed_loads().iter();
         loads
-            .filter(|load| counts.contains(&load.kind))
+            .filter(|load| calendar.counts(load.kind))
             .filter_map(|load| Some((load.accepted_at()?, load)))
     }
 

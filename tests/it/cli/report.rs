@@ -92,6 +92,41 @@ fn a_review_since_a_day_has_what_happened_from_then_on() {
 }
 
 #[test]
+fn an_iteration_is_named_by_a_day_too() {
+    let program = reviewed();
+    let now = jiff::Timestamp::now();
+    let today = jiff::tz::TimeZone::system().to_datetime(now).date();
+    let since = |day: jiff::civil::Date| {
+        let day = day.to_string();
+        program.run(["report", "iteration", "--since", &day, "--json"])
+    };
+    let present = since(today).json("report");
+    assert_eq!(present["about"], json!({ "iteration": 1 }));
+    assert_eq!(present["accepted"][0]["counted"], true);
+    // Of the days before the first iteration there is nothing to tell.
+    let before = since(today.yesterday().unwrap().yesterday().unwrap());
+    assert_eq!(before.json("report")["about"], json!({ "iteration": 1 }));
+    since("9998-01-01".parse().unwrap()).usage();
+    program
+        .run(["report", "iteration", "1", "--since", "2026-01-01"])
+        .usage();
+    let start = today.saturating_sub(jiff::Span::new().days(20)).to_string();
+    let settings = [
+        ["config", "iterations.start", &start],
+        ["config", "iterations.weeks", "1"],
+    ];
+    for setting in settings {
+        program.run(setting).ok();
+    }
+    // From the beginning of that day's iteration on.
+    let day = today.saturating_sub(jiff::Span::new().days(10));
+    let first = today.saturating_sub(jiff::Span::new().days(13));
+    let told = since(day).json("report");
+    assert_eq!(told["about"], json!({ "since": first.to_string() }));
+    assert_eq!(told["accepted"][0]["key"], "WEB-1");
+}
+
+#[test]
 fn days_and_iterations_that_do_not_exist_are_refused() {
     let program = reviewed();
     let refused = program.run(["report", "iteration", "7"]).refused();
