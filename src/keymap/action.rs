@@ -77,7 +77,7 @@ actions! {
             => Backlog "c" foot 42 "compare";
         CompareInto  "Find the place of the story, or the marked ones, by comparing it with the others." ["prioritise rank insert position"]
             => Backlog "C";
-        WhatIf       "Ask what if: another velocity, stories left out." ["forecast iteration until when"]
+        WhatIf       "Ask what if: another velocity, stories left out." ["forecast iteration sprint until when"]
             => Backlog "w";
         Mark         "Mark the story or take its mark away." ["select"]
             => Backlog "space" foot 45 "mark";
@@ -117,19 +117,19 @@ actions! {
             => Review "n" foot 82 "not met";
         CannotTell   "It cannot be told whether the criterion is met." ["verdict unclear"]
             => Review "c" foot 60 "cannot tell";
-        Note         "Write a note on the criterion." ["comment remark"]
+        Note         "Write a note on the criterion." ["comment remark missing"]
             => Review "o" foot 50 "note";
-        Evidence     "Write down what was seen: a link, a number, a place." ["proof screenshot"]
+        Evidence     "Write down what was seen: a link, a number, a place." ["evidence proof screenshot command output test"]
             => Review "v" foot 45 "evidence";
         RaiseQuestion "Write the question that the review raises." ["open unclear ask"]
             => Review "w";
         TickDone     "Tick the line of the definition of done or take the tick away." ["check checklist"]
             => Review "space";
-        Accept       "Accept the story." ["approve done finish"]
+        Accept       "Accept the story." ["approve done finish waiver"]
             => Review "a" foot 80 "accept";
         Reject       "Reject the story with a reason." ["decline return"]
             => Review "r" foot 80 "reject";
-        AcceptNote   "Accept the story with a note, such as: on staging." ["remark production"]
+        AcceptNote   "Accept the story with a note, such as: on staging." ["remark production waiver reason"]
             => Review "A";
         QueueOrder   "Order the queue by rank, by waiting time or by label." ["sort age oldest longest"]
             => Review "O";
@@ -137,7 +137,7 @@ actions! {
             => Story "]" foot 40 "next story", Refine "]" foot 70 "next story", Review "]", Insights "]" foot 78 "next story";
         PreviousStory "Go to the story before."
             => Story "[" foot 40 "next story", Refine "[" foot 70 "next story", Review "[", Insights "[" foot 78 "next story";
-        Edit         "Edit the story." ["change write"]
+        Edit         "Edit the story." ["change write title who persona want benefit criteria notes"]
             => StoryActs "e" foot 80 "edit", Review "e", Refine "E";
         StepMenu     "Choose a step: agree, start, deliver and so on." ["status workflow reopen restore"]
             => StoryActs "s" foot 78 "step";
@@ -217,7 +217,7 @@ actions! {
             => Discovery "n" foot 86 "problem";
         NewOutcome   "Write an outcome: what should change for users." ["add create goal measure"]
             => Discovery "N" foot 50 "outcome";
-        AddEvidence  "Write down what was seen or heard of the problem." ["interview ticket observation voice proof"]
+        AddEvidence  "Write down what was seen or heard of the problem." ["evidence interview ticket observation voice proof"]
             => Discovery "v" foot 85 "evidence";
         Solve        "Write a new story that solves the problem." ["add create solution candidate"]
             => Discovery "a" foot 75 "story";
@@ -237,7 +237,7 @@ actions! {
             => Discovery "m";
         LooseEnds    "Show the loose ends: stories without a problem, problems without a story and so on." ["orphans"]
             => Discovery "o" foot 60 "loose ends";
-        Learn        "Look again at accepted stories, to see whether the benefit came." ["outcome benefit check promise queue"]
+        Learn        "Look again at accepted stories, to see whether the benefit came." ["outcome benefit check promise queue kept missed"]
             => Discovery "L" foot 62 "learn";
 
         // Looking again at accepted stories.
@@ -289,10 +289,10 @@ actions! {
             => Global "2";
         ShowDiscovery "Go to discovery: outcomes, problems and the stories that solve them." ["screen tree opportunities evidence thread"]
             => Global "3";
-        ShowInsights "Go to the insights." ["screen charts velocity burn-up forecast cycle time age rejected statistics"]
+        ShowInsights "Go to the insights." ["screen charts velocity burn-up forecast cycle time age rejected statistics report sprint iteration"]
             => Global "4";
         ShowSettings "Go to the settings, such as the definitions of ready and done."
-            ["screen preferences options configuration personas scale iterations scores views"]
+            ["screen preferences options configuration personas scale iterations sprint team scores views"]
             => Global "5";
         SinceLast    "Show what has happened since last time." ["news delivered came back changes others away"]
             => Global "W";

@@ -163,3 +163,35 @@ fn draw_row(
         buf.set_style(area, cx.theme.selected(true));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keymap::chain;
+
+    #[test]
+    fn the_words_of_a_product_owner_find_the_commands() {
+        for (words, action) in [
+            ("letter", Action::Letter),
+            ("letter file", Action::LetterFile),
+            ("team", Action::Letter),
+            ("evidence", Action::Evidence),
+            ("evidence", Action::AddEvidence),
+            ("waiver", Action::Accept),
+            ("benefit", Action::Learn),
+            ("benefit", Action::Edit),
+            ("who", Action::Edit),
+            ("who", Action::ChangeFields),
+            ("sprint", Action::WhatIf),
+            ("sprint", Action::ShowInsights),
+            ("report", Action::ShowInsights),
+            ("question", Action::RaiseQuestion),
+            ("criteria", Action::Edit),
+        ] {
+            let mut palette = Palette::new(chain::REVIEW, |_| None);
+            palette.on_text(words);
+            let found: Vec<Action> = palette.matches().iter().map(|row| row.0.action).collect();
+            assert!(found.contains(&action), "{words}: {found:?}");
+        }
+    }
+}
