@@ -17,7 +17,9 @@ use crate::command::{self, Group};
 use crate::exchange::letter::letter;
 use crate::language::again::again;
 use crate::model::review::Shown;
-use crate::model::{Backlog, Change, CriterionId, Prose, Reason, Refusal, Status, Story, Verdict};
+use crate::model::{
+    Backlog, Change, CriterionId, Edit, Prose, Reason, Refusal, Status, Story, Verdict,
+};
 
 /// Give verdicts on a delivered story, accept or reject it
 #[derive(Debug, clap::Args)]
@@ -30,6 +32,7 @@ Examples:
   backstory review WEB-12 --met 1 --evidence '1=!make check'       runs it, and keeps the end of its output
   backstory review WEB-12 --not-met 3 --reject --letter way-back.md
   backstory review WEB-12 --met 1,2,3 --accept --learn \"in 4 weeks: fewer calls\"
+  backstory review WEB-12 --cannot-tell 2 --question \"Which currencies?\"
   backstory review WEB-12 --met 1 --accept --reason \"the mail can follow next week\"
 
 Criteria and lines of the definition of done are named by their place in the list: 2, 1,3 or 2-4.")]
@@ -51,11 +54,14 @@ pub(super) struct Args {
     /// What was seen: words, a path, a link, or ! and a command to run
     #[arg(long, value_name = "N=TEXT")]
     evidence: Vec<Words>,
+    /// A question that the review raises; it stands on the story until it is answered
+    #[arg(long, value_name = "TEXT")]
+    question: Vec<String>,
     /// These lines of the definition of done are done
     #[arg(long, value_name = "N,…")]
     done: Vec<Places>,
     /// Ask criterion by criterion, as is done on a terminal where nothing else is said
-    #[arg(long, conflicts_with_all = ["met", "not_met", "cannot_tell", "note", "evidence", "done", "accept", "reject", "reason", "letter", "learn"])]
+    #[arg(long, conflicts_with_all = ["met", "not_met", "cannot_tell", "note", "evidence", "question", "done", "accept", "reject", "reason", "letter", "learn"])]
     ask: bool,
     /// Accept the story
     #[arg(long, conflicts_with = "reject")]
@@ -108,6 +114,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     let mut changes = verdicts(args, &desk.backlog, &story)?;
+    changes.extend(questions(args, &desk.backlog, &story)?);
     if args.accept {
         changes.push(Change::Accept { story: id, reason });
         changes.extend(args.learn.as_ref().map(|words| Change::Learn {
@@ -136,7 +143,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     } else if args.accept || args.reject {
         ended(&desk.backlog, &story, context);
     } else {
-        show::sheet(&desk.backlog, &story, &mut context.out);
+        sheet(&desk.backlog, &story, context);
     }
     Ok(())
 }
@@ -182,6 +189,7 @@ impl Args {
         let says_nothing = lists.iter().all(|list| list.is_empty())
             && self.note.is_empty()
             && self.evidence.is_empty()
+            && self.question.is_empty()
             && !self.accept
             && !self.reject
             && self.letter.is_none();
@@ -195,7 +203,7 @@ fn answer(backlog: &Backlog, story: &Story, context: &mut Context) {
     if context.json {
         context.out.json_story(backlog, story);
     } else if story.status == Status::Delivered {
-        show::sheet(backlog, story, &mut context.out);
+        sheet(backlog, story, context);
     } else {
         ended(backlog, story, context);
     }
@@ -258,6 +266,27 @@ fn verdicts(args: &Args, backlog: &Backlog, story: &Story) -> Result<Vec<Change>
         });
     }
     Ok(changes)
+}
+
+/// Puts the questions that the review raises on the story.
+fn questions(args: &Args, backlog: &Backlog, story: &Story) -> Result<Option<Change>, Failure> {
+    if args.question.is_empty() {
+        return Ok(None);
+    }
+    if args
+        .question
+        .iter()
+        .any(|question| question.trim().is_empty())
+    {
+        return Err(Failure::usage("A question needs words."));
+    }
+    let (key, status) = (backlog.key(story), story.status);
+    if status != Status::Delivered {
+        return Err(Refusal::NotDelivered { key, status }.into());
+    }
+    let edit = Edit::asking(story, args.question.iter().map(String::as_str));
+    let story = story.id;
+    Ok(Some(Change::Edit { story, edit }))
 }
 
 /// Runs the commands among the evidence and puts what they showed in their place, once it is sure that it can be kept.
@@ -332,6 +361,14 @@ fn no_letter(key: &str) -> Failure {
     Failure::refused(format!(
         "{key} was never rejected, so there is no letter. Reject it with --reject."
     ))
+}
+
+/// Writes what a review still has to examine, and what must be known first.
+fn sheet(backlog: &Backlog, story: &Story, context: &mut Context) {
+    show::sheet(backlog, story, &mut context.out);
+    for question in story.open_questions() {
+        context.out.block("  ?  ", &question.text);
+    }
 }
 
 /// Tells how the round ended.

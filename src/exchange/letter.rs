@@ -35,6 +35,7 @@ pub fn letter(story: &Story, backlog: &Backlog) -> Option<String> {
         &mut text,
     );
     left(round, &mut text);
+    asked(story, &mut text);
     let met = round.verdicts.iter().filter(|j| j.verdict == Verdict::Met);
     let _ = write!(
         text,
@@ -91,6 +92,17 @@ fn changed(judgement: &Judgement, story: &Story) -> Option<String> {
     let mut agreed = agreed.criteria.iter();
     let was = agreed.find(|criterion| criterion.id == judgement.criterion)?;
     (was.text != judgement.text).then(|| marked(&was.text, &judgement.text))
+}
+
+/// The questions that nobody has answered yet.
+fn asked(story: &Story, text: &mut String) {
+    let asked: Vec<String> = story
+        .open_questions()
+        .map(|question| format!("- {}\n", quoted::opening(&question.text, "  ")))
+        .collect();
+    if !asked.is_empty() {
+        let _ = write!(text, "\n### Open questions\n\n{}", asked.concat());
+    }
 }
 
 /// The lines of the definition of done that were not done.

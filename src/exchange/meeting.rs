@@ -262,7 +262,12 @@ impl Told<'_> {
     fn carried(&self) -> Section {
         let entries = self.meeting.carried.iter().filter_map(|(id, status)| {
             let story = self.story(*id)?;
-            Some(self.entry(story, &[status.to_string()]))
+            let mut entry = self.entry(story, &[status.to_string()]);
+            let asked = story.open_questions();
+            entry.words = asked
+                .map(|question| ("Open question".to_owned(), clean(&question.text)))
+                .collect();
+            Some(entry)
         });
         let entries: Vec<Entry> = entries.collect();
         Section {

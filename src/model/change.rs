@@ -292,6 +292,13 @@ impl Change {
 }
 
 impl Edit {
+    /// Further questions about a story; words that say nothing ask none.
+    pub fn asking<'a>(story: &Story, questions: impl IntoIterator<Item = &'a str>) -> Self {
+        let asked = questions.into_iter().map(Question::new);
+        let asked = asked.filter(|question| !question.text.trim().is_empty());
+        Self::Questions(story.questions.iter().cloned().chain(asked).collect())
+    }
+
     /// The field's name.
     pub const fn field(&self) -> &'static str {
         match self {

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use backstory::model::Status;
-use backstory::ui::effect::TextFile;
+use backstory::model::{Change, Edit, Prose, Status};
+use backstory::ui::effect::{Effect, TextFile};
 use backstory::ui::{Input, Request};
 
 use crate::support::driver::Driver;
@@ -131,6 +131,36 @@ fn the_letter_goes_into_a_file_of_a_proposed_name_and_a_file_that_is_there_is_as
         .input(Input::FileThere(wanted))
         .expect("is there already. Choose another.")
         .expect("A file needs a name.");
+}
+
+#[test]
+fn a_question_that_a_review_raises_stands_on_the_sheet_and_in_the_letter() {
+    let mut driver = three();
+    driver
+        .press("c w")
+        .write("Which currencies?")
+        .press("Enter")
+        .expect("The question is on WEB-1 now. If WEB-1 goes back, the letter asks it too.")
+        .expect("  ? Which currencies?");
+    driver.press("w Enter").expect_no("The question is on");
+    assert_eq!(driver.story("WEB-1").questions.len(), 1);
+    driver.press("r").write("ask first").press("Enter Y");
+    let text = copied(&driver).unwrap();
+    assert!(
+        text.contains("\n### Open questions\n\n- Which currencies?\n"),
+        "{text}"
+    );
+    // Once it is answered it is asked no more.
+    driver.press("1 g");
+    let story = driver.story("WEB-1").id;
+    let mut questions = driver.story("WEB-1").questions.clone();
+    questions[0].answer = Prose::parse("All.");
+    let edit = Edit::Questions(questions);
+    driver
+        .app
+        .perform(vec![Effect::change(Change::Edit { story, edit })]);
+    driver.press("Y");
+    assert!(!copied(&driver).unwrap().contains("currencies"));
 }
 
 #[test]

@@ -142,6 +142,26 @@ fn points_that_make_no_velocity_are_said_to_be_so_in_their_place() {
 }
 
 #[test]
+fn what_is_carried_over_comes_with_its_open_questions() {
+    let mut backlog = backlog();
+    let mut story = Story::clone(backlog.find("WEB-3").unwrap());
+    let answered = crate::model::Question {
+        answer: crate::model::Prose::parse("All."),
+        ..crate::model::Question::new("Which browsers?")
+    };
+    story.questions = vec![
+        answered,
+        crate::model::Question::new("# Which\ncurrencies?"),
+    ];
+    backlog.adopt(story.id, Some(std::sync::Arc::new(story)));
+    let text = page(&backlog, 2, PageFormat::Markdown);
+    let said =
+        "- **WEB-3** Log in (3 points, rejected)\n  - Open question: # Which  \n    currencies?\n";
+    assert!(text.contains(said), "{text}");
+    assert!(!text.contains("Which browsers?"), "{text}");
+}
+
+#[test]
 fn html_is_one_file_without_scripts_and_with_every_word_escaped() {
     let text = page(&backlog(), 2, PageFormat::Html);
     assert!(text.starts_with("<!doctype html>") && text.ends_with("</html>\n"));

@@ -513,3 +513,40 @@ fn a_rejection_comes_with_a_letter_to_the_team() {
         .refused();
     assert!(said.contains("is not written to"), "{said}");
 }
+
+#[test]
+fn a_question_is_raised_in_the_same_act_as_the_verdicts() {
+    let program = delivered();
+    let sheet = program
+        .run([
+            "review",
+            "WEB-1",
+            "--cannot-tell",
+            "2",
+            "--question",
+            "Which calendar?",
+            "--question",
+            "Which time zone?",
+        ])
+        .ok();
+    assert!(sheet.contains("  ?  Which calendar?\n"), "{sheet}");
+    let story = program.story("WEB-1");
+    assert_eq!(story["questions"][1]["text"], "Which time zone?");
+    assert_eq!(story["reviews"][0]["verdicts"][0]["verdict"], "cannot-tell");
+    let reject = ["--reject", "--reason", "ask first", "--letter", "-"];
+    let letter = program
+        .run(["review", "WEB-1"].into_iter().chain(reject))
+        .ok();
+    let asked = "\n### Open questions\n\n- Which calendar?\n- Which time zone?\n";
+    assert!(letter.contains(asked), "{letter}");
+    let question = ["review", "WEB-1", "--question"];
+    let said = program.run(question.into_iter().chain(["Why?"])).refused();
+    assert!(
+        said.starts_with("WEB-1 is rejected, not delivered."),
+        "{said}"
+    );
+    program.run(question.into_iter().chain([" "])).usage();
+    program.run(["undo"]).ok();
+    program.run(["undo"]).ok();
+    assert_eq!(program.story("WEB-1").get("questions"), None, "one act");
+}

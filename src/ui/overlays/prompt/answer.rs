@@ -8,8 +8,8 @@ use super::{Part, Prompt, Purpose};
 use crate::language::capture;
 use crate::model::review::Shown;
 use crate::model::{
-    Change, CriterionId, Deed, Edit, Grouping, Line, Merge, Place, Product, Prose, Question,
-    Reason, Setting, Step, Story, StoryId, View,
+    Change, CriterionId, Deed, Edit, Grouping, Line, Merge, Place, Product, Prose, Reason, Setting,
+    Step, Story, StoryId, View,
 };
 use crate::ui::effect::{Effect, Request};
 use crate::ui::overlays::ShownBox;
@@ -100,10 +100,14 @@ fn raised(story: StoryId, text: &str, cx: &Cx) -> Vec<Effect> {
     let Some(known) = cx.backlog.story(story).filter(|_| !text.trim().is_empty()) else {
         return Vec::new();
     };
-    let mut questions = known.questions.clone();
-    questions.push(Question::new(text));
-    let edit = Edit::Questions(questions);
-    vec![Effect::change(Change::Edit { story, edit })]
+    let edit = Edit::asking(known, [text]);
+    let key = cx.backlog.key(known);
+    // Before the act, so that a refusal would stand in its place.
+    let news = format!("The question is on {key} now. If {key} goes back, the letter asks it too.");
+    vec![
+        Effect::news(news),
+        Effect::change(Change::Edit { story, edit }),
+    ]
 }
 
 /// Adds a story of one line of text.

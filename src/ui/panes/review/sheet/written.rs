@@ -79,6 +79,7 @@ pub(super) fn write(rows: &Rows, selected: usize, width: usize, cx: &Cx) -> Writ
         spans.push(start..page.lines.len());
     }
     removed(&mut page, story);
+    questions(&mut page, story);
     let beside = done(&mut page, rows, selected, &mut spans);
     page.gap();
     let start = page.lines.len();
@@ -295,6 +296,22 @@ fn removed(page: &mut Page, story: &Story) {
 fn failed_and_removed(story: &Story) -> impl Iterator<Item = &Judgement> {
     let round = story.open_round().into_iter();
     round.flat_map(|round| round.failed_and_removed(&story.criteria))
+}
+
+/// The questions that nobody has answered yet, one line each.
+fn questions(page: &mut Page, story: &Story) {
+    let theme = page.theme;
+    let room = page.width.saturating_sub(4);
+    for (index, question) in story.open_questions().enumerate() {
+        if index == 0 {
+            page.gap();
+        }
+        let words = text::truncate(&question.text, room).into_owned();
+        page.lines.push(Line::from(vec![
+            Span::styled("  ? ", theme.warn()),
+            Span::raw(words),
+        ]));
+    }
 }
 
 /// The definition of done; answers the column in which its lines begin.
