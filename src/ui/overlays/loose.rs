@@ -13,7 +13,7 @@ use crate::ui::pane::Cx;
 use crate::ui::panes::acts;
 use crate::ui::panes::discovery::{self, Spot, today};
 use crate::ui::text;
-use crate::ui::widgets::viewport::walk;
+use crate::ui::widgets::viewport::{walk, with_heading};
 
 /// What hangs loose, to be mended.
 #[derive(Clone, Debug)]
@@ -217,12 +217,7 @@ impl LooseEnds {
         self.height = usize::from(inside.height).max(1);
         let is_here = |line: &Said| matches!(line, Said::End(index) if *index == self.at);
         let here = self.lines.iter().position(is_here).unwrap_or(0);
-        // The heading of the first row is in sight with it.
-        let above = here.saturating_sub(usize::from(self.height > 1));
-        self.top = self
-            .top
-            .min(above)
-            .max((here + 1).saturating_sub(self.height));
+        self.top = with_heading(self.top, here, self.height);
         for (line, area) in self.lines.iter().skip(self.top).zip(inside.rows()) {
             match line {
                 Said::Heading(words) => Line::styled(*words, cx.theme.strong()).render(area, buf),

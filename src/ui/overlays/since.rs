@@ -14,7 +14,7 @@ use crate::ui::effect::{Effect, Focus, Screen};
 use crate::ui::pane::Cx;
 use crate::ui::panes::discovery::Spot;
 use crate::ui::text;
-use crate::ui::widgets::viewport::walk;
+use crate::ui::widgets::viewport::{walk, with_heading};
 
 /// What has happened since last time.
 #[derive(Clone, Debug)]
@@ -128,12 +128,7 @@ impl SinceBox {
         self.height = usize::from(inside.height).max(1);
         let is_here = |line: &Said| matches!(line, Said::News(place) if *place == self.selected);
         let here = self.lines.iter().position(is_here).unwrap_or(0);
-        // The heading of the first row is in sight with it.
-        let above = here.saturating_sub(usize::from(self.height > 1));
-        self.top = self
-            .top
-            .min(above)
-            .max((here + 1).saturating_sub(self.height));
+        self.top = with_heading(self.top, here, self.height);
         for (line, area) in self.lines.iter().skip(self.top).zip(inside.rows()) {
             match line {
                 Said::Heading(group) => {

@@ -58,10 +58,26 @@ pub fn walk(action: Action, at: usize, page: usize, last: usize) -> Option<usize
     Some(to.min(last))
 }
 
+/// The first row in sight, scrolled as little as possible so that a row of a list with headings is in sight together with
+/// the row above it, which may be its heading.
+pub fn with_heading(top: usize, at: usize, height: usize) -> usize {
+    let above = at.saturating_sub(usize::from(height > 1));
+    top.min(above).max((at + 1).saturating_sub(height))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_row_is_in_sight_with_its_heading() {
+        assert_eq!(with_heading(9, 5, 4), 4, "the heading above it");
+        assert_eq!(with_heading(0, 5, 4), 2, "as little as possible");
+        assert_eq!(with_heading(3, 5, 4), 3, "where it is in sight already");
+        assert_eq!(with_heading(9, 5, 1), 5, "no room for both");
+        assert_eq!(with_heading(9, 0, 4), 0);
+    }
 
     #[test]
     fn one_walks_by_rows_and_pages_and_stops_at_the_ends() {
