@@ -380,3 +380,11 @@ fn accepting_from_the_backlog_goes_to_the_sheet_of_that_story() {
     driver.press("1 G s c").expect("WEB-3 ─ Three ─ round 1");
     driver.expect("▌ WEB-3  Three").expect("story 3 of 3");
 }
+
+#[test]
+fn several_marked_stories_are_judged_one_by_one_and_that_is_said() {
+    let mut driver = three();
+    driver.press("1 g space j space s c");
+    driver.expect("A review judges one story at a time; this is the first of 2.");
+    driver.expect("WEB-1 ─ One ─ round 1");
+}

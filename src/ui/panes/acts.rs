@@ -123,11 +123,16 @@ pub fn take(stories: &[StoryId], step: Step, cx: &Cx) -> Vec<Effect> {
         ))];
     }
     match step {
-        Step::Accept | Step::Reject => stories
-            .first()
-            .map(|story| Effect::ReviewStory(*story))
-            .into_iter()
-            .collect(),
+        Step::Accept | Step::Reject => {
+            let first = stories.first().map(|story| Effect::ReviewStory(*story));
+            let more = (stories.len() > 1).then(|| {
+                Effect::news(format!(
+                    "A review judges one story at a time; this is the first of {}. ] goes to the next.",
+                    stories.len()
+                ))
+            });
+            first.into_iter().chain(more).collect()
+        }
         _ => moved_on(stories, step, cx)
             .into_iter()
             .chain([Effect::act(title, steps(stories, step, None))])
