@@ -5,7 +5,7 @@
 //! and others, *Scaling up all pairs similarity search*, 2007): a set that shares half of the words shares one of the
 //! rarer ones, so that only stories with a rare word in common are ever compared.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::phrases::COMMON;
@@ -55,6 +55,8 @@ pub(super) struct Likenesses {
     words: HashMap<String, usize>,
     /// The sets that hold a word, by its number.
     holding: Vec<Vec<usize>>,
+    /// A signature for every set: what is not in it is not in the set.
+    signatures: Vec<u64>,
 }
 
 /// What one story was taken for.
@@ -150,7 +152,8 @@ impl Likenesses {
             .collect();
         rarest.sort_by_key(|sets| sets.len());
         let length = words.len();
-        let mut seen = HashSet::new();
+        let bits: Vec<u64> = words.iter().map(|word| bit(*word)).collect();
+        let mut seen = vec![false; self.signatures.len()];
         let mut best: Option<(StoryId, usize)> = None;
         for other in rarest
             .iter()
@@ -158,8 +161,16 @@ impl Likenesses {
             .copied()
             .flatten()
         {
-            let oldest = self.sets.members.get(*other).and_then(BTreeSet::first);
-            let (Some(oldest), true) = (oldest, *other != set && seen.insert(*other)) else {
+            let was_seen = seen
+                .get_mut(*other)
+                .map(|seen| std::mem::replace(seen, true));
+            // Where words are few, nearly every set shares one of them, and most of those are no further look worth.
+            let signature = self.signatures.get(*other).copied().unwrap_or_default();
+            let at_most = bits.iter().filter(|bit| signature & **bit != 0).count();
+            if *other == set || was_seen != Some(false) || at_most * 2 < length {
+                continue;
+            }
+            let Some(oldest) = self.sets.members.get(*other).and_then(BTreeSet::first) else {
                 continue;
             };
             let shared = self
@@ -185,9 +196,16 @@ impl Likenesses {
         }
         let mut words: Vec<usize> = said.into_iter().map(|word| self.number(word)).collect();
         words.sort_unstable();
+        self.join(words, story.id)
+    }
+
+    /// Puts a story to the set of these words, in the order of their numbers.
+    fn join(&mut self, words: Vec<usize>, story: StoryId) -> Option<usize> {
         let known = self.sets.members.len();
-        let set = self.sets.join(words.clone(), story.id);
+        let set = self.sets.join(words.clone(), story);
         if set == known {
+            let signature = words.iter().fold(0, |bits, word| bits | bit(*word));
+            self.signatures.push(signature);
             for word in words {
                 self.holding.get_mut(word)?.push(set);
             }
@@ -248,6 +266,13 @@ impl<K: Eq + std::hash::Hash> Groups<K> {
     }
 }
 
+/// The bit of a signature that a word sets, by its number.
+const fn bit(word: usize) -> u64 {
+    1 << (word as u64)
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        .wrapping_shr(58)
+}
+
 /// Persona and want, letter case and punctuation aside.
 fn sentence(story: &Story) -> Option<String> {
     let said = Text::new(wanted(story));
@@ -300,4 +325,54 @@ fn shared(a: &[usize], b: &[usize]) -> usize {
         }
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// A set of words for every story, and what the search takes them for.
+    fn search(sets: &[Vec<usize>]) -> (Likenesses, Vec<Option<usize>>) {
+        let mut likenesses = Likenesses::default();
+        let mut taken = Vec::new();
+        for (number, set) in sets.iter().enumerate() {
+            let words: Vec<String> = set.iter().map(|word| format!("word{word}")).collect();
+            let mut numbers: Vec<usize> = words
+                .into_iter()
+                .map(|word| likenesses.number(word))
+                .collect();
+            numbers.sort_unstable();
+            taken.push(likenesses.join(numbers, id(number)));
+        }
+        (likenesses, taken)
+    }
+
+    fn id(number: usize) -> StoryId {
+        StoryId::new(Uuid::from_u128(number as u128))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn the_most_alike_is_found_as_if_all_were_compared(
+            sets in prop::collection::vec(prop::collection::btree_set(0usize..90, 3..9), 1..40),
+        ) {
+            let sets: Vec<Vec<usize>> = sets.into_iter().map(|set| set.into_iter().collect()).collect();
+            let (likenesses, taken) = search(&sets);
+            for (number, set) in sets.iter().enumerate() {
+                let others = sets.iter().enumerate().filter(|(_, other)| *other != set);
+                let alike = others.filter_map(|(place, other)| {
+                    let shared = shared(set, other);
+                    let all = set.len() + other.len() - shared;
+                    (shared * 2 >= all).then_some((shared * 100 / all, std::cmp::Reverse(id(place))))
+                });
+                let most = alike.max().map(|(share, other)| (other.0, share));
+                prop_assert_eq!(likenesses.nearest(taken[number].unwrap()), most);
+            }
+        }
+    }
 }
