@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Disk};
 use super::folder::{Folder, replace};
-use super::slug::slug;
 use crate::model::Memory;
 
 /// Somebody's last visit to a product's folder.
@@ -23,7 +22,7 @@ pub struct Visit {
 /// The file.
 #[derive(Serialize, Deserialize)]
 struct Kept<M> {
-    /// Whose visit it was; names that differ by their signs only share a file.
+    /// Whose visit it was; endless names that begin alike share a file.
     by: String,
     memory: M,
 }
@@ -58,8 +57,18 @@ impl Visit {
 
     fn path(&self) -> PathBuf {
         self.folder
-            .local(&format!("visit-{}.json", slug(&self.user)))
+            .local(&format!("visit-{}.json", file_part(&self.user)))
     }
+}
+
+/// A name as a part of a file's name: small letters and digits as they are, every other byte in hexadecimal digits, so
+/// that no two names share a file, wherever it lies. Of an endless name the beginning counts.
+fn file_part(name: &str) -> String {
+    let part = |byte: u8| match byte {
+        b'a'..=b'z' | b'0'..=b'9' => char::from(byte).to_string(),
+        other => format!("_{other:02x}"),
+    };
+    name.bytes().take(64).map(part).collect()
 }
 
 #[cfg(test)]
@@ -81,8 +90,17 @@ mod tests {
         for other in ["Ben", "ana"] {
             assert_eq!(Visit::of(root.path(), other).load(), None);
         }
+        // Nobody takes the place of another.
+        for other in ["ana", "Ana ", "李", "王", "Анна", "a/b", ""] {
+            Visit::of(root.path(), other).save(&memory).unwrap();
+        }
+        assert_eq!(visit.load(), Some(memory.clone()));
         assert_eq!(memory.at, "2026-11-27T09:00:00Z".parse().unwrap());
-        fs::write(root.path().join(".local/visit-ana.json"), b"{\"format\xff").unwrap();
+        fs::write(
+            root.path().join(".local/visit-_41na.json"),
+            b"{\"format\xff",
+        )
+        .unwrap();
         assert_eq!(visit.load(), None);
         visit.save(&memory).unwrap();
         assert_eq!(visit.load(), Some(memory));

@@ -127,7 +127,7 @@ fn without_a_visit_it_tells_of_the_last_days() {
         ["New", "WEB-2 Two new Ben"]
     );
     // A visit that makes no sense is none.
-    let file = program.data().join("webshop/.local/visit-ana.json");
+    let file = program.data().join("webshop/.local/visit-_41na.json");
     std::fs::write(file, "{\"format\":1}").unwrap();
     assert_eq!(
         lines(&program.run(["since"]).ok()),
