@@ -215,6 +215,8 @@ pub enum Effect {
     },
     /// Put a box above everything.
     Open(Box<Overlay>),
+    /// Put a box above this one, which stays as it is below and is closed by what the upper one decides.
+    OpenAbove(Box<Overlay>),
     /// Close the uppermost box.
     Close,
     /// Close the uppermost box; what was typed in it comes back when the same is asked again.
@@ -344,6 +346,13 @@ impl Effect {
     /// Opens a box.
     pub fn open(overlay: impl Into<Overlay>) -> Self {
         Self::Open(Box::new(overlay.into()))
+    }
+
+    /// What an answered box asks for, closing it unless another box is to stand above it first.
+    pub fn closing(effects: Vec<Self>) -> Vec<Self> {
+        let stays = matches!(effects.first(), Some(Self::OpenAbove(_)));
+        let close = (!stays).then_some(Self::Close).into_iter();
+        close.chain(effects).collect()
     }
 
     /// Says that something was done.

@@ -899,7 +899,7 @@ fn the_learn_queue_takes_a_key_and_then_words_and_a_number() {
         .write("Mostly on phones")
         .press("Enter")
         .expect("What became of the benefit?")
-        .press("Esc o")
+        .press("Esc")
         .expect("Mostly on phones")
         .press("Enter y v")
         .write("1.5 min")

@@ -67,8 +67,8 @@ fn what_was_seen_before_there_is_a_verdict_asks_for_it() {
     driver.press("v").write("no label comes").press("Enter");
     driver.expect("What is the verdict on criterion 1?");
     let acts = driver.acts.len();
-    // The words wait while the question is left.
-    driver.press("Esc v").expect("no label comes");
+    // The box with the words waits below the question.
+    driver.press("Esc").expect("no label comes");
     driver.press("Enter").press("n");
     driver.expect("Note on WEB-1: what is missing?");
     driver.write("the label").press("Enter");
@@ -103,6 +103,7 @@ fn what_is_typed_stays_when_the_story_is_decided_elsewhere_meanwhile() {
     let story = driver.story("WEB-1");
     let mut rejected = story.clone();
     rejected.status = Status::Rejected;
+    rejected.reviews[0].outcome = Some(Outcome::Rejected);
     driver.input(Input::Changed {
         stories: vec![(rejected.id, Some(rejected.into()))],
         product: None,

@@ -49,7 +49,7 @@ impl App {
             Effect::Discover(spot) => self.discover(spot),
             Effect::Mend(mending) => self.mend(*mending),
             Effect::Change { setting, deed } => self.change(setting, &deed),
-            Effect::Open(overlay) => self.open(*overlay),
+            Effect::Open(overlay) | Effect::OpenAbove(overlay) => self.open(*overlay),
             Effect::Close => {
                 self.overlays.pop();
             }

@@ -169,9 +169,7 @@ impl Prompt {
             return effects;
         }
         match answer::answer(&self.purpose, self.typed.text(), cx) {
-            // What is left unfinished waits in the box; see `Effect::Cancel`.
-            Ok(effects) if matches!(effects.first(), Some(Effect::Cancel)) => effects,
-            Ok(effects) => std::iter::once(Effect::Close).chain(effects).collect(),
+            Ok(effects) => Effect::closing(effects),
             Err(refusal) => {
                 self.refusal = Some(refusal);
                 Vec::new()

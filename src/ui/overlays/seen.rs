@@ -1,7 +1,7 @@
 //! A note or what was seen of a criterion: kept with its verdict, or the verdict is asked for first.
 
 use super::{Menu, MenuRow, Prompt, Purpose};
-use crate::model::{Change, CriterionId, Prose, Story, StoryId, Verdict};
+use crate::model::{Change, CriterionId, Prose, Status, Story, StoryId, Verdict};
 use crate::ui::effect::Effect;
 use crate::ui::pane::Cx;
 
@@ -28,7 +28,10 @@ pub(super) fn seen(
         return vec![Effect::change(keep)];
     };
     let round = known.open_round();
-    if round.is_some_and(|round| round.judgement(criterion).is_some()) {
+    // One that was decided elsewhere meanwhile is refused, and its words stay in their box.
+    if known.status != Status::Delivered
+        || round.is_some_and(|round| round.judgement(criterion).is_some())
+    {
         return vec![Effect::change(keep)];
     }
     if is_empty {
@@ -48,7 +51,8 @@ pub(super) fn seen(
     let place = known.criteria.iter().position(|c| c.id == *criterion);
     let number = place.map_or(0, |place| place + 1);
     let title = format!("What is the verdict on criterion {number}?");
-    vec![Effect::open(Menu::new(title, rows.to_vec()))]
+    let menu = Menu::new(title, rows.to_vec());
+    vec![Effect::OpenAbove(Box::new(menu.into()))]
 }
 
 /// Gives the verdict with the words as one act; *not met* asks for its note, as ever, where there is none.
@@ -65,7 +69,8 @@ fn given(
         verdict: Some(verdict),
     };
     let label = judge.label(cx.backlog);
-    let mut effects = vec![Effect::act(label, vec![judge, keep.clone()])];
+    // The box with the words is closed by it.
+    let mut effects = vec![Effect::Close, Effect::act(label, vec![judge, keep.clone()])];
     if verdict == Verdict::NotMet && !has_note {
         let purpose = Purpose::Note(story.id, criterion.clone());
         let title = format!("Note on {}: what is missing?", cx.backlog.key(story));

@@ -59,7 +59,7 @@ impl ShownBox {
                     Some(shown.evidence()),
                     cx,
                 );
-                std::iter::once(Effect::Close).chain(kept).collect()
+                Effect::closing(kept)
             }
             (Action::Close, None) => vec![Effect::Close, Effect::Ask(Request::StopCommand)],
             (Action::No | Action::Close, _) => vec![Effect::Close],

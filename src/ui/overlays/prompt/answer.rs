@@ -42,7 +42,7 @@ pub(super) fn answer(purpose: &Purpose, text: &str, cx: &Cx) -> Result<Vec<Effec
         }
         Purpose::Note(story, criterion) => {
             let note = Some(Prose::parse(text));
-            Ok(waiting(seen(*story, criterion, note, None, cx)))
+            Ok(seen(*story, criterion, note, None, cx))
         }
         Purpose::Evidence(story, criterion) => Ok(evidence(*story, criterion, text, cx)),
         Purpose::LetterFile(story) => letter::to_file(*story, text, cx),
@@ -85,14 +85,7 @@ fn evidence(story: StoryId, criterion: &CriterionId, text: &str, cx: &Cx) -> Vec
             Effect::Ask(Request::RunCommand(command.to_owned())),
         ];
     }
-    waiting(seen(story, criterion, None, Some(Prose::parse(text)), cx))
-}
-
-/// Where a question follows, the words wait in case it is left with Esc.
-fn waiting(effects: Vec<Effect>) -> Vec<Effect> {
-    let waits = matches!(effects.first(), Some(Effect::Open(_)));
-    let waits = waits.then_some(Effect::Cancel).into_iter();
-    waits.chain(effects).collect()
+    seen(story, criterion, None, Some(Prose::parse(text)), cx)
 }
 
 /// Asks the question that a verdict raised; without words none was.

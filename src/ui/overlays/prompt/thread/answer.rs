@@ -300,8 +300,8 @@ fn learned(story: StoryId, note: Option<&Prose>, number: Option<&Words>, cx: &Cx
         letter,
         label: label.to_owned(),
         refusal: None,
-        effects: vec![learn(result)],
+        effects: vec![Effect::Close, learn(result)],
     });
     let menu = Menu::new("What became of the benefit?", rows.to_vec());
-    vec![Effect::Cancel, Effect::open(menu)]
+    vec![Effect::OpenAbove(Box::new(menu.into()))]
 }
