@@ -296,6 +296,26 @@ fn above(spot: Spot, cx: &Cx) -> Vec<Spot> {
     }
 }
 
+impl DiscoveryPane {
+    /// Why there is nothing to show in a box. The footer asks after every key, so what the tree has counted counts.
+    fn has_nothing(&self, action: Action, cx: &Cx) -> Option<String> {
+        let is_counted = self.tree.is_of(cx.backlog, today(cx));
+        let (is_empty, why) = match action {
+            Action::Learn if is_counted => (self.tree.due == 0, change::NOTHING_DUE),
+            Action::Learn => {
+                let due = cx.backlog.learn_queue(today(cx));
+                (due.is_empty(), change::NOTHING_DUE)
+            }
+            _ if is_counted => (self.tree.loose == 0, change::NOTHING_LOOSE),
+            _ => {
+                let loose = cx.backlog.orphans(today(cx));
+                (loose.is_empty(), change::NOTHING_LOOSE)
+            }
+        };
+        is_empty.then(|| why.to_owned())
+    }
+}
+
 impl Pane for DiscoveryPane {
     fn chain(&self) -> &'static [Scope] {
         if self.search.is_typing() {
@@ -405,6 +425,9 @@ impl Pane for DiscoveryPane {
         if part.is_some_and(|part| part::takes(action, part)) {
             return None;
         }
-        change::refusal(action, self.aimed(), cx)
+        match action {
+            Action::LooseEnds | Action::Learn => self.has_nothing(action, cx),
+            action => change::refusal(action, self.aimed(), cx),
+        }
     }
 }

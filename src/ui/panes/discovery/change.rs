@@ -1,7 +1,7 @@
 //! What the keys of discovery do where the cursor stands: write down, link, believe, delete.
 
 use super::tree::{Spot, stories_of};
-use super::{DiscoveryPane, moves, today};
+use super::{DiscoveryPane, moves};
 use crate::keymap::Action;
 use crate::model::{Belief, Change, Edit, OutcomeId, ProblemId, StoryId};
 use crate::ui::effect::Effect;
@@ -31,6 +31,11 @@ pub(super) const fn is_mine(action: Action) -> bool {
             | Action::Learn
     )
 }
+
+/// Why a box would have nothing to show.
+pub(super) const NOTHING_DUE: &str = "There is no story to look at again now.";
+pub(super) const NOTHING_LOOSE: &str =
+    "There are no loose ends: every story solves a problem, and every problem has stories.";
 
 /// Why an action cannot be done where the cursor stands.
 pub(super) fn refusal(action: Action, spot: Option<Spot>, cx: &Cx) -> Option<String> {
@@ -63,12 +68,6 @@ pub(super) fn refusal(action: Action, spot: Option<Spot>, cx: &Cx) -> Option<Str
         }
         (Action::BranchUp | Action::BranchDown | Action::BranchTo, spot) => {
             return moves::refusal(action, spot, cx);
-        }
-        (Action::Learn, _) if cx.backlog.learn_queue(today(cx)).is_empty() => {
-            "There is no story to look at again now."
-        }
-        (Action::LooseEnds, _) if cx.backlog.orphans(today(cx)).is_empty() => {
-            "There are no loose ends: every story solves a problem, and every problem has stories."
         }
         _ => return None,
     };
