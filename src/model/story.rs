@@ -179,10 +179,12 @@ impl Story {
         }
     }
 
-    /// Whether the criterion was found not met in the last round that has ended.
+    /// Whether the criterion was found not met the last time that a round which has ended judged it.
     pub fn failed_last_time(&self, criterion: &str) -> bool {
-        let last = self.closed_rounds().next_back();
-        let judged = last.and_then(|round| round.judgement(criterion));
+        let judged = self
+            .closed_rounds()
+            .rev()
+            .find_map(|round| round.judgement(criterion));
         judged.is_some_and(|judgement| judgement.verdict == Verdict::NotMet)
     }
 

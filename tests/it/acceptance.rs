@@ -478,3 +478,23 @@ fn a_rejected_story_keeps_its_place() {
     assert_eq!(ledger.backlog.delivered().count(), 0);
     ledger.edit(id, Edit::Labels(vec![Line::parse("again")]));
 }
+
+#[test]
+fn what_failed_stays_so_until_it_is_judged_again() {
+    let (mut ledger, id) = delivered();
+    let again = |ledger: &mut Ledger, why| {
+        ledger.apply(reject(id, Some(why)));
+        ledger.step(id, Step::Restart);
+        ledger.step(id, Step::Deliver);
+    };
+    ledger.judge(id, "c1", Verdict::NotMet);
+    again(&mut ledger, "no label");
+    // Round 2 does not come to it.
+    ledger.judge(id, "c2", Verdict::NotMet);
+    again(&mut ledger, "slow");
+    assert!(ledger.story(id).failed_last_time("c1"));
+    assert!(ledger.story(id).failed_last_time("c2"));
+    ledger.judge(id, "c1", Verdict::Met);
+    again(&mut ledger, "still slow");
+    assert!(!ledger.story(id).failed_last_time("c1"));
+}
