@@ -56,9 +56,11 @@ fn evidence_stands_below_its_criterion() {
         .press("Enter");
     driver.expect("seen: seen on staging");
     driver.press("v").expect("Evidence on WEB-1");
-    driver
-        .press("Esc G o")
-        .expect("Notes and evidence belong to a criterion.");
+    // Below the criteria it is about the one that was judged last.
+    driver.press("Esc G o").expect("Note on WEB-1, criterion 1");
+    driver.write("and on paper").press("Enter");
+    let round = driver.story("WEB-1").open_round().unwrap();
+    assert_eq!(round.verdicts[0].note.as_str(), "and on paper");
 }
 
 #[test]
@@ -112,6 +114,22 @@ fn what_is_typed_stays_when_the_story_is_decided_elsewhere_meanwhile() {
     driver
         .expect("the label has no address")
         .expect("WEB-1 is rejected, not delivered.");
+}
+
+#[test]
+fn what_is_typed_stays_when_the_criterion_is_deleted_elsewhere_meanwhile() {
+    let mut driver = parcel();
+    driver.press("v").write("no label comes");
+    let mut story = driver.story("WEB-1").clone();
+    story.criteria.remove(0);
+    driver.input(Input::Changed {
+        stories: vec![(story.id, Some(story.into()))],
+        product: None,
+    });
+    driver
+        .press("Enter")
+        .expect("no label comes")
+        .expect_no("What is the verdict");
 }
 
 #[test]

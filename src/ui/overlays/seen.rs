@@ -28,12 +28,13 @@ pub(super) fn seen(
         return vec![Effect::change(keep)];
     };
     let round = known.open_round();
-    // One that was decided elsewhere meanwhile is refused, and its words stay in their box.
-    if known.status != Status::Delivered
-        || round.is_some_and(|round| round.judgement(criterion).is_some())
-    {
-        return vec![Effect::change(keep)];
-    }
+    let is_judged = round.is_some_and(|round| round.judgement(criterion).is_some());
+    let place = known.criteria.iter().position(|c| c.id == *criterion);
+    let number = match place {
+        Some(place) if known.status == Status::Delivered && !is_judged => place + 1,
+        // What was decided elsewhere meanwhile is refused, and the words stay in their box.
+        _ => return vec![Effect::change(keep)],
+    };
     if is_empty {
         return Vec::new();
     }
@@ -48,8 +49,6 @@ pub(super) fn seen(
         refusal: None,
         effects: given(known, criterion, verdict, (&keep, has_note), cx),
     });
-    let place = known.criteria.iter().position(|c| c.id == *criterion);
-    let number = place.map_or(0, |place| place + 1);
     let title = format!("What is the verdict on criterion {number}?");
     let menu = Menu::new(title, rows.to_vec());
     vec![Effect::OpenAbove(Box::new(menu.into()))]

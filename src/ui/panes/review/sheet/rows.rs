@@ -92,6 +92,24 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The criterion that a note is about: the one in this row; below them the one that was judged last, for which a note
+    /// came to mind after the cursor had moved on.
+    pub(super) fn to_speak_of(&self, row: usize) -> usize {
+        let criteria = &self.story.criteria;
+        if row < criteria.len() {
+            return row;
+        }
+        let judged_at = |criterion: &Criterion| {
+            let round = self.story.open_round()?;
+            round.judgement(&criterion.id)?.at
+        };
+        let last = criteria
+            .iter()
+            .enumerate()
+            .max_by_key(|(_, criterion)| judged_at(criterion));
+        last.map_or(row, |(place, _)| place)
+    }
+
     /// The first line that is not done yet, or the decision.
     fn after_criteria(&self) -> usize {
         let undone = self.done.iter().position(|(_, ticked)| !ticked);

@@ -14,7 +14,7 @@ const DECIDE: &str =
 const TICK: &str =
     "A line of the definition of done is ticked or not. Press space or y to tick it.";
 const JUDGE: &str = "A criterion gets a verdict: y met, n not met, c cannot tell.";
-const NOTE: &str = "Notes and evidence belong to a criterion. Go to one with k.";
+const NOTE: &str = "Notes and evidence belong to a criterion, and this story has none.";
 
 /// Why an action cannot be done in a row: asked before acting, and by footer, help and palette.
 pub(super) fn refusal(action: Action, rows: &Rows, row: usize, cx: &Cx) -> Option<String> {
@@ -30,7 +30,11 @@ pub(super) fn refusal(action: Action, rows: &Rows, row: usize, cx: &Cx) -> Optio
             DECIDE
         }
         (Action::TickDone, Spot::Criterion(_)) => JUDGE,
-        (Action::Note | Action::Evidence, Spot::Done(_) | Spot::Decision) => NOTE,
+        (Action::Note | Action::Evidence, Spot::Done(_) | Spot::Decision)
+            if story.criteria.is_empty() =>
+        {
+            NOTE
+        }
         _ => return None,
     };
     Some(why.to_owned())
@@ -53,7 +57,10 @@ impl SheetPane {
             Action::NotMet => self.judge(Verdict::NotMet, rows, row, cx),
             Action::CannotTell => self.judge(Verdict::CannotTell, rows, row, cx),
             Action::RaiseQuestion => vec![ask_question(rows.story, cx)],
-            Action::Note | Action::Evidence => ask(action, rows, row, cx).into_iter().collect(),
+            Action::Note | Action::Evidence => {
+                let row = rows.to_speak_of(row);
+                ask(action, rows, row, cx).into_iter().collect()
+            }
             Action::TickDone => match rows.spot(row) {
                 Spot::Done(line) => self.tick(line, None, rows),
                 Spot::Criterion(_) | Spot::Decision => Vec::new(),
