@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 /// The environment variable that names the data directory.
 pub const VARIABLE: &str = "BACKSTORY_DATA_DIR";
@@ -21,6 +21,14 @@ pub fn data_dir(option: Option<&Path>) -> Result<PathBuf> {
     chosen(option, env::var_os(VARIABLE), current.as_deref())
         .or_else(own)
         .context("This system names no folder for your data. Name one with --data-dir.")
+}
+
+/// The path with the user's home in place of a leading `~`, which no shell has replaced here.
+pub fn at_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), BaseDirs::new()) {
+        (Ok(rest), Some(home)) => home.home_dir().join(rest),
+        _ => path.to_path_buf(),
+    }
 }
 
 /// The choice without the user's own directory; an empty variable counts as none.

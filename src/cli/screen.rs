@@ -12,6 +12,7 @@ use super::demo;
 use super::desk::Desk;
 use crate::exchange::{self, Format};
 use crate::model::Product;
+use crate::paths;
 use crate::runtime::{self, Doors, Start};
 
 /// Whether there is a terminal to draw on.
@@ -41,7 +42,7 @@ impl Doors for Ways {
     }
 
     fn import(&mut self, file: &Path, name: &str) -> Result<(PathBuf, String)> {
-        let file = &at_home(file);
+        let file = &paths::at_home(file);
         let bytes = fs::read(file).with_context(|| file.display().to_string())?;
         let format = Format::detect(file.to_str(), &bytes);
         let imported = exchange::read(format, &bytes).map_err(|error| anyhow!("{error}"))?;
@@ -80,13 +81,5 @@ impl Doors for Ways {
     fn demo(&mut self) -> Result<PathBuf> {
         let (_, product) = demo::lay_out(Timestamp::now())?;
         Ok(product.folder)
-    }
-}
-
-/// The path with the user's home in place of a leading `~`, which no shell has replaced here.
-fn at_home(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
-        (Ok(rest), Some(home)) => home.home_dir().join(rest),
-        _ => path.to_path_buf(),
     }
 }

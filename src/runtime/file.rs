@@ -4,11 +4,13 @@ use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write as _};
 use std::path;
 
+use crate::paths;
 use crate::ui::Input;
 use crate::ui::effect::TextFile;
 
 /// Writes the file and tells what came of it.
-pub(super) fn write(wanted: TextFile) -> Input {
+pub(super) fn write(mut wanted: TextFile) -> Input {
+    wanted.file = paths::at_home(&wanted.file);
     let about = &wanted.about;
     let shown = path::absolute(&wanted.file).unwrap_or_else(|_| wanted.file.clone());
     let shown = shown.display();

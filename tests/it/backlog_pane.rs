@@ -240,8 +240,9 @@ fn the_first_page_offers_a_product_a_file_and_the_demo() {
         driver.requests.last(),
         Some(&Request::ImportProduct { file, name })
     );
+    // The path waits until the product is there.
     driver
-        .press("n Enter")
+        .press("Esc n Enter")
         .expect("A product needs a name")
         .press("Esc d");
     assert_eq!(driver.requests.last(), Some(&Request::OpenDemo));

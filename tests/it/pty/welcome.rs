@@ -45,11 +45,12 @@ fn a_file_is_imported() {
     let mut window = Start::new(&program, &[]).open();
     window.shows("Welcome").send("i").shows("Import a file");
     window.send("nowhere.txt\r").shows("Name the product");
-    window.send("\r").shows("nowhere.txt").shows("Welcome");
+    // The path waits in its box, to be mended.
     window
-        .send("i")
-        .shows("Import a file")
-        .send("~/wishes.txt\r");
+        .send("\r")
+        .shows("No such file")
+        .shows("Import a file");
+    window.send("\u{15}~/wishes.txt\r");
     window.shows("Name the product").send("\u{15}Tea\r");
     window.shows("backstory · Tea").shows("2 stories imported.");
     window

@@ -332,9 +332,7 @@ fn import_file(text: &str) -> Result<Vec<Effect>, String> {
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
     let purpose = Purpose::ImportName(file);
-    Ok(vec![Effect::open(Prompt::new(
-        purpose,
-        "Name the product",
-        &name,
-    ))])
+    let prompt = Prompt::new(purpose, "Name the product", &name);
+    // The path waits below in case that it leads nowhere.
+    Ok(vec![Effect::OpenAbove(Box::new(prompt.into()))])
 }
