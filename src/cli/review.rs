@@ -385,4 +385,10 @@ fn ended(backlog: &Backlog, story: &Story, context: &mut Context) {
     if let Some(reason) = round.and_then(|round| round.reason.as_ref()) {
         context.out.block("  ", reason);
     }
+    if story.status == Status::Accepted {
+        for deleted in story.deleted_after_failing() {
+            let head = format!("{}: ", deleted.told());
+            context.out.block(&head, &deleted.words());
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::quoted;
 use crate::language::rewording::marked;
+use crate::model::review::failed_in;
 use crate::model::{Backlog, Judgement, Outcome, Round, Story, Verdict};
 
 /// The round in which a story was rejected last, which its letter is about.
@@ -34,15 +35,23 @@ pub fn letter(story: &Story, backlog: &Backlog) -> Option<String> {
         story,
         &mut text,
     );
+    not_looked_at(round, story, &mut text);
     left(round, &mut text);
     asked(story, &mut text);
-    let met = round.verdicts.iter().filter(|j| j.verdict == Verdict::Met);
+    let met = story.criteria.iter().filter(|criterion| {
+        let judgement = round.judgement(&criterion.id);
+        judgement.is_some_and(|judgement| judgement.verdict == Verdict::Met)
+    });
     let _ = write!(
         text,
         "\n{} of {} criteria are met.\n",
         met.count(),
         story.criteria.len()
     );
+    for deleted in story.deleted_after_failing() {
+        let words = quoted::following(&deleted.words(), "");
+        let _ = write!(text, "\n{}: {words}\n", deleted.told());
+    }
     Some(text)
 }
 
@@ -83,6 +92,28 @@ fn judged(heading: &str, verdict: Verdict, round: &Round, story: &Story, text: &
                 let _ = writeln!(text, "  - {what}:{}", quoted::seen(said, "    "));
             }
         }
+    }
+}
+
+/// The criteria that the round has no verdict on, and where they failed before: what is still open must not look done.
+fn not_looked_at(round: &Round, story: &Story, text: &mut String) {
+    let earlier = story.reviews.iter().position(|other| other == round);
+    let earlier = story
+        .reviews
+        .get(..earlier.unwrap_or(0))
+        .unwrap_or_default();
+    let open: Vec<String> = (1..)
+        .zip(&story.criteria)
+        .filter(|(_, criterion)| round.judgement(&criterion.id).is_none())
+        .map(|(number, criterion)| {
+            let words = quoted::following(&criterion.text, "  ");
+            let failed = failed_in(earlier, &criterion.id);
+            let failed = failed.map(|round| format!("  - Failed in round {round}\n"));
+            format!("- **{number}** {words}\n{}", failed.unwrap_or_default())
+        })
+        .collect();
+    if !open.is_empty() {
+        let _ = write!(text, "\n### Not looked at\n\n{}", open.concat());
     }
 }
 

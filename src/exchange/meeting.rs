@@ -214,6 +214,9 @@ impl Told<'_> {
                     .filter_map(|(what, said)| Some((what.to_owned(), clean(said.as_ref()?))))
                     .collect();
             }
+            let deleted = story.deleted_after_failing();
+            let deleted = deleted.iter().map(|d| (d.told(), line(&d.words())));
+            entry.words.extend(deleted);
             Some(entry)
         });
         let entries: Vec<Entry> = entries.collect();

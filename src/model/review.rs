@@ -1,5 +1,6 @@
 //! Reviews: numbered rounds with a verdict on each criterion, kept for ever.
 
+mod failed;
 mod shown;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::criteria::{Criterion, CriterionId};
 use super::text::{Line, Prose, Reason};
 use super::{Extra, Timestamp};
+pub use failed::{Deleted, failed_in};
 pub use shown::{End, Shown};
 
 /// One examination of a delivered story; without an outcome while it goes on.

@@ -4,6 +4,7 @@ mod acceptance;
 mod blockers;
 mod compare;
 mod config;
+mod deleted;
 mod features;
 mod files;
 mod forecast;
