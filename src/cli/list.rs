@@ -24,7 +24,7 @@ A negated word comes behind --, as in `backstory list -- -parcel`.")]
 pub(super) struct Args {
     /// Words, and conditions such as status:delivered
     query: Vec<String>,
-    /// At most so many stories
+    /// At most so many stories; in groups, these are counted whole and then shown up to the limit
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
     /// Look through a saved view; further words narrow it down
@@ -53,25 +53,46 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         .collect();
     words.extend(args.query.iter().cloned());
     let mut ids = select::stories(backlog, &words, context.stamp().at)?;
-    ids.truncate(args.limit.unwrap_or(usize::MAX));
-    match by {
-        Some(by) => grouped(backlog, ids, by, context),
-        None => print(backlog, &ids, context),
+    let limit = args.limit.unwrap_or(usize::MAX);
+    if let Some(by) = by {
+        grouped(backlog, ids, by, limit, context);
+    } else {
+        ids.truncate(limit);
+        print(backlog, &ids, context);
     }
     Ok(())
 }
 
 /// Writes stories in groups: a heading above each, or their keys beside the stories with `--json`.
-fn grouped(backlog: &Backlog, ids: Vec<StoryId>, by: Grouping, context: &mut Context) {
+///
+/// The limit cuts what is shown, not what is counted: a heading speaks of the whole group, and the groups are those, in
+/// that order, that there are without a limit.
+fn grouped(
+    backlog: &Backlog,
+    ids: Vec<StoryId>,
+    by: Grouping,
+    limit: usize,
+    context: &mut Context,
+) {
     let groups = Group::all(backlog, ids, by);
+    let mut left = limit;
+    let mut shown: Vec<(&Group, &[StoryId])> = Vec::new();
+    for group in &groups {
+        let first = group.stories.len().min(left);
+        left -= first;
+        if let Some(stories) = group.stories.get(..first).filter(|some| !some.is_empty()) {
+            shown.push((group, stories));
+        }
+    }
     if context.json {
-        let keys = |group: &Group| -> Vec<String> {
-            let ids = group.stories.iter();
-            ids.map(|id| backlog.key_or_id(*id)).collect()
-        };
-        let told = groups.iter().map(|group| {
-            let mut told =
-                json!({ "name": group.name, "points": group.points, "stories": keys(group) });
+        let told = shown.iter().map(|(group, stories)| {
+            let keys = stories.iter().map(|id| backlog.key_or_id(*id));
+            let mut told = json!({
+                "name": group.name,
+                "points": group.points,
+                "count": group.stories.len(),
+                "stories": keys.collect::<Vec<_>>(),
+            });
             if let (Some(problem), Some(fields)) = (group.problem(backlog), told.as_object_mut()) {
                 fields.insert("problem".to_owned(), json!(problem.id));
                 fields.insert("impact".to_owned(), json!(problem.impact()));
@@ -80,10 +101,8 @@ fn grouped(backlog: &Backlog, ids: Vec<StoryId>, by: Grouping, context: &mut Con
             told
         });
         let told: Vec<Value> = told.collect();
-        let ids: Vec<StoryId> = groups
-            .iter()
-            .flat_map(|group| group.stories.clone())
-            .collect();
+        let ids = shown.iter().flat_map(|(_, stories)| *stories).copied();
+        let ids: Vec<StoryId> = ids.collect();
         let stories = story_values(backlog, &ids);
         context.out.json(
             "story-list",
@@ -91,16 +110,21 @@ fn grouped(backlog: &Backlog, ids: Vec<StoryId>, by: Grouping, context: &mut Con
         );
         return;
     }
-    for (index, group) in groups.iter().enumerate() {
+    for (index, (group, stories)) in shown.iter().enumerate() {
         if index > 0 {
             context.out.gap();
         }
         let figures = group.figures(backlog).join(" · ");
-        let counts = format!(" · {figures}");
+        let cut = if stories.len() < group.stories.len() {
+            format!(", the first {}", stories.len())
+        } else {
+            String::new()
+        };
+        let counts = format!(" · {figures}{cut}");
         context
             .out
             .painted_line(&[(&group.title(by), Role::Strong), (&counts, Role::Faint)]);
-        table(backlog, &group.stories, &mut context.out);
+        table(backlog, stories, &mut context.out);
     }
 }
 

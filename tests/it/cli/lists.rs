@@ -37,7 +37,7 @@ fn stories_are_listed_in_groups_with_counts_and_points() {
     assert_eq!(document["group"], "label");
     assert_eq!(
         document["groups"],
-        json!([{ "name": "money", "points": 4, "stories": ["WEB-1", "WEB-3"] }])
+        json!([{ "name": "money", "points": 4, "count": 2, "stories": ["WEB-1", "WEB-3"] }])
     );
     assert_eq!(document["stories"][1]["key"], "WEB-3");
 }
@@ -82,8 +82,26 @@ fn problems_are_listed_with_their_impact_the_largest_first() {
     assert_eq!(groups[0]["problem"], shown.json("problem")["problem"]["id"]);
     assert_eq!(
         groups[2],
-        json!({ "name": "", "points": 6, "stories": ["WEB-3", "WEB-4"] })
+        json!({ "name": "", "points": 6, "count": 2, "stories": ["WEB-3", "WEB-4"] })
     );
+    // A limit cuts what is shown: the first group stays the first, and all are counted whole.
+    let limit = |limit| ["list", "--group", "problem", "--limit", limit];
+    assert_eq!(
+        program.run(limit("3")).ok(),
+        "Parcels come late · impact 3 · 1 voice · 1 story · 2 points\n\
+         2  WEB-2  Ship  2  idea\n\
+         \n\
+         Cards get lost · impact 0 · 0 voices · 1 story · 3 points\n\
+         1  WEB-1  Pay  3  idea\n\
+         \n\
+         no problem · 2 stories · 6 points, the first 1\n\
+         3  WEB-3  Refund  1  idea\n"
+    );
+    let first = program.run(limit("1").into_iter().chain(["--json"]));
+    let first = first.json("story-list");
+    assert_eq!(first["groups"].as_array().map(Vec::len), Some(1));
+    assert_eq!(first["groups"][0]["stories"], json!(["WEB-2"]));
+    assert_eq!(first["stories"][0]["key"], "WEB-2");
     program
         .run(["views", "add", "Why", "--group", "problem"])
         .ok();
