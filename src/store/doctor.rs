@@ -674,6 +674,27 @@ mod tests {
     }
 
     #[test]
+    fn rounds_of_one_number_that_have_ended_are_told_and_left_alone() {
+        let world = world();
+        let open = round("2026-11-20T09:00:00Z", "Ana", "", false);
+        let ended = open.replace("\"round\":1", "\"round\":1,\"outcome\":\"rejected\"");
+        let second = ended.replace("\"round\":1", "\"round\":2");
+        world.story(0, 1, "a0", &delivered(&[ended.clone(), ended, second]));
+        let found = world.texts();
+        assert_eq!(
+            found,
+            [(
+                "WEB-1: round 1 has ended twice. Take out of the file what is there too often, \
+                 or give it a number of its own."
+                    .to_owned(),
+                Cure::ByHand
+            )]
+        );
+        assert_eq!(world.mend(), []);
+        assert_eq!(world.texts(), found);
+    }
+
+    #[test]
     fn an_open_round_before_one_that_ended_is_told() {
         let world = world();
         let open = round("2026-11-20T09:00:00Z", "Ana", "", false);

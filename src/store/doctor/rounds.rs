@@ -38,6 +38,7 @@ pub(super) fn mended(story: &Story) -> Option<(Story, String)> {
 /// What only a person can decide, once what is safe is mended, in words that follow the key.
 pub(super) fn left(story: &Story, key: &str) -> Vec<String> {
     let mut left = Vec::new();
+    left.extend(ended_twice(story));
     let ended = story.reviews.iter().rposition(|round| !round.is_open());
     for (place, round) in story.reviews.iter().enumerate() {
         let number = round.round;
@@ -66,6 +67,26 @@ pub(super) fn left(story: &Story, key: &str) -> Vec<String> {
         }
     }
     left
+}
+
+/// The numbers that several rounds have that have ended; which of them is history, a person knows.
+fn ended_twice(story: &Story) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut numbers: Vec<u32> = story.closed_rounds().map(|round| round.round).collect();
+    numbers.sort_unstable();
+    for same in numbers.chunk_by(|one, other| one == other) {
+        if let [number, _, ..] = same {
+            let times = match same.len() {
+                2 => "twice".to_owned(),
+                many => format!("{many} times"),
+            };
+            told.push(format!(
+                "round {number} has ended {times}. Take out of the file what is there too often, \
+                 or give it a number of its own"
+            ));
+        }
+    }
+    told
 }
 
 /// The criteria on which a round has several verdicts.
