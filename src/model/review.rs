@@ -3,6 +3,7 @@
 mod failed;
 mod shown;
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::criteria::{Criterion, CriterionId};
@@ -134,6 +135,20 @@ impl DoneLine {
             ticked: false,
             extra: Extra::new(),
         }
+    }
+}
+
+impl Judgement {
+    /// When and by whom the verdict was given, where that was another day or another person than the round's own.
+    pub fn given_apart(
+        &self,
+        round: &Round,
+        zone: &TimeZone,
+    ) -> Option<(Option<Timestamp>, &Line)> {
+        let date = |at: Timestamp| zone.to_datetime(at).date();
+        let is_other_day = self.at.is_some_and(|at| date(at) != date(round.at));
+        let is_other_person = !self.by.is_empty() && self.by != round.by;
+        (is_other_day || is_other_person).then_some((self.at, &self.by))
     }
 }
 

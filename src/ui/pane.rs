@@ -53,13 +53,9 @@ impl Cx<'_> {
 
     /// When and by whom a verdict was given, where that is not what the whole round says.
     pub fn given_by(&self, judgement: &Judgement, round: &Round) -> Option<String> {
-        let day = judgement.at.map(|at| self.day(at));
-        let is_other_day = day.as_ref().is_some_and(|day| *day != self.day(round.at));
-        let is_other_person = !judgement.by.is_empty() && judgement.by != round.by;
-        if !is_other_day && !is_other_person {
-            return None;
-        }
-        let parts = [day.unwrap_or_default(), judgement.by.to_string()];
+        let (at, by) = judgement.given_apart(round, self.zone)?;
+        let day = at.map(|at| self.day(at)).unwrap_or_default();
+        let parts = [day, by.to_string()];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         Some(parts.join(&format!(" {} ", self.theme.dot())))
     }

@@ -24,7 +24,7 @@ pub(super) fn rounds(story: &Story, zone: &TimeZone, out: &mut Out) {
         };
         let more = format!(" ({how}, {} by {})", day(round.at, zone), round.by);
         out.painted_line(&[(&head, Role::Strong), (&more, Role::Faint)]);
-        verdicts(round, story, out);
+        verdicts(round, story, zone, out);
         let why = match round.outcome {
             Some(Outcome::Accepted) => "  waiver: ",
             Some(Outcome::Rejected) | None => "  reason: ",
@@ -60,23 +60,34 @@ fn side_by_side(story: &Story, out: &mut Out) {
             .collect::<Vec<_>>(),
     );
     let mut is_outdated = false;
-    for (place, criterion) in story.criteria.iter().enumerate() {
-        let mut cells = vec![Cell::text(&format!("{:>3}", place + 1))];
+    let present = (story.criteria.iter().zip(1..))
+        .map(|(criterion, place)| (place.to_string(), &criterion.id, &criterion.text));
+    let gone = story.judged_and_gone(rounds);
+    let gone = gone.iter().map(|judgement| {
+        let sign = "-".to_owned();
+        (sign, &judgement.criterion, &judgement.text)
+    });
+    for (place, id, text) in present.chain(gone) {
+        let is_gone = place == "-";
+        let mut cells = vec![Cell::text(&format!("{place:>3}"))];
         for round in rounds {
-            let Some(judgement) = round.judgement(&criterion.id) else {
+            let Some(judgement) = round.judgement(id) else {
                 cells.push(Cell::text("-").role(Role::Faint));
                 continue;
             };
             let verdict = judgement.verdict;
-            let is_other = judgement.text != criterion.text;
+            let is_other = judgement.text != *text;
             is_outdated |= is_other;
             let sign = if is_other { "*" } else { "" };
             let word = format!("{}{sign}", verdict.words());
             cells.push(Cell::text(&word).role(Role::Verdict(verdict)));
         }
-        cells.push(Cell::text(
-            criterion.text.lines().next().unwrap_or_default(),
-        ));
+        let first = text.lines().next().unwrap_or_default();
+        cells.push(if is_gone {
+            Cell::text(&format!("{first} (deleted since)")).role(Role::Warning)
+        } else {
+            Cell::text(first)
+        });
         table.row(cells);
     }
     out.table(&table);
@@ -163,7 +174,7 @@ pub(super) fn removed_since_agreed(story: &Story, out: &mut Out) {
     }
 }
 
-fn verdicts(round: &Round, story: &Story, out: &mut Out) {
+fn verdicts(round: &Round, story: &Story, zone: &TimeZone, out: &mut Out) {
     for judgement in &round.verdicts {
         let place = story
             .criteria
@@ -178,6 +189,13 @@ fn verdicts(round: &Round, story: &Story, out: &mut Out) {
             (first, Role::Plain),
         ]);
         words_to(&judgement.note, &judgement.evidence, out);
+        if let Some((at, by)) = judgement.given_apart(round, zone) {
+            let by = Some(by).filter(|by| !by.is_empty());
+            let parts = [at.map(|at| day(at, zone)), by.map(|by| format!("by {by}"))];
+            let given: Vec<String> = parts.into_iter().flatten().collect();
+            let given = format!("     judged {}", given.join(" "));
+            out.painted_line(&[(&given, Role::Faint)]);
+        }
     }
     done(round, out);
 }

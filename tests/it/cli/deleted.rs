@@ -1,6 +1,6 @@
 //! What failed and was deleted, and what a round has not looked at: who reads of the end of the round is told.
 
-use super::program::Program;
+use super::program::{Program, answer};
 
 /// A story with four criteria, the second of which failed in round 1 and the third was met; nobody looked at the others.
 fn rejected() -> Program {
@@ -107,4 +107,63 @@ fn the_letter_names_what_was_not_looked_at_and_what_failed_and_is_gone() {
     let letter = review(&program, &["--letter", "-"]);
     let gone = format!("\n- **1** Three\n\n0 of 2 criteria are met.\n\n{TOLD}");
     assert!(letter.ends_with(&gone), "{letter}");
+}
+
+#[test]
+fn rounds_side_by_side_keep_the_row_of_a_criterion_that_is_gone() {
+    let program = rejected();
+    again(&program, &["2"]);
+    review(
+        &program,
+        &[
+            "--met",
+            "1",
+            "--not-met",
+            "2",
+            "--note",
+            "2=slow",
+            "--reject",
+        ],
+    );
+    let shown = program.run(["show", "1"]).ok();
+    let table = "
+Rounds side by side
+     round 1  round 2
+  1  -        met      One
+  2  met      not met  Three
+  3  -        -        Four
+  -  not met  -        Two is shown (deleted since)
+";
+    assert!(shown.contains(table), "{shown}");
+}
+
+#[test]
+fn a_verdict_that_somebody_else_gave_says_so() {
+    let program = rejected();
+    again(&program, &[]);
+    let mut ben = program.command();
+    ben.env("BACKSTORY_USER", "Ben");
+    answer(ben.args(["review", "1", "--met", "1", "--note", "1=seen on staging"])).ok();
+    review(&program, &["--met", "2", "--reject", "--reason", "no"]);
+    let shown = program.run(["show", "1"]).ok();
+    let day = shown.split_once("Review, round 2 (rejected, ").unwrap().1;
+    let day = day.split_once(" by Ana)").unwrap().0;
+    let judged = format!(
+        "  1  met: One\n     note: seen on staging\n     judged {day} by Ben\n  2  met: Two is shown\n"
+    );
+    assert!(shown.contains(&judged), "{judged}: {shown}");
+    assert_eq!(shown.matches("judged").count(), 1, "{shown}");
+}
+
+#[test]
+fn a_verdict_of_another_day_says_so() {
+    let program = rejected();
+    let path = program.story_file();
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut story: serde_json::Value = serde_json::from_str(&text).unwrap();
+    story["reviews"][0]["verdicts"][0]["at"] = "2020-02-03T12:00:00Z".into();
+    std::fs::write(&path, story.to_string()).unwrap();
+    let shown = program.run(["show", "1"]).ok();
+    let judged = "  2  not met: Two is shown\n     judged 3 Feb 2020 by Ana\n";
+    assert!(shown.contains(judged), "{shown}");
 }

@@ -62,7 +62,7 @@ pub(super) fn write(
         lines.push(Line::default());
         lines.extend(columns.criterion(index, criterion, criterion.id == *chosen, cx));
     }
-    for judgement in removed(story, rounds) {
+    for judgement in story.judged_and_gone(rounds) {
         lines.push(Line::default());
         lines.extend(columns.removed(judgement, cx));
     }
@@ -87,19 +87,6 @@ fn in_order<'a>(story: &'a Story, chosen: &CriterionId) -> Vec<(usize, &'a Crite
     let mut criteria: Vec<(usize, &Criterion)> = story.criteria.iter().enumerate().collect();
     criteria.sort_by_key(|(_, criterion)| (criterion.id != *chosen, !failed(criterion)));
     criteria
-}
-
-/// What was judged in these rounds and is no criterion any more, as it was last judged.
-fn removed<'a>(story: &Story, rounds: &'a [Round]) -> Vec<&'a Judgement> {
-    let mut gone: Vec<&Judgement> = Vec::new();
-    for judgement in rounds.iter().rev().flat_map(|round| &round.verdicts) {
-        let is_it = |id: &CriterionId| *id == judgement.criterion;
-        let known = story.criteria.iter().any(|criterion| is_it(&criterion.id));
-        if !known && !gone.iter().any(|other| is_it(&other.criterion)) {
-            gone.push(judgement);
-        }
-    }
-    gone
 }
 
 /// Which round it is, how it ended, when and by whom, and in which words.
