@@ -23,7 +23,8 @@ Examples:
   backstory export is:ready --to gherkin -o features/     a .feature file a story, such as WEB-17-pay-by-card.feature
 
 Programs that run features read one a file. Run again, the export replaces the files that it wrote, gives them the \
-stories' present names, and leaves alone all others and what was changed by hand.
+stories' present names, takes away those of stories that are dropped or have no criteria any more, and leaves alone all others \
+and what was changed by hand.
 
 Without QUERY this is the backlog; as JSON it is every story there is, so that an import elsewhere brings all back.")]
 pub(super) struct Args {

@@ -2,6 +2,10 @@
 //!
 //! The team runs it again and again, so what was written the last time is known by its mark: it is replaced, and it
 //! follows the story's title. A file that bears no mark, or that somebody has changed since, is left alone and told.
+//!
+//! The file of a story that has no criteria any more, or is dropped, goes: a program would go on running what nobody
+//! wants. That of a story that was not asked for this time, or is of another product, stays and is told: two exports
+//! may share a folder.
 
 use std::collections::HashMap;
 use std::fs;
@@ -14,11 +18,11 @@ use serde_json::{Value, json};
 use super::super::context::{Context, Failure};
 use super::count;
 use crate::exchange::gherkin::{FeatureFile, Mark, file, is_feature_file};
-use crate::model::{Backlog, Story, StoryId};
+use crate::model::{Backlog, Status, Story, StoryId};
 use crate::store::disk::Disk;
 use crate::store::folder::replace;
 
-/// More keys than this are counted, not named.
+/// More keys or files than this are counted, not named.
 const MANY: usize = 10;
 
 /// A feature that is in the folder already.
@@ -43,8 +47,11 @@ enum Fate {
     New,
     Changed,
     Unchanged,
+    Removed,
     Foreign,
     Touched,
+    /// As [`Fate::Touched`], and there is nothing to be written in its place.
+    Outlived,
 }
 
 /// A story's file and what became of it.
@@ -68,6 +75,7 @@ pub(super) fn run(
     let known = Known::of(&found);
     let mut lines = Vec::new();
     let mut bare = Vec::new();
+    let mut written = Vec::new();
     for story in stories {
         if story.criteria.is_empty() {
             bare.push(backlog.key(story));
@@ -75,12 +83,23 @@ pub(super) fn run(
         }
         let line = place(story, backlog, folder, &known)?;
         lines.push(line);
+        written.push(story.id);
+    }
+    let mut left = Vec::new();
+    for one in &found {
+        let Some(mark) = one.mark.filter(|mark| !written.contains(&mark.story)) else {
+            continue;
+        };
+        match backlog.story(mark.story).filter(|story| is_over(story)) {
+            Some(story) => lines.push(remove(one, mark, backlog.key(story), folder)?),
+            None => left.push(one.name.clone()),
+        }
     }
     if context.json {
-        let body = document(&told, &lines, &bare);
+        let body = document(&told, &lines, &bare, &left);
         context.out.json("export-report", body);
     } else {
-        tell(&told, &lines, &bare, context);
+        tell(&told, &lines, &bare, &left, context);
     }
     if lines.iter().any(|line| line.fate.is_left_alone()) {
         context.end_with_failure();
@@ -94,22 +113,31 @@ impl Fate {
             Self::New => "new",
             Self::Changed => "changed",
             Self::Unchanged => "unchanged",
+            Self::Removed => "removed",
             Self::Foreign => "foreign",
-            Self::Touched => "touched",
+            Self::Touched | Self::Outlived => "touched",
         }
     }
 
     const fn is_left_alone(self) -> bool {
-        matches!(self, Self::Foreign | Self::Touched)
+        matches!(self, Self::Foreign | Self::Touched | Self::Outlived)
+    }
+
+    /// Whether the story stands in the folder now, as it is.
+    const fn is_written(self) -> bool {
+        matches!(self, Self::New | Self::Changed | Self::Unchanged)
     }
 
     /// Why the file was left alone, with what to do.
     const fn reason(self) -> Option<&'static str> {
         match self {
-            Self::New | Self::Changed | Self::Unchanged => None,
+            Self::New | Self::Changed | Self::Unchanged | Self::Removed => None,
             Self::Foreign => Some("was not written by backstory. Rename it, then export again."),
             Self::Touched => Some(
                 "was changed by hand. Put the change into the story, delete the file, then export again.",
+            ),
+            Self::Outlived => Some(
+                "was changed by hand, and its story has no criteria any more or is dropped. Delete it.",
             ),
         }
     }
@@ -186,6 +214,28 @@ fn place(story: &Story, backlog: &Backlog, folder: &Path, known: &Known) -> Resu
     })
 }
 
+/// Whether nothing of the story is to be run any more.
+fn is_over(story: &Story) -> bool {
+    story.criteria.is_empty() || story.status == Status::Dropped
+}
+
+/// Takes the file of a story away that is over, unless somebody has changed it.
+fn remove(one: &Found, mark: Mark, key: String, folder: &Path) -> Result<Line, Failure> {
+    let fate = if mark.is_untouched {
+        let path = folder.join(&one.name);
+        fs::remove_file(&path).with_context(|| path.display().to_string())?;
+        Fate::Removed
+    } else {
+        Fate::Outlived
+    };
+    Ok(Line {
+        key,
+        name: one.name.clone(),
+        fate,
+        was: None,
+    })
+}
+
 impl<'a> Known<'a> {
     fn of(found: &'a [Found]) -> Self {
         let mut known = Self::default();
@@ -212,8 +262,8 @@ impl Found {
     }
 }
 
-fn document(folder: &str, lines: &[Line], bare: &[String]) -> Value {
-    let written = lines.iter().filter(|line| !line.fate.is_left_alone());
+fn document(folder: &str, lines: &[Line], bare: &[String], left: &[String]) -> Value {
+    let written = lines.iter().filter(|line| line.fate.is_written());
     let files = lines.iter().map(|line| {
         json!({
             "key": line.key,
@@ -229,10 +279,11 @@ fn document(folder: &str, lines: &[Line], bare: &[String]) -> Value {
         "stories": written.count(),
         "files": files.collect::<Vec<Value>>(),
         "without_criteria": bare,
+        "left": left,
     })
 }
 
-fn tell(folder: &str, lines: &[Line], bare: &[String], context: &mut Context) {
+fn tell(folder: &str, lines: &[Line], bare: &[String], left: &[String], context: &mut Context) {
     let with = |fate: Fate| lines.iter().filter(move |line| line.fate == fate);
     let counts: Vec<String> = [Fate::New, Fate::Changed, Fate::Unchanged]
         .into_iter()
@@ -240,7 +291,7 @@ fn tell(folder: &str, lines: &[Line], bare: &[String], context: &mut Context) {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    let written = lines.iter().filter(|line| !line.fate.is_left_alone());
+    let written = lines.iter().filter(|line| line.fate.is_written());
     let stories = count(written.count());
     let counts = if counts.is_empty() {
         String::new()
@@ -254,23 +305,36 @@ fn tell(folder: &str, lines: &[Line], bare: &[String], context: &mut Context) {
             out.line(&format!("{was} is now {}.", line.name));
         }
     }
+    let removed: Vec<String> = with(Fate::Removed).map(|line| line.name.clone()).collect();
+    if !removed.is_empty() {
+        let names = names(&removed);
+        out.line(&format!(
+            "Removed, because the story is dropped or has no criteria now: {names}."
+        ));
+    }
     for line in lines {
         if let Some(reason) = line.fate.reason() {
             out.line(&format!("Left alone: {} {reason}", line.name));
         }
     }
+    if !left.is_empty() {
+        let names = names(left);
+        out.line(&format!(
+            "Left there, though not exported this time: {names}."
+        ));
+    }
     if !bare.is_empty() {
-        out.line(&without_criteria(bare));
+        let verb = if bare.len() == 1 { "has" } else { "have" };
+        out.line(&format!("{} {verb} no criteria to export.", names(bare)));
     }
 }
 
-fn without_criteria(bare: &[String]) -> String {
-    let keys = bare.iter().take(MANY).map(String::as_str);
-    let keys = keys.collect::<Vec<_>>().join(", ");
-    let more = match bare.len().saturating_sub(MANY) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let verb = if bare.len() == 1 { "has" } else { "have" };
-    format!("{keys}{more} {verb} no criteria and no file.")
+/// The first names, and how many more there are.
+fn names(all: &[String]) -> String {
+    let first = all.iter().take(MANY).map(String::as_str);
+    let first = first.collect::<Vec<_>>().join(", ");
+    match all.len().saturating_sub(MANY) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
 }

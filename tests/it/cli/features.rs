@@ -46,7 +46,7 @@ fn every_story_with_criteria_has_a_file() {
     let program = product();
     assert_eq!(
         export(&program),
-        "2 stories exported to features/: 2 new.\nWEB-3 has no criteria and no file.\n"
+        "2 stories exported to features/: 2 new.\nWEB-3 has no criteria to export.\n"
     );
     assert_eq!(
         names(&program),
@@ -67,7 +67,8 @@ fn the_same_again_changes_nothing_and_a_folder_needs_no_slash() {
     let again = ["export", "WEB-1", "--to", "gherkin", "-o", "features"];
     assert_eq!(
         program.run(again).ok(),
-        "1 story exported to features: 1 unchanged.\n"
+        "1 story exported to features: 1 unchanged.\n\
+         Left there, though not exported this time: WEB-2-wrap-a-gift.feature.\n"
     );
     assert_eq!(fs::read_to_string(&file).unwrap(), dos);
 }
@@ -91,7 +92,7 @@ fn a_file_follows_its_storys_title_and_criteria() {
         said,
         "2 stories exported to features/: 1 changed, 1 unchanged.\n\
          WEB-1-pay-with-a-card.feature is now WEB-1-pay-by-card.feature.\n\
-         WEB-3 has no criteria and no file.\n"
+         WEB-3 has no criteria to export.\n"
     );
     assert_eq!(
         names(&program),
@@ -105,12 +106,72 @@ fn a_file_follows_its_storys_title_and_criteria() {
 }
 
 #[test]
-fn files_of_stories_that_are_not_exported_stay() {
+fn files_of_stories_that_are_dropped_or_have_no_criteria_any_more_go() {
     let program = product();
     export(&program);
     program.run(["step", "2", "drop", "--reason", "no"]).ok();
+    program.run(["edit", "1", "--no-criterion", "1"]).ok();
+    assert_eq!(
+        export(&program),
+        "0 stories exported to features/.\n\
+         Removed, because the story is dropped or has no criteria now: \
+         WEB-1-pay-with-a-card.feature, WEB-2-wrap-a-gift.feature.\n\
+         WEB-1, WEB-3 have no criteria to export.\n"
+    );
+    assert_eq!(names(&program), Vec::<String>::new());
+    // One that is asked for although it is dropped has its file.
+    let asked = [
+        "export",
+        "status:dropped",
+        "--to",
+        "gherkin",
+        "-o",
+        "features/",
+    ];
+    program.run(asked).ok();
+    assert_eq!(names(&program), ["WEB-2-wrap-a-gift.feature"]);
+}
+
+#[test]
+fn a_file_that_was_changed_by_hand_stays_although_its_story_is_dropped() {
+    let program = product();
     export(&program);
-    assert_eq!(names(&program).len(), 2);
+    let file = folder(&program).join("WEB-2-wrap-a-gift.feature");
+    let changed = fs::read_to_string(&file).unwrap() + "    # mine\n";
+    fs::write(&file, &changed).unwrap();
+    program.run(["step", "2", "drop", "--reason", "no"]).ok();
+    let answer = program.run(["export", "--to", "gherkin", "-o", "features/"]);
+    assert_eq!(answer.code, 1);
+    let said = "Left alone: WEB-2-wrap-a-gift.feature was changed by hand, \
+                and its story has no criteria any more or is dropped. Delete it.\n";
+    assert!(answer.out.contains(said), "{}", answer.out);
+    assert_eq!(fs::read_to_string(&file).unwrap(), changed);
+}
+
+#[test]
+fn files_of_stories_that_were_not_asked_for_or_are_not_here_stay_and_are_told() {
+    let program = product();
+    export(&program);
+    let other = Program::with_product();
+    other.run(["add", "Read", "--criterion", "One"]).ok();
+    let shared = folder(&program).display().to_string();
+    let said = other.run(["export", "--to", "gherkin", "-o", &shared]).ok();
+    let left = "Left there, though not exported this time: \
+                WEB-1-pay-with-a-card.feature, WEB-2-wrap-a-gift.feature.\n";
+    assert!(said.ends_with(left), "{said}");
+    assert_eq!(names(&program).len(), 3);
+    let report = [
+        "export",
+        "WEB-1",
+        "--to",
+        "gherkin",
+        "-o",
+        "features/",
+        "--json",
+    ];
+    let report = program.run(report).json("export-report");
+    let stay = json!(["WEB-1-read.feature", "WEB-2-wrap-a-gift.feature"]);
+    assert_eq!(report["left"], stay);
 }
 
 #[test]
@@ -128,7 +189,7 @@ fn what_others_wrote_is_left_alone_and_told() {
         "0 stories exported to features/.\n\
          Left alone: web-1-PAY-with-a-card.feature was not written by backstory. Rename it, then export again.\n\
          Left alone: WEB-2-wrap-a-gift.feature was not written by backstory. Rename it, then export again.\n\
-         WEB-3 has no criteria and no file.\n"
+         WEB-3 has no criteria to export.\n"
     );
     assert_eq!(fs::read_to_string(&foreign).unwrap(), "Feature: ours\n");
     assert_eq!(names(&program).len(), 3);
