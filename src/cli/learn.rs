@@ -1,12 +1,14 @@
 //! `backstory learn`: which accepted stories are to be looked at again, and what became of their benefit.
 
+use jiff::civil::Date;
 use serde_json::json;
 
-use super::context::{Context, Failure, day};
+use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::print::document::story_values;
 use super::print::{Cell, Role, Table};
-use crate::model::{Change, Learning, Line, Promise, Prose};
+use crate::language::again::coming;
+use crate::model::{Backlog, Change, Learning, Line, Promise, Prose, Story};
 
 /// Learn whether accepted stories kept their promise; without KEY, those that are due are listed
 #[derive(Debug, clap::Args)]
@@ -14,6 +16,7 @@ use crate::model::{Change, Learning, Line, Promise, Prose};
 Examples:
   backstory learn
   backstory learn WEB-17 --when 2027-01-15 --how \"Conversion of returning customers\"
+  backstory learn WEB-17 --when \"in 3 weeks\"
   backstory learn WEB-17 --kept --number \"36 %\" --note \"Mostly on phones\"
 
 Planning a check anew opens its question again.")]
@@ -35,7 +38,7 @@ pub(super) struct Args {
     /// The number that was measured
     #[arg(long, value_name = "NUMBER", requires = "result")]
     number: Option<String>,
-    /// The day on which to look
+    /// The day on which to look: 2027-01-15, tomorrow or "in 3 weeks"
     #[arg(long, value_name = "DAY", requires = "key", conflicts_with = "result")]
     when: Option<String>,
     /// How it will be known
@@ -47,7 +50,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let Some(key) = &args.key else {
         return list(context);
     };
-    let learning = learning(args)?;
+    let learning = learning(args, context.today())?;
     let mut desk = Desk::open(context)?;
     let id = desk.find(key)?.id;
     let change = Change::Learn {
@@ -62,9 +65,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     let key = desk.backlog.key(&story);
-    let when = story.check.as_ref().and_then(|check| check.when);
-    let told = match (learning, when) {
-        (Learning::Result { result, .. }, _) => {
+    let told = match learning {
+        Learning::Result { result, .. } => {
             let outcome = match result {
                 Promise::Kept => "kept its promise",
                 Promise::Missed => "missed its promise",
@@ -72,16 +74,22 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             };
             format!("{key} {outcome}.")
         }
-        (Learning::Plan { .. }, Some(day)) => format!("{key} comes back on {day}."),
-        (Learning::Plan { .. }, None) => {
-            format!("How to check {key} is noted. Say on which day with --when.")
-        }
+        Learning::Plan { .. } => comes_back(&desk.backlog, &story),
     };
     context.out.line(&told);
     Ok(())
 }
 
-fn learning(args: &Args) -> Result<Learning, Failure> {
+/// When an accepted story is to be looked at again.
+pub(super) fn comes_back(backlog: &Backlog, story: &Story) -> String {
+    let key = backlog.key(story);
+    match story.check.as_ref().and_then(|check| check.when) {
+        Some(day) => format!("{key} comes back on {day}."),
+        None => format!("How to check {key} is noted. Say on which day with --when."),
+    }
+}
+
+fn learning(args: &Args, today: Date) -> Result<Learning, Failure> {
     let results = [
         (args.kept, Promise::Kept),
         (args.missed, Promise::Missed),
@@ -99,8 +107,11 @@ fn learning(args: &Args) -> Result<Learning, Failure> {
             "Say what was found (--kept, --missed or --unknown), or when and how to look (--when, --how).",
         ));
     }
+    let when = args.when.as_deref().map(|day| coming(day, today));
     Ok(Learning::Plan {
-        when: args.when.as_deref().map(day).transpose()?,
+        when: when
+            .transpose()
+            .map_err(|no_day| Failure::usage(no_day.to_string()))?,
         how: args.how.as_deref().map(Prose::parse),
     })
 }

@@ -11,6 +11,7 @@ use std::sync::atomic::AtomicBool;
 use self::dialogue::Dialogue;
 use super::context::{Context, Failure};
 use super::desk::Desk;
+use super::learn::comes_back;
 use super::places::Places;
 use super::show;
 use crate::command::{self, Group};
@@ -103,6 +104,11 @@ impl FromStr for Words {
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     args.make_sense(context)?;
     let reason = args.reason.as_deref().map(Reason::parse).transpose()?;
+    let today = context.today();
+    let plan = args.learn.as_deref().map(|words| again(words, today));
+    let plan = plan
+        .transpose()
+        .map_err(|no_day| Failure::usage(no_day.to_string()))?;
     let mut desk = Desk::open(context)?;
     let story = desk.find(&args.key)?;
     let id = story.id;
@@ -117,9 +123,9 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     changes.extend(questions(args, &desk.backlog, &story)?);
     if args.accept {
         changes.push(Change::Accept { story: id, reason });
-        changes.extend(args.learn.as_ref().map(|words| Change::Learn {
+        changes.extend(plan.map(|again| Change::Learn {
             story: id,
-            learning: again(words, context.today()).learning(),
+            learning: again.learning(),
         }));
     } else if args.reject {
         changes.push(Change::Reject { story: id, reason });
@@ -142,6 +148,9 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         // It is written already.
     } else if args.accept || args.reject {
         ended(&desk.backlog, &story, context);
+        if args.learn.is_some() {
+            context.out.line(&comes_back(&desk.backlog, &story));
+        }
     } else {
         sheet(&desk.backlog, &story, context);
     }

@@ -951,6 +951,12 @@ fn after_accepting_the_program_asks_how_it_will_be_known_and_when() {
     accept(&mut driver);
     driver.expect("WEB-6: how will we know, and when?");
     driver
+        .write("2026-13-45: fewer calls")
+        .expect("`2026-13-45` is no day.")
+        .press("Enter")
+        .expect("how will we know")
+        .press("Ctrl+U");
+    driver
         .write("in 4 weeks: fewer calls")
         .expect("18 Dec")
         .press("Enter");

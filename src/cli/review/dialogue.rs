@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::super::context::{Context, Failure, say};
 use super::super::desk::Desk;
 use super::super::ear::Ear;
+use super::super::learn::comes_back;
 use crate::command::{self, Group};
 use crate::harmless::safe_lines;
 use crate::language::again::again;
@@ -260,9 +261,18 @@ impl<'a> Dialogue<'a> {
         }
         let question =
             "How will we know, and when? (in 4 weeks: what will have changed; Enter: skip) ";
-        if let Some(words) = self.words(question)? {
-            let (story, learning) = (self.story, again(&words, self.context.today()).learning());
-            self.perform(&[Change::Learn { story, learning }])?;
+        while let Some(words) = self.words(question)? {
+            match again(&words, self.context.today()) {
+                Ok(again) => {
+                    self.ear.understand();
+                    let (story, learning) = (self.story, again.learning());
+                    self.perform(&[Change::Learn { story, learning }])?;
+                    let story = self.desk.story(story)?;
+                    say(&comes_back(&self.desk.backlog, &story));
+                    break;
+                }
+                Err(no_day) => self.ear.mishear(&words, &no_day.to_string())?,
+            }
         }
         Ok(())
     }

@@ -226,9 +226,56 @@ fn after_accepting_it_is_asked_how_the_benefit_will_be_known_where_people_look_a
         "--learn",
         "2030-01-31 calls a day",
     ];
-    program.run(all).ok();
+    let told = program.run(all).ok();
+    assert!(
+        told.ends_with("WEB-1 comes back on 2030-01-31.\n"),
+        "{told}"
+    );
     assert_eq!(program.story("1")["check"]["when"], "2030-01-31");
     // Acceptance and plan are one act.
     program.run(["undo"]).ok();
     assert_eq!(program.story("1")["status"], "delivered");
+}
+
+#[test]
+fn what_begins_like_a_day_and_is_none_is_not_taken_for_the_words_of_a_check() {
+    let program = delivered();
+    program.run(["edit", "1", "--benefit", "nobody calls"]).ok();
+    program.run(["outcome", "add", "Fewer calls"]).ok();
+    for words in [
+        "2026-13-45: calls",
+        "next friday: calls",
+        "in 99999999999 weeks: x",
+        "2020-01-31: calls",
+    ] {
+        let met = ["review", "WEB-1", "--met", "1-3", "--accept"];
+        let said = program.run(met.into_iter().chain(["--learn", words]));
+        let said = said.usage();
+        assert!(
+            said.contains("is no day") || said.contains("is over"),
+            "{said}"
+        );
+        assert_eq!(program.story("1")["status"], "delivered", "{words}");
+    }
+    // The dialogue asks again, and says the day.
+    let answers = [
+        "y",
+        "y",
+        "y",
+        "a",
+        "",
+        "2026-13-45: calls",
+        "4 weeks: calls",
+    ];
+    let heard = piped(&program, &answers);
+    assert!(
+        heard.err.contains("`2026-13-45` is no day."),
+        "{}",
+        heard.err
+    );
+    let check = &program.story("1")["check"];
+    assert_eq!(check["how"], "calls");
+    let when = check["when"].as_str().unwrap();
+    let back = format!("WEB-1 comes back on {when}.");
+    assert!(heard.err.contains(&back), "{}", heard.err);
 }

@@ -5,7 +5,7 @@ mod answer;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::language::again::{self, Again};
+use crate::language::again::{self, Again, NoDay};
 use crate::language::heard::{self, Heard};
 use crate::model::{Belief, Evidence, OutcomeId, Problem, ProblemId, StoryId};
 use crate::ui::pane::Cx;
@@ -187,7 +187,11 @@ fn heard_pairs(heard: &Heard, cx: &Cx) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn check_pairs(again: &Again, cx: &Cx) -> Vec<(&'static str, String)> {
+fn check_pairs(again: &Result<Again, NoDay>, cx: &Cx) -> Vec<(&'static str, String)> {
+    let again = match again {
+        Ok(again) => again,
+        Err(no_day) => return vec![("Look again", no_day.to_string())],
+    };
     let when = if again.is_said {
         cx.date(again.when)
     } else {

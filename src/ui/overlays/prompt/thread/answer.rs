@@ -176,14 +176,8 @@ fn outcome_field(
         OutcomeField::To => outcome.to = Words::parse(typed),
         OutcomeField::ByWhen if typed.trim().is_empty() => outcome.by_when = None,
         OutcomeField::ByWhen => {
-            let again = again::again(typed, today(cx));
-            if !again.is_said || !again.how.is_empty() {
-                return Err(format!(
-                    "`{}` is no day. Write it as 2027-03-31, or as in 3 months.",
-                    typed.trim()
-                ));
-            }
-            outcome.by_when = Some(again.when);
+            let day = again::day(typed, today(cx));
+            outcome.by_when = Some(day.map_err(|no_day| no_day.to_string())?);
         }
     }
     let label = format!("change the outcome “{}”", outcome.title);
@@ -262,7 +256,7 @@ fn check(story: StoryId, typed: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
     if typed.trim().is_empty() {
         return Err("Type how it will be known, or leave with Esc.".to_owned());
     }
-    let again = again::again(typed, today(cx));
+    let again = again::again(typed, today(cx)).map_err(|no_day| no_day.to_string())?;
     let news = format!(
         "{} comes back on {}.",
         cx.backlog.key_or_id(story),
