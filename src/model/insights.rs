@@ -61,9 +61,11 @@ impl Insights {
         }
     }
 
-    /// How many of the oldest stories under way have been so for longer than 85 of 100 accepted ones took.
+    /// How many of the oldest stories under way have been so for longer than 85 of 100 accepted ones took;
+    /// none while too few are accepted to tell.
     pub fn too_old(&self, now: Timestamp) -> usize {
         let careful = self.cycle_times.careful();
+        let careful = careful.filter(|_| self.cycle_times.can_tell());
         careful.map_or(0, |careful| self.under_way.older_than(careful, now))
     }
 }

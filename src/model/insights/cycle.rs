@@ -53,6 +53,11 @@ impl CycleTimes {
         self.times.is_empty()
     }
 
+    /// Whether enough stories were measured to speak of halves and shares of them.
+    pub const fn can_tell(&self) -> bool {
+        self.len() >= super::reviews::ENOUGH
+    }
+
     /// So long half of the stories took at most.
     pub fn median(&self) -> Option<SignedDuration> {
         self.percentile(50)

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::model::{Backlog, Outcome, Round, StoryId, Timestamp};
 
 /// From so many on a rate says more than its numbers do.
-const ENOUGH: usize = 5;
+pub(super) const ENOUGH: usize = 5;
 
 /// Rounds of review that have ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

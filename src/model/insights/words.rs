@@ -60,8 +60,11 @@ impl BurnUp {
 }
 
 impl CycleTimes {
-    /// How long stories took; `None` where none was measured.
+    /// How long stories took, where they are enough to tell; `None` where none was measured.
     pub fn told(&self) -> Option<String> {
+        if !self.is_empty() && !self.can_tell() {
+            return Some("too few stories to tell".to_owned());
+        }
         Some(format!(
             "half of {} took up to {}, 85 % up to {}",
             stories(self.len()),

@@ -50,8 +50,8 @@ fn the_figures_of_the_screen_are_printed_with_their_stories() {
     for words in [
         "Velocity: 10 points an iteration, a guess",
         "Burn-up: 3 of 6 points are done",
-        "Cycle time: half of 1 story took up to 0 hours",
-        "Under way: 1 story is begun and not accepted",
+        "Cycle time: too few stories to tell\n",
+        "Under way: 1 story is begun and not accepted\n",
         "WEB-2  Ship  delivered 0 hours  0 hours",
         "Rejections: 2 of 3 reviews ended in one; 0 of 1 story was accepted the first time",
         "2 of 3 rejected  0 of 1 accepted the first time",
