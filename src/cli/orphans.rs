@@ -70,15 +70,17 @@ fn print(backlog: &Backlog, orphans: &Orphans, above: &[StoryId], out: &mut Out)
         out,
         is_first: true,
     };
-    sections.stories("Open stories without a problem", &orphans.stories);
+    // What presses most comes first, as on the screen.
     sections.problems("Problems without a story", &orphans.unsolved);
-    sections.problems("Problems with one candidate only", &orphans.single);
     sections.stories("Stories of refuted problems above the cut", above);
     sections.stories("Open stories of refuted problems", &below);
     sections.stories(
         "Accepted, and nobody checked the benefit",
         &orphans.unchecked,
     );
+    sections.problems("Problems with one candidate only", &orphans.single);
+    // These may be very many.
+    sections.stories("Open stories without a problem", &orphans.stories);
 }
 
 /// Headings with what is found under each.
