@@ -164,6 +164,24 @@ impl Backlog {
         }
     }
 
+    /// The problems that stories leave when they are linked to this one, in words that follow on the news of it:
+    /// `, and no longer “A”`; nothing where they leave none.
+    pub fn no_longer(&self, stories: &[StoryId], to: ProblemId) -> String {
+        let left = stories.iter().filter_map(|id| self.story(*id));
+        let left = left.filter_map(|story| self.problem_of(story));
+        let mut titles: Vec<String> = Vec::new();
+        for problem in left.filter(|problem| problem.id != to) {
+            let title = format!("\u{201c}{}\u{201d}", problem.title);
+            if !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
+        if titles.is_empty() {
+            return String::new();
+        }
+        format!(", and no longer {}", titles.join(", "))
+    }
+
     /// All loose ends of the thread.
     pub fn orphans(&self, today: Date) -> Orphans {
         let mut orphans = Orphans {

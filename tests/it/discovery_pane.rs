@@ -392,7 +392,7 @@ fn a_story_is_moved_to_the_problem_above_or_below() {
         .press("j j K")
         .expect("There is no problem above. l names any problem.")
         .press("J")
-        .expect("WEB-1 is to solve “Gifts look like bills”.")
+        .expect("WEB-1 is to solve “Gifts look like bills”, and no longer “Typing the address takes too long”.")
         .expect("▌      WEB-1 Pay with a saved card");
     assert_eq!(solved(&driver, "WEB-1").unwrap(), "Gifts look like bills");
     driver.press("J");
@@ -429,7 +429,7 @@ fn a_story_passes_by_refuted_problems_and_folded_branches_open_for_it() {
     driver.press("g j z j j").expect("▌      WEB-1 Pay");
     driver
         .press("K")
-        .expect("WEB-1 is to solve “Typing the address takes too long”.")
+        .expect("WEB-1 is to solve “Typing the address takes too long”, and no longer")
         .expect("▌      WEB-1 Pay")
         .press("J");
     assert_eq!(

@@ -3,7 +3,7 @@
 use super::{perform, quoted};
 use crate::cli::context::{Context, Failure};
 use crate::cli::desk::Desk;
-use crate::model::{Change, Edit, ProblemId};
+use crate::model::{Change, Edit, ProblemId, StoryId};
 
 /// Say that stories are to solve a problem
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,9 @@ pub(super) fn link(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let changes = changes(&desk, &args.keys, |_| Ok(Some(id)))?;
     let keys = keys(&desk, &changes);
     let label = format!("link {keys} to the problem {title}");
-    let words = format!("is to be solved by {keys}");
+    let stories: Vec<StoryId> = changes.iter().filter_map(story_of).collect();
+    let left = desk.backlog.no_longer(&stories, id);
+    let words = format!("is to be solved by {keys}{left}");
     perform(&mut desk, id, &label, &changes, &words, context)
 }
 
@@ -71,11 +73,16 @@ fn changes(
     keys.iter().map(change).collect()
 }
 
+const fn story_of(change: &Change) -> Option<StoryId> {
+    match change {
+        Change::Edit { story, .. } => Some(*story),
+        _ => None,
+    }
+}
+
 /// The keys of the stories that changes are about.
 fn keys(desk: &Desk, changes: &[Change]) -> String {
-    let keys = changes.iter().filter_map(|change| match change {
-        Change::Edit { story, .. } => Some(desk.backlog.key_or_id(*story)),
-        _ => None,
-    });
+    let stories = changes.iter().filter_map(story_of);
+    let keys = stories.map(|story| desk.backlog.key_or_id(story));
     keys.collect::<Vec<String>>().join(", ")
 }

@@ -330,7 +330,15 @@ fn stories_are_linked_as_one_act_and_the_list_counts_them() {
             .ok()
             .contains("2 open")
     );
-    program.run(["undo"]).ok();
+    // Whoever moves a story is told where it leaves a gap.
+    program.run(["problem", "add", "Guests are lost"]).ok();
+    let moved = ["problem", "link", "guests", "WEB-1", "WEB-2"];
+    let said = program.run(moved).ok();
+    let left = "is to be solved by WEB-1, WEB-2, and no longer “Checkout takes too long”.\n";
+    assert!(said.ends_with(left), "{said}");
+    for _ in 0..3 {
+        program.run(["undo"]).ok();
+    }
     assert!(
         program
             .run(["problem", "list", "long"])

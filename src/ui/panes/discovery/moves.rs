@@ -157,10 +157,11 @@ pub(crate) fn serve(problem: ProblemId, outcome: Option<OutcomeId>, cx: &Cx) -> 
 fn relink(story: StoryId, problem: ProblemId, cx: &Cx) -> Vec<Effect> {
     let title = super::change::title_of(problem, cx);
     let key = cx.backlog.key_or_id(story);
+    let left = cx.backlog.no_longer(&[story], problem);
     let label = format!("link {key} to the problem “{title}”");
     let edit = Edit::Problem(Some(problem));
     vec![
-        Effect::news(format!("{key} is to solve “{title}”.")),
+        Effect::news(format!("{key} is to solve “{title}”{left}.")),
         Effect::act(label, vec![Change::Edit { story, edit }]),
     ]
 }

@@ -191,6 +191,7 @@ fn outcome_field(
 fn linked(problem: ProblemId, typed: &str, cx: &Cx) -> Result<Vec<Effect>, String> {
     let mut changes = Vec::new();
     let mut keys = Vec::new();
+    let mut stories = Vec::new();
     for word in suggest::listed(typed) {
         let story = cx.backlog.find(word).map_err(|_| {
             format!("There is no story `{word}`. Type a key, or words of a title, and choose the story with ↓.")
@@ -198,6 +199,7 @@ fn linked(problem: ProblemId, typed: &str, cx: &Cx) -> Result<Vec<Effect>, Strin
         let edit = Edit::Problem(Some(problem));
         cx.backlog.may_take(story.id, &edit).map_err(told)?;
         let story = story.id;
+        stories.push(story);
         keys.push(cx.backlog.key_or_id(story));
         changes.push(Change::Edit { story, edit });
     }
@@ -208,12 +210,16 @@ fn linked(problem: ProblemId, typed: &str, cx: &Cx) -> Result<Vec<Effect>, Strin
         .backlog
         .problem(problem)
         .map(|known| known.title.to_string());
-    let label = format!(
-        "link {} to the problem “{}”",
-        keys.join(", "),
-        title.unwrap_or_default()
-    );
-    Ok(vec![Effect::act(label, changes)])
+    let (keys, title) = (keys.join(", "), title.unwrap_or_default());
+    let left = cx.backlog.no_longer(&stories, problem);
+    let mut effects = Vec::new();
+    if !left.is_empty() {
+        let news = format!("{keys} is to solve “{title}”{left}.");
+        effects.push(Effect::news(news));
+    }
+    let label = format!("link {keys} to the problem “{title}”");
+    effects.push(Effect::act(label, changes));
+    Ok(effects)
 }
 
 /// Links stories to the problem of this title, or to a new one of these words, or to none.
@@ -233,7 +239,8 @@ fn solved(stories: &[StoryId], typed: &str, cx: &Cx) -> Result<Vec<Effect>, Stri
     }
     if let Some(problem) = called(typed, cx) {
         let label = format!("link {keys} to the problem “{}”", problem.title);
-        let news = format!("{keys} is to solve “{}”.", problem.title);
+        let left = cx.backlog.no_longer(stories, problem.id);
+        let news = format!("{keys} is to solve “{}”{left}.", problem.title);
         return Ok(vec![
             Effect::news(news),
             Effect::act(label, to(Some(problem.id))),
