@@ -9,7 +9,8 @@ use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::places::Places;
 use crate::model::{
-    Backlog, Change, Criterion, Edit, Kind, Line, Prose, Question, Refusal, Story, StoryId, Title,
+    Backlog, Change, Criterion, Edit, Kind, Line, NO_ESTIMATES, Prose, Question, Refusal, Story,
+    StoryId, Title,
 };
 
 /// Change a story; without an option it opens in $VISUAL or $EDITOR
@@ -156,6 +157,9 @@ impl Fields {
         if let Some(estimate) = &self.estimate {
             let points = unless_empty(estimate, str::parse)
                 .map_err(|refusal: Refusal| Failure::usage(refusal.to_string()))?;
+            if points.is_some() && !backlog.product().has_estimates() {
+                return Err(Failure::refused(NO_ESTIMATES));
+            }
             edits.push(Edit::Estimate(points));
         }
         if let Some(problem) = &self.problem {

@@ -7,7 +7,7 @@ use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::print::{Cell, Out, Role, Table};
 use crate::model::{
-    Backlog, Basis, Cut, Expected, Forecast, Forecaster, Points, Refusal, StoryId, WhatIf,
+    Backlog, Basis, Cut, Expected, Forecast, Forecaster, Points, Refusal, StoryId, Unit, WhatIf,
 };
 
 /// Forecast which stories fall in which iteration
@@ -58,7 +58,7 @@ fn velocity(text: &str) -> Result<Points, String> {
     text.parse()
         .ok()
         .filter(|points| *points > Points::ZERO)
-        .ok_or_else(|| "a velocity is a number of points above 0, such as 12".to_owned())
+        .ok_or_else(|| "a velocity is a number above 0, such as 12".to_owned())
 }
 
 fn left_out(desk: &Desk, keys: &[String]) -> Result<Vec<StoryId>, Failure> {
@@ -76,8 +76,8 @@ fn left_out(desk: &Desk, keys: &[String]) -> Result<Vec<StoryId>, Failure> {
 
 fn print(backlog: &Backlog, forecast: &Forecast, stories: &Stories, out: &mut Out) {
     out.line(&format!(
-        "Velocity: {} points an iteration, {}.",
-        forecast.velocity.points,
+        "Velocity: {} an iteration, {}.",
+        forecast.pace.unit.count(forecast.velocity.points),
         forecast.velocity.told()
     ));
     for remark in remarks(forecast) {
@@ -113,7 +113,11 @@ fn remarks(forecast: &Forecast) -> Vec<String> {
         .iter()
         .map(|kind| format!("{kind}s"))
         .collect();
-    let mut remarks = vec![format!("Points count of: {}.", kinds.join(", "))];
+    let kinds = kinds.join(", ");
+    let mut remarks = vec![match forecast.pace.unit {
+        Unit::Points => format!("Points count of: {kinds}."),
+        Unit::Stories => format!("What counts: {kinds}."),
+    }];
     if calendar.is_guessed() {
         remarks.push(format!(
             "The product has no iterations; two weeks each from {} on are a guess. Press w in the backlog to begin some.",

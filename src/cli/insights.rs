@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::print::{Cell, Out, Role, Table};
 use crate::model::forecast::Past;
 use crate::model::insights::{Failures, Insights, Reviews, long, old, share};
-use crate::model::{Backlog, Calendar, Forecaster, StoryId, Timestamp, WhatIf};
+use crate::model::{Backlog, Calendar, Forecaster, StoryId, Timestamp, Unit, WhatIf};
 
 /// So many stories a list names; `--json` names them all.
 const FEW: usize = 5;
@@ -43,10 +43,13 @@ pub(super) fn run(context: &mut Context) -> Result<(), Failure> {
 
 fn print(backlog: &Backlog, insights: &Insights, now: Timestamp, out: &mut Out) {
     velocity(insights, out);
-    let burn_up = insights.burn_up.told();
+    let burn_up = insights.burn_up.told(insights.pace.unit);
     section(
         "Burn-up",
-        &burn_up.unwrap_or_else(|| "no story has an estimate".to_owned()),
+        &burn_up.unwrap_or_else(|| match insights.pace.unit {
+            Unit::Points => "no story has an estimate".to_owned(),
+            Unit::Stories => "there is no story".to_owned(),
+        }),
         out,
     );
     cycle_time(backlog, insights, out);

@@ -15,7 +15,9 @@ use jiff::civil::Date;
 use super::markdown as stories_as_markdown;
 use crate::harmless::is_hostile;
 use crate::model::insights::Meeting;
-use crate::model::{Backlog, Calendar, Pace, Past, Points, Status, Story, StoryId, Timestamp};
+use crate::model::{
+    Backlog, Calendar, Pace, Past, Points, Status, Story, StoryId, Timestamp, Unit,
+};
 
 /// So many completed iterations are shown.
 const BARS: i32 = 12;
@@ -63,6 +65,8 @@ struct Page {
     bars: Vec<Bar>,
     /// The velocity as a number, for the line in the chart.
     mean: Points,
+    /// What is counted.
+    unit: Unit,
 }
 
 /// A heading and what stands below it.
@@ -140,12 +144,13 @@ impl Told<'_> {
             sections: vec![self.accepted(), self.rejected(), self.carried()],
             velocity: format!(
                 "{} an iteration, {}.{}",
-                counted(velocity.points),
+                self.pace.unit.count(velocity.points),
                 velocity.told(),
                 self.guess()
             ),
             bars: self.bars(),
             mean: velocity.points,
+            unit: self.pace.unit,
         }
     }
 
@@ -182,7 +187,9 @@ impl Told<'_> {
     }
 
     fn entry(&self, story: &Story, facts: &[String]) -> Entry {
-        let mut all: Vec<String> = story.estimate.map(counted).into_iter().collect();
+        let estimate = story.estimate.filter(|_| self.pace.unit == Unit::Points);
+        let estimate = estimate.map(|points| Unit::Points.count(points));
+        let mut all: Vec<String> = estimate.into_iter().collect();
         all.extend_from_slice(facts);
         Entry {
             key: self.backlog.key(story),
@@ -221,11 +228,14 @@ impl Told<'_> {
         });
         let entries: Vec<Entry> = entries.collect();
         Section {
-            heading: format!(
-                "Accepted: {}, {}",
-                stories(entries.len()),
-                counted(self.meeting.points)
-            ),
+            heading: match self.pace.unit {
+                Unit::Points => format!(
+                    "Accepted: {}, {}",
+                    stories(entries.len()),
+                    Unit::Points.count(self.meeting.points)
+                ),
+                Unit::Stories => format!("Accepted: {}", stories(entries.len())),
+            },
             none: "Nothing was accepted.",
             entries,
         }
@@ -303,15 +313,6 @@ impl Told<'_> {
         };
         all.filter(|past| past.number >= first).map(bar).collect()
     }
-}
-
-fn counted(points: Points) -> String {
-    let word = if points == Points::whole(1) {
-        "point"
-    } else {
-        "points"
-    };
-    format!("{points} {word}")
 }
 
 fn stories(count: usize) -> String {

@@ -175,9 +175,9 @@ impl Forecast {
     /// Only what is accepted or under way can be more than there is room for, and then it is not measured by the room, as
     /// if it were a part of it.
     pub fn filled(&self, cut: &Cut) -> String {
-        let (points, room) = (cut.points, cut.room);
+        let (points, room, unit) = (cut.points, cut.room, self.pace.unit);
         if points <= room {
-            return format!("{points} of {room} points");
+            return format!("{points} of {room} {unit}");
         }
         let current = &self.pace.current;
         let done = if cut.first == current.number {
@@ -186,11 +186,11 @@ impl Forecast {
             Points::ZERO
         };
         if done == points {
-            format!("{done} points done")
+            format!("{done} {unit} done")
         } else if done > Points::ZERO {
-            format!("{done} points done, {} under way", points - done)
+            format!("{done} {unit} done, {} under way", points - done)
         } else {
-            format!("{points} points under way, room for {room}")
+            format!("{points} {unit} under way, room for {room}")
         }
     }
 

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::{Backlog, Belief, Grouping, Points, Problem, ProblemId, Status, Story, StoryId};
+use super::{Backlog, Belief, Grouping, Points, Problem, ProblemId, Status, Story, StoryId, Unit};
 
 /// Stories that have something in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,11 +118,10 @@ impl Group {
             figures.push(counted(problem.voices(), "voice", "voices"));
         }
         figures.push(counted(self.stories.len(), "story", "stories"));
-        figures.push(if self.points == Points::whole(1) {
-            "1 point".to_owned()
-        } else {
-            format!("{} points", self.points)
-        });
+        // Where stories count, they are told already.
+        if backlog.product().unit() == Unit::Points {
+            figures.push(Unit::Points.count(self.points));
+        }
         figures
     }
 }

@@ -16,6 +16,45 @@ use super::refusal::Refusal;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Points(u64);
 
+/// What is said where an estimate is given and the team gives none.
+pub const NO_ESTIMATES: &str =
+    "The team gives no estimates. Choose a scale in the settings first (5).";
+
+/// What is counted of stories: their points, or themselves where the team gives no estimates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Points.
+    Points,
+    /// Stories, each of which counts as one.
+    Stories,
+}
+
+impl Unit {
+    /// The word for many.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Points => "points",
+            Self::Stories => "stories",
+        }
+    }
+
+    /// So many, in words: `1 point`, `3 stories`.
+    pub fn count(self, amount: Points) -> String {
+        let word = match self {
+            Self::Points if amount == Points::whole(1) => "point",
+            Self::Stories if amount == Points::whole(1) => "story",
+            _ => self.word(),
+        };
+        format!("{amount} {word}")
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
 impl Points {
     /// No points at all.
     pub const ZERO: Self = Self(0);

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::refusal::Refusal;
 use super::score::Method;
 use super::text::Line;
-use super::{Extra, OutcomeId, Points};
+use super::{Extra, OutcomeId, Points, Unit};
 pub use iterations::Iterations;
 pub use lint::LintSettings;
 pub use outcome::ProductOutcome;
@@ -171,6 +171,15 @@ impl Product {
     /// Whether the team gives estimates.
     pub const fn has_estimates(&self) -> bool {
         !self.scale.is_empty()
+    }
+
+    /// What velocity and forecast are counted in.
+    pub const fn unit(&self) -> Unit {
+        if self.has_estimates() {
+            Unit::Points
+        } else {
+            Unit::Stories
+        }
     }
 
     /// What a story with this estimate counts for in velocity and forecast: one point where the team gives none.

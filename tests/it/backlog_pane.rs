@@ -166,6 +166,15 @@ fn where_the_team_gives_no_estimates_the_key_says_so() {
         .press(".")
         .expect("The team gives no estimates. Choose a scale in the settings first (5).");
     assert_eq!(driver.story("WEB-1").estimate, None);
+    driver
+        .press("e")
+        .expect("The team gives no estimates.")
+        .press("Esc 3")
+        .expect("heard")
+        .expect_no("points")
+        .press("4")
+        .expect("0 of 1 stories are done")
+        .expect_no("points");
 }
 
 #[test]

@@ -180,7 +180,7 @@ fn what_is_no_velocity_is_refused_and_the_prompt_stays() {
         .press("w v")
         .write("0")
         .press("Enter")
-        .expect("A velocity is a number of points above 0")
+        .expect("A velocity is a number above 0")
         .expect("What if the velocity were");
     driver.press("Esc").expect("Backlog ─ 8 stories");
 }

@@ -128,6 +128,7 @@ fn stories(backlog: &Backlog, problem: &Problem, out: &mut Out) {
     let rollup = backlog.rollup(problem.id);
     let points = match rollup.points {
         Points::ZERO => String::new(),
+        _ if !backlog.product().has_estimates() => String::new(),
         all => format!(" ({} of {all} points accepted)", rollup.accepted_points),
     };
     out.gap();

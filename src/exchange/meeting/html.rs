@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Bar, Entry, Page, Points, Section};
+use super::{Bar, Entry, Page, Points, Section, Unit};
 
 /// The chart's height for the largest number, in its own units.
 const TALL: f64 = 120.0;
@@ -89,12 +89,16 @@ fn chart(page: &Page, text: &mut String) {
         .max()
         .map_or(0.0, Points::as_f64)
         .max(1.0);
+    let accepted = match page.unit {
+        Unit::Points => "Points",
+        Unit::Stories => "Stories",
+    };
     let width = STEP * page.bars.len().max(1) + STEP;
     let ground = TALL + ABOVE;
     let high = |points: f64| points / most * TALL;
     let _ = writeln!(
         text,
-        "<svg viewBox=\"0 0 {width} {:.0}\" width=\"{width}\" role=\"img\" aria-label=\"Points accepted by iteration\">",
+        "<svg viewBox=\"0 0 {width} {:.0}\" width=\"{width}\" role=\"img\" aria-label=\"{accepted} accepted by iteration\">",
         ground + 20.0
     );
     for (place, bar) in page.bars.iter().enumerate() {
@@ -102,6 +106,7 @@ fn chart(page: &Page, text: &mut String) {
             bar,
             STEP / 2 + place * STEP,
             high(bar.points.as_f64()),
+            page.unit,
             text,
         );
     }
@@ -112,7 +117,7 @@ fn chart(page: &Page, text: &mut String) {
     );
 }
 
-fn bar_to(bar: &Bar, left: usize, high: f64, text: &mut String) {
+fn bar_to(bar: &Bar, left: usize, high: f64, unit: Unit, text: &mut String) {
     let ground = TALL + ABOVE;
     let top = ground - high;
     let middle = left + WIDE / 2;
@@ -125,11 +130,11 @@ fn bar_to(bar: &Bar, left: usize, high: f64, text: &mut String) {
     }
     let _ = writeln!(
         text,
-        "<rect class=\"{class}\" x=\"{left}\" y=\"{top:.1}\" width=\"{WIDE}\" height=\"{high:.1}\"><title>Iteration {}, {}: {} points</title></rect>\n\
+        "<rect class=\"{class}\" x=\"{left}\" y=\"{top:.1}\" width=\"{WIDE}\" height=\"{high:.1}\"><title>Iteration {}, {}: {}</title></rect>\n\
          <text x=\"{middle}\" y=\"{:.1}\">{}</text>\n<text x=\"{middle}\" y=\"{:.1}\">{}</text>",
         bar.number,
         escaped(&bar.days),
-        bar.points,
+        unit.count(bar.points),
         top - 4.0,
         bar.points,
         ground + 15.0,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Entry, Page};
+use super::{Entry, Page, Unit};
 use crate::exchange::quoted;
 
 /// Writes the page.
@@ -19,7 +19,10 @@ pub(super) fn write(page: &Page) -> String {
         }
     }
     let _ = write!(text, "\n## Velocity\n\n{}\n", page.velocity);
-    text.push_str("\n| Iteration | Days | Stories | Points |\n|---:|---|---:|---:|\n");
+    text.push_str(match page.unit {
+        Unit::Points => "\n| Iteration | Days | Stories | Points |\n|---:|---|---:|---:|\n",
+        Unit::Stories => "\n| Iteration | Days | Stories |\n|---:|---|---:|\n",
+    });
     for bar in &page.bars {
         let still = if bar.goes_on { ", goes on" } else { "" };
         let number = if bar.is_told {
@@ -29,8 +32,13 @@ pub(super) fn write(page: &Page) -> String {
         };
         let _ = writeln!(
             text,
-            "| {number} | {}{still} | {} | {} |",
-            bar.days, bar.stories, bar.points
+            "| {number} | {}{still} | {} |{}",
+            bar.days,
+            bar.stories,
+            match page.unit {
+                Unit::Points => format!(" {} |", bar.points),
+                Unit::Stories => String::new(),
+            }
         );
     }
     text

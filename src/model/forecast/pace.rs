@@ -6,7 +6,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::model::{Backlog, Calendar, Load, Points, Timestamp};
+use crate::model::{Backlog, Calendar, Load, Points, Timestamp, Unit};
 
 /// The velocity of a team that nobody knows anything about yet.
 const GUESS: Points = Points::whole(10);
@@ -22,6 +22,8 @@ pub struct Pace {
     pub current: Past,
     /// How many points an iteration holds.
     pub velocity: Velocity,
+    /// What is counted: stories where the team gives no estimates.
+    pub unit: Unit,
 }
 
 /// One iteration that has begun.
@@ -106,6 +108,7 @@ impl Pace {
             past,
             current,
             velocity,
+            unit: backlog.product().unit(),
         }
     }
 }

@@ -3,15 +3,15 @@
 use jiff::SignedDuration;
 
 use super::{BurnUp, CycleTimes, Insights, Reached, Rounds, days, share};
-use crate::model::{Points, Timestamp};
+use crate::model::{Points, Timestamp, Unit};
 
 impl Insights {
     /// The velocity, and how it is known.
     pub fn velocity_told(&self) -> String {
         let velocity = &self.pace.velocity;
         format!(
-            "{} points an iteration, {}",
-            velocity.points,
+            "{} an iteration, {}",
+            self.pace.unit.count(velocity.points),
             velocity.told()
         )
     }
@@ -31,7 +31,7 @@ impl Insights {
 impl BurnUp {
     /// How far the whole has come, when it will be done, and what is missing from the figure; `None` where nothing is
     /// estimated.
-    pub fn told(&self) -> Option<String> {
+    pub fn told(&self, unit: Unit) -> Option<String> {
         let today = self.today().filter(|today| today.scope > Points::ZERO)?;
         let unestimated = match self.unestimated {
             0 => String::new(),
@@ -41,7 +41,7 @@ impl BurnUp {
         let (done, scope) = (today.done, today.scope);
         let rest = self.rest_told(today);
         Some(format!(
-            "{done} of {scope} points are done{rest}{unestimated}"
+            "{done} of {scope} {unit} are done{rest}{unestimated}"
         ))
     }
 

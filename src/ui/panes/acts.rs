@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::exchange::markdown;
 use crate::keymap::Action;
-use crate::model::{Change, Edit, Refusal, Status, Step, Story, StoryId};
+use crate::model::{Change, Edit, NO_ESTIMATES, Refusal, Status, Step, Story, StoryId};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::overlays::prompt::{many, moved_on, steps};
 use crate::ui::overlays::{Findings, Menu, MenuRow, Prompt, Purpose};
@@ -39,10 +39,6 @@ pub fn act(action: Action, stories: &[StoryId], cx: &Cx) -> Option<Vec<Effect>> 
         _ => return None,
     })
 }
-
-/// Why a story cannot be estimated where the team gives no estimates.
-pub const NO_ESTIMATES: &str =
-    "The team gives no estimates. Choose a scale in the settings first (5).";
 
 /// Why an act on the stories cannot be done now.
 pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {

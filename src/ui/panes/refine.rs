@@ -19,7 +19,7 @@ use super::acts;
 use super::story::draw_more;
 use crate::keymap::{Action, Scope, chain};
 use crate::model::mapping::Sign;
-use crate::model::{Change, Missing, Status, Step, Story, StoryId, Timestamp};
+use crate::model::{Change, Missing, NO_ESTIMATES, Status, Step, Story, StoryId, Timestamp};
 use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::overlays::{Prompt, Purpose, Refined};
 use crate::ui::pane::{Cx, Pane};
@@ -320,7 +320,7 @@ impl Pane for RefinePane {
             Action::NextStep => self.step(story, cx),
             Action::Timer => self.timer(cx),
             Action::Estimate if !cx.backlog.product().has_estimates() => {
-                vec![Effect::refusal(acts::NO_ESTIMATES)]
+                vec![Effect::refusal(NO_ESTIMATES)]
             }
             Action::Estimate => {
                 let points = story.estimate.map(|points| points.to_string());

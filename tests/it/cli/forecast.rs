@@ -93,6 +93,36 @@ fn where_the_team_gives_no_estimates_stories_are_counted() {
     );
     let said = program.run(["forecast"]).ok();
     assert!(!said.contains("without an estimate"), "{said}");
+    assert!(
+        said.starts_with("Velocity: 1 story an iteration,"),
+        "{said}"
+    );
+    assert!(said.contains("What counts: features"), "{said}");
+    // Nobody speaks of points where there are none.
+    let asked: [&[&str]; 5] = [
+        &["forecast"],
+        &["insights"],
+        &["list", "--group", "epic"],
+        &["report", "iteration", "5"],
+        &["report", "iteration", "5", "--to", "html"],
+    ];
+    for asked in asked {
+        let said = program.run(asked).ok();
+        assert!(!said.to_lowercase().contains("point"), "{asked:?}: {said}");
+    }
+    let insights = program.run(["insights"]).ok();
+    assert!(insights.contains("stories are done"), "{insights}");
+    for given in [
+        &["edit", "WEB-1", "--estimate", "5"][..],
+        &["add", "Another", "--estimate", "5"],
+    ] {
+        assert_eq!(
+            program.run(given).refused(),
+            "The team gives no estimates. Choose a scale in the settings first (5)."
+        );
+    }
+    program.run(["edit", "WEB-1", "--estimate", ""]).ok();
+    program.run(["undo"]).ok();
     program.run(["config", "scale", "1", "2", "3"]).ok();
     let document = program.run(["forecast", "--json"]).json("forecast");
     assert_eq!(document["velocity"], 10);
@@ -158,7 +188,7 @@ fn velocities_and_stories_that_are_none_are_refused() {
     let program = steady();
     for velocity in ["0", "many"] {
         let said = program.run(["forecast", "--velocity", velocity]).usage();
-        assert!(said.contains("a number of points above 0"), "{said}");
+        assert!(said.contains("a number above 0"), "{said}");
     }
     assert!(
         program

@@ -142,7 +142,7 @@ impl Purpose {
             Self::Raised(_) => "What must be known first? Empty asks nothing",
             Self::Labels(..) => "Labels, with commas between them",
             Self::Blockers(..) => "Keys with commas between them, or words of a title to find one",
-            Self::Velocity => "Points an iteration, such as 12",
+            Self::Velocity => "How much an iteration holds, such as 12",
             // What is needed stands below all the time.
             Self::Setting(..) => "",
             Self::Refined(_, Refined::Rule(_)) => "What must be true, or Given …, When …, Then …",

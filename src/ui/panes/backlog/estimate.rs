@@ -2,11 +2,10 @@
 
 use super::{BacklogPane, Mode};
 use crate::keymap::Action;
-use crate::model::{Change, Edit, Points, StoryId};
+use crate::model::{Change, Edit, NO_ESTIMATES, Points, StoryId};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::prompt::many;
 use crate::ui::pane::Cx;
-use crate::ui::panes::acts::NO_ESTIMATES;
 
 /// A series of estimates.
 #[derive(Debug, Default)]

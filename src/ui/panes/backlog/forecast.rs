@@ -91,7 +91,10 @@ impl BacklogPane {
 fn velocity_told(forecast: &Forecast) -> Vec<String> {
     let measured = forecast.pace.velocity;
     let mut lines = vec![
-        format!("The velocity is {} points,", measured.points),
+        format!(
+            "The velocity is {},",
+            forecast.pace.unit.count(measured.points)
+        ),
         format!("{}.", measured.told()),
     ];
     if forecast.range.is_none() {
@@ -149,8 +152,8 @@ fn begun(product: &Product, cx: &Cx) -> String {
     });
     match velocity.filter(Velocity::is_guessed) {
         Some(guess) => format!(
-            "The lines show where each iteration ends, at a guess of {} points each.",
-            guess.points
+            "The lines show where each iteration ends, at a guess of {} each.",
+            product.unit().count(guess.points)
         ),
         None => "The lines between the stories show where each iteration ends.".to_owned(),
     }
@@ -164,5 +167,5 @@ pub(crate) fn velocity(text: &str) -> Result<Points, String> {
     text.parse()
         .ok()
         .filter(|points| *points > Points::ZERO)
-        .ok_or_else(|| "A velocity is a number of points above 0, such as 12.".to_owned())
+        .ok_or_else(|| "A velocity is a number above 0, such as 12.".to_owned())
 }

@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, Borders, Widget};
 use super::page::many;
 use super::tree::{Row, Spot, Sums};
 use super::{DiscoveryPane, WIDE, today};
-use crate::model::{Belief, Points, Problem};
+use crate::model::{Belief, Points, Problem, Unit};
 use crate::ui::pane::Cx;
 use crate::ui::{search, text};
 
@@ -162,7 +162,7 @@ impl DiscoveryPane {
             (true, false) => theme.unfolded(),
         };
         let lead = format!("{}{sign} ", "  ".repeat(row.depth));
-        let columns = columns(width);
+        let columns = columns(width, cx);
         let cells = cells(row, cx);
         // What is called so may reach over the columns that say nothing of it.
         let silent = cells.iter().take_while(|(said, _)| said.is_empty()).count();
@@ -241,19 +241,23 @@ fn draw_nothing(list: Rect, buf: &mut Buffer, cx: &Cx) {
 }
 
 /// How wide each column is; none where it is left out.
-const fn columns(width: usize) -> [usize; 6] {
+fn columns(width: usize, cx: &Cx) -> [usize; 6] {
+    let points = match cx.backlog.product().unit() {
+        Unit::Points => POINTS,
+        Unit::Stories => 0,
+    };
     if width < ROOMY {
-        [0, 0, 0, 0, STATE, POINTS]
+        [0, 0, 0, 0, STATE, points]
     } else if width < SPACIOUS {
-        [0, 0, HEARD, ACCEPTED, STATE, POINTS]
+        [0, 0, HEARD, ACCEPTED, STATE, points]
     } else {
-        [IMPACT, VOICES, HEARD, ACCEPTED, STATE, POINTS]
+        [IMPACT, VOICES, HEARD, ACCEPTED, STATE, points]
     }
 }
 
 /// What the columns mean.
 fn head(width: usize, cx: &Cx) -> Line<'static> {
-    let columns = columns(width);
+    let columns = columns(width, cx);
     let room = width.saturating_sub(columns.iter().sum());
     let mut said = " ".repeat(room);
     let names = ["impact", "voices", "heard", "accepted", "state", "points"];

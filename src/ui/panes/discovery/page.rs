@@ -292,7 +292,7 @@ fn assumption(page: &mut Page, test: &AssumptionTest) {
 fn stories(writing: &mut Writing, problem: &Problem, cx: &Cx) {
     let stories = stories_of(problem.id, cx.backlog);
     let rollup = cx.backlog.rollup(problem.id);
-    let remark = if rollup.points > Points::ZERO {
+    let remark = if cx.backlog.product().has_estimates() && rollup.points > Points::ZERO {
         format!(
             "{} of {} points accepted",
             rollup.accepted_points, rollup.points

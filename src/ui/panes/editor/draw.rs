@@ -10,7 +10,7 @@ use super::EditorPane;
 use super::field::{Field, Group};
 use super::form::Form;
 use super::layout::{Hit, Place, indent, lay_out};
-use crate::model::Kind;
+use crate::model::{Kind, NO_ESTIMATES};
 use crate::ui::pane::Cx;
 use crate::ui::panes::story::draw_more;
 use crate::ui::text;
@@ -217,7 +217,7 @@ fn draw_text(
         return draw_kind(field.text(), area, has_cursor, buf, cx);
     }
     if field.area.is_empty() && skip == 0 {
-        Line::styled(hint(field), cx.theme.dim()).render(area, buf);
+        Line::styled(hint(field, cx), cx.theme.dim()).render(area, buf);
     }
     field
         .area
@@ -307,7 +307,7 @@ fn heading(form: &Form, at: usize, width: usize, cx: &Cx) -> Line<'static> {
 }
 
 /// What an empty field asks for.
-const fn hint(field: &Field) -> &'static str {
+fn hint(field: &Field, cx: &Cx) -> &'static str {
     match field.group {
         Group::Title => "What is it called?",
         Group::Persona => "who?",
@@ -317,6 +317,7 @@ const fn hint(field: &Field) -> &'static str {
         Group::Questions if field.is_answer => "no answer yet",
         Group::Questions => "What is not known yet?",
         Group::Notes => "anything else",
+        Group::Estimate if !cx.backlog.product().has_estimates() => NO_ESTIMATES,
         Group::Estimate => "points",
         Group::Labels => "words with commas between them",
         Group::Epic => "the larger thing it is part of",

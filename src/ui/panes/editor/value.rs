@@ -2,7 +2,8 @@
 
 use super::field::{Field, Group};
 use crate::model::{
-    Backlog, Criterion, Edit, Kind, Line, Points, Prose, Question, Refusal, Story, StoryId, Title,
+    Backlog, Criterion, Edit, Kind, Line, NO_ESTIMATES, Points, Prose, Question, Refusal, Story,
+    StoryId, Title,
 };
 
 /// One entry of a list: its id, and a text for each of its fields.
@@ -95,7 +96,14 @@ pub(super) fn edit_from(
         Group::Questions => Edit::Questions(questions(fields, story)?),
         Group::Notes => Edit::Notes(Prose::parse(text)),
         Group::Estimate if text.trim().is_empty() => Edit::Estimate(None),
-        Group::Estimate => Edit::Estimate(Some(text.parse::<Points>().map_err(said)?)),
+        Group::Estimate => {
+            let points = text.parse::<Points>().map_err(said)?;
+            // What was given before the team gave up estimates may stay.
+            if !backlog.product().has_estimates() && story.estimate != Some(points) {
+                return Err(NO_ESTIMATES.to_owned());
+            }
+            Edit::Estimate(Some(points))
+        }
         Group::Kind => Edit::Kind(text.parse::<Kind>().map_err(said)?),
         Group::Labels => Edit::Labels(labels(text)),
         Group::Epic => Edit::Epic(Line::parse(text)),

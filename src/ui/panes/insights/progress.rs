@@ -4,7 +4,7 @@ use super::sections::PAST;
 use super::sheet::Column;
 use crate::model::forecast::Past;
 use crate::model::insights::{BurnUp, Insights, Reached, counted};
-use crate::model::{Calendar, Kind, Points};
+use crate::model::{Calendar, Kind, Points, Unit};
 use crate::ui::pane::Cx;
 use crate::ui::widgets::bars::{Bar, Fill, Part};
 use crate::ui::widgets::plot;
@@ -26,7 +26,7 @@ pub(super) fn velocity(insights: &Insights, column: &mut Column, cx: &Cx) {
         return;
     }
     column.section("Velocity", &insights.velocity_told());
-    column.remark(&what_counts(calendar));
+    column.remark(&what_counts(calendar, pace.unit));
     let shown = pace.past.len().saturating_sub(PAST);
     let mut bars: Vec<Bar> = pace
         .past
@@ -61,7 +61,7 @@ fn bar(past: &Past, fill: Fill, calendar: &Calendar, cx: &Cx) -> Bar {
     }
 }
 
-fn what_counts(calendar: &Calendar) -> String {
+fn what_counts(calendar: &Calendar, unit: Unit) -> String {
     let kinds: Vec<String> = calendar
         .iterations()
         .counts
@@ -74,26 +74,38 @@ fn what_counts(calendar: &Calendar) -> String {
         kinds.join(", ")
     };
     let weeks = counted(usize::from(calendar.iterations().weeks.get()), "week");
+    let what = match unit {
+        Unit::Points => format!("Points of accepted {what}"),
+        Unit::Stories => format!("Accepted {what}"),
+    };
     if calendar.is_guessed() {
-        format!("Points of accepted {what}; that an iteration takes {weeks} is a guess.")
+        format!("{what}; that an iteration takes {weeks} is a guess.")
     } else {
-        format!("Points of accepted {what} in iterations of {weeks}.")
+        format!("{what} in iterations of {weeks}.")
     }
 }
 
 /// The points done so far and the points there are.
 pub(super) fn burn_up(insights: &Insights, column: &mut Column, cx: &Cx) {
     let burn_up = &insights.burn_up;
-    let (Some(today), Some(figure)) = (burn_up.today(), burn_up.told()) else {
+    let unit = insights.pace.unit;
+    let (Some(today), Some(figure)) = (burn_up.today(), burn_up.told(unit)) else {
         column.section("Burn-up", "");
-        column.remark("No story has an estimate yet. Estimate one in the backlog (.).");
+        column.remark(match unit {
+            Unit::Points => "No story has an estimate yet. Estimate one in the backlog (.).",
+            Unit::Stories => "There is no story yet. Write one in the backlog (n).",
+        });
         return;
     };
     column.section("Burn-up", &figure);
     let theme = cx.theme;
+    let all = match unit {
+        Unit::Points => "all points",
+        Unit::Stories => "all stories",
+    };
     let mut legend = vec![
         (Fill::Solid.sign(theme), theme.good(), "done"),
-        (plot::aim_sign(theme), theme.accent(), "all points"),
+        (plot::aim_sign(theme), theme.accent(), all),
     ];
     if !burn_up.ahead.is_empty() {
         legend.push((Fill::Dense.sign(theme), theme.warn(), "85 % sure"));
