@@ -41,6 +41,7 @@ fn since(criterion: &mut Criterion) {
             now,
             zone: &zone,
             user: Some("Ana"),
+            is_whole: true,
         };
         group.bench_function(BenchmarkId::new("compare", count), |b| {
             b.iter(|| black_box(Since::of(&memory, present, &[] as &[Act])));

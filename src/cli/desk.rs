@@ -17,6 +17,8 @@ pub(super) struct Desk {
     /// The stories and settings.
     pub(super) backlog: Backlog,
     store: JsonStore,
+    /// Whether every file could be read.
+    pub(super) is_whole: bool,
     /// Numbers that two stories had; mended on disk with the next act.
     repairs: Vec<Delta>,
 }
@@ -57,12 +59,14 @@ impl Desk {
                 opened.broken.len()
             )),
         }
+        let is_whole = opened.broken.is_empty();
         let (mut backlog, repairs) =
             Backlog::load(opened.product, opened.stories, opened.highest_number);
         backlog.heed(Arc::new(Linter::thorough()));
         Ok(Self {
             backlog: backlog.with_problems(opened.problems),
             store,
+            is_whole,
             repairs,
         })
     }

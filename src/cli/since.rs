@@ -51,6 +51,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         &acts,
         now,
         from.is_none().then_some(&*name),
+        desk.is_whole,
     );
     if context.json {
         context.out.json("since", value(&since, backlog));
@@ -83,6 +84,7 @@ fn compare(
     acts: &[Act],
     now: Timestamp,
     user: Option<&str>,
+    is_whole: bool,
 ) -> Since {
     let zone = zone();
     let has_iterations = backlog.product().iterations.is_some();
@@ -94,6 +96,7 @@ fn compare(
         now,
         zone: &zone,
         user,
+        is_whole,
     };
     Since::of(memory, present, acts)
 }
@@ -106,7 +109,7 @@ fn print(since: &Since, backlog: &Backlog, out: &mut Out) {
         let mut is_empty = true;
         for news in since.of_group(group) {
             is_empty = false;
-            let (name, title) = name(news.about, backlog);
+            let (name, title) = name(news, backlog);
             let by = news.by.as_ref().map_or("", |by| by.as_str());
             let at = match (&news.what, news.at) {
                 (What::Due(day), _) => day.to_string(),
@@ -136,18 +139,13 @@ fn print(since: &Since, backlog: &Backlog, out: &mut Out) {
 }
 
 /// What people call it, and its title.
-fn name(about: About, backlog: &Backlog) -> (String, String) {
-    match about {
-        About::Story(id) => {
-            let title = backlog.story(id).map(|story| story.title.to_string());
-            (backlog.key_or_id(id), title.unwrap_or_default())
-        }
-        About::Problem(id) => match backlog.problem(id) {
-            Some(problem) => (problem.short_id(), problem.title.to_string()),
-            None => (id.to_string(), String::new()),
-        },
-        About::Backlog => (String::new(), "The whole backlog".to_owned()),
-    }
+fn name(news: &News, backlog: &Backlog) -> (String, String) {
+    let problem = match news.about {
+        About::Problem(id) => backlog.problem(id).map(|problem| problem.short_id()),
+        About::Story(_) | About::Backlog => None,
+    };
+    let name = news.key(backlog).or(problem).unwrap_or_default();
+    (name, news.title(backlog))
 }
 
 fn value(since: &Since, backlog: &Backlog) -> Value {
@@ -164,7 +162,7 @@ fn value(since: &Since, backlog: &Backlog) -> Value {
 }
 
 fn news_value(news: &News, backlog: &Backlog) -> Value {
-    let (name, title) = name(news.about, backlog);
+    let (name, title) = name(news, backlog);
     let mut value = match news.about {
         About::Story(id) => json!({ "key": name, "story": id, "title": title }),
         About::Problem(id) => json!({ "problem": id, "title": title }),
@@ -185,7 +183,8 @@ fn news_value(news: &News, backlog: &Backlog) -> Value {
         What::Believed(belief) => json!({ "state": belief }),
         What::Learned(result) => json!({ "result": result }),
         What::Due(day) => json!({ "when": day }),
-        What::Went(_) | What::Added => json!({}),
+        What::Set(settings) => json!({ "settings": settings }),
+        What::Went(_) | What::Added | What::Gone { .. } => json!({}),
     };
     if let (Some(fields), Value::Object(more)) = (value.as_object_mut(), more) {
         fields.extend(more);

@@ -9,8 +9,10 @@
 
 mod compare;
 mod doers;
+mod gone;
 mod memory;
 mod past;
+mod settings;
 mod told;
 mod went;
 
@@ -101,6 +103,15 @@ pub enum What {
     Believed(Belief),
     /// Somebody has looked whether the story kept its promise.
     Learned(Promise),
+    /// It was deleted.
+    Gone {
+        /// Its key, where it had one that is known.
+        key: Option<String>,
+        /// Its title, as far as it is known.
+        title: String,
+    },
+    /// These settings were changed, as a sentence calls them.
+    Set(Vec<&'static str>),
     /// Since this day the benefit is to be checked.
     Due(Date),
 }
@@ -114,10 +125,14 @@ pub enum Group {
     CameBack,
     /// Stories that were accepted.
     Accepted,
+    /// Settings that were changed.
+    Settings,
     /// Questions and remarks.
     Said,
     /// New stories and problems.
     New,
+    /// Stories and problems that were deleted.
+    Gone,
     /// Other steps, and changes of what a story says.
     Changed,
     /// Stories that stand elsewhere in the order.
@@ -143,6 +158,8 @@ pub struct Present<'a> {
     pub zone: &'a TimeZone,
     /// Whose acts are no news; without a name everything is.
     pub user: Option<&'a str>,
+    /// Whether every file could be read: what lies in one that could not is not gone.
+    pub is_whole: bool,
 }
 
 impl Since {
@@ -175,6 +192,8 @@ impl What {
         match self {
             Self::Went(went) => went.group(),
             Self::Added => Group::New,
+            Self::Gone { .. } => Group::Gone,
+            Self::Set(_) => Group::Settings,
             Self::Commented { .. } | Self::Asked { .. } | Self::Answered(_) => Group::Said,
             Self::Edited(_) => Group::Changed,
             Self::Moved { .. } => Group::Moved,
@@ -187,12 +206,14 @@ impl What {
 
 impl Group {
     /// Every group, in the order of the list.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Delivered,
         Self::CameBack,
         Self::Accepted,
+        Self::Settings,
         Self::Said,
         Self::New,
+        Self::Gone,
         Self::Changed,
         Self::Moved,
         Self::Forecast,
@@ -207,7 +228,9 @@ impl Group {
             Self::CameBack => "Came back",
             Self::Accepted => "Accepted",
             Self::Said => "Questions and comments",
+            Self::Settings => "Settings",
             Self::New => "New",
+            Self::Gone => "Deleted",
             Self::Changed => "Changed",
             Self::Moved => "Moved far",
             Self::Forecast => "Forecast",
@@ -223,7 +246,9 @@ impl Group {
             Self::CameBack => "came_back",
             Self::Accepted => "accepted",
             Self::Said => "said",
+            Self::Settings => "settings",
             Self::New => "new",
+            Self::Gone => "deleted",
             Self::Changed => "changed",
             Self::Moved => "moved",
             Self::Forecast => "forecast",

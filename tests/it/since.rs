@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use backstory::model::{
     Act, Backlog, Change, Edit, Line, Memory, NewStory, Place, Points, ProblemEdit, ProblemId,
-    Prose, Stamp, Status, Step, StoryId, Title, Weight,
+    Product, Prose, Stamp, Status, Step, StoryId, Title, Weight,
 };
 use backstory::ui::Input;
 use jiff::tz::TimeZone;
@@ -297,4 +297,27 @@ fn a_story_that_goes_leaves_the_open_box() {
         })
         .expect("its benefit is due")
         .expect_no("Story 12");
+}
+
+#[test]
+fn settings_lead_to_the_settings_and_what_is_gone_leads_nowhere() {
+    let mut world = World::discovery();
+    let left = remembered(&world.backlog);
+    let mut product = Product::clone(world.backlog.product());
+    product.done.push(Line::parse("Shown to a user"));
+    does(&mut world, "Ben", &Change::Settings(Box::new(product)));
+    let gone = world.id("WEB-3");
+    world.backlog.adopt_all(vec![(gone, None)]);
+    let mut driver = back(&world, left);
+    driver
+        .expect("Since 18 Nov: the definition of done changed, WEB-3 was deleted,")
+        .press("W")
+        .expect("changed: the definition of done")
+        .press("j")
+        .expect("▌ WEB-3")
+        .press("Enter")
+        .expect("It was deleted: there is nothing to go to.")
+        .press("k Enter")
+        .expect("Definition of ready")
+        .expect_no("It was deleted");
 }

@@ -14,9 +14,9 @@ const FAR: usize = 5;
 
 /// A comparison that goes on.
 pub(super) struct Comparing<'a> {
-    memory: &'a Memory,
-    present: Present<'a>,
-    doers: Doers<'a>,
+    pub(super) memory: &'a Memory,
+    pub(super) present: Present<'a>,
+    pub(super) doers: Doers<'a>,
     today: Date,
     /// The day of the memory.
     then: Date,
@@ -26,7 +26,7 @@ pub(super) struct Comparing<'a> {
 }
 
 /// When something was done, and by whom, as far as that is known.
-type Doer<'a> = (Option<Timestamp>, Option<&'a Line>);
+pub(super) type Doer<'a> = (Option<Timestamp>, Option<&'a Line>);
 
 impl<'a> Comparing<'a> {
     pub(super) fn new(
@@ -55,6 +55,8 @@ impl<'a> Comparing<'a> {
             }
             self.due(story);
         }
+        self.settings();
+        self.gone();
         self.moved();
         self.slipped();
         for problem in self.present.backlog.problems() {
@@ -78,7 +80,7 @@ impl<'a> Comparing<'a> {
         self.news
     }
 
-    fn tell(&mut self, about: About, what: What, (at, by): Doer) {
+    pub(super) fn tell(&mut self, about: About, what: What, (at, by): Doer) {
         if by.is_some_and(|by| self.is_user(by)) {
             return;
         }
@@ -360,7 +362,7 @@ impl<'a> Comparing<'a> {
     }
 }
 
-fn by_act(act: Option<&crate::model::Act>) -> Doer<'_> {
+pub(super) fn by_act(act: Option<&crate::model::Act>) -> Doer<'_> {
     (act.map(|act| act.at), act.map(|act| &act.by))
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Act, Delta, Problem, ProblemId, Story, StoryId, Timestamp};
+use crate::model::{Act, Delta, Problem, ProblemId, Product, Story, StoryId, Timestamp};
 
 /// The acts since a moment, by what they changed.
 pub(super) struct Doers<'a> {
     stories: HashMap<StoryId, Vec<Deed<'a, Story>>>,
     problems: HashMap<ProblemId, Vec<Deed<'a, Problem>>>,
+    settings: Vec<Changed<'a>>,
 }
 
 /// What one act did to one story or problem.
@@ -17,11 +18,19 @@ pub(super) struct Deed<'a, T> {
     pub(super) after: Option<&'a T>,
 }
 
+/// What one act did to the settings.
+pub(super) struct Changed<'a> {
+    pub(super) act: &'a Act,
+    pub(super) before: &'a Product,
+    pub(super) after: &'a Product,
+}
+
 impl<'a> Doers<'a> {
     pub(super) fn since(at: Timestamp, acts: impl IntoIterator<Item = &'a Act>) -> Self {
         let mut doers = Self {
             stories: HashMap::new(),
             problems: HashMap::new(),
+            settings: Vec::new(),
         };
         for act in acts.into_iter().filter(|act| act.at >= at) {
             for delta in &act.deltas {
@@ -47,7 +56,7 @@ impl<'a> Doers<'a> {
                     self.problems.entry(problem.id).or_default().push(deed);
                 }
             }
-            Delta::Product { .. } => {}
+            Delta::Product { before, after } => self.settings.push(Changed { act, before, after }),
         }
     }
 
@@ -59,6 +68,11 @@ impl<'a> Doers<'a> {
     /// What was done to a problem, oldest first.
     pub(super) fn of_problem(&self, id: ProblemId) -> &[Deed<'a, Problem>] {
         self.problems.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// What was done to the settings, oldest first.
+    pub(super) fn of_settings(&self) -> &[Changed<'a>] {
+        &self.settings
     }
 }
 

@@ -2,10 +2,10 @@
 //!
 //! Of every open story it holds, in their order, what tells whether something has happened to it: where it stood, how
 //! long its lists were, when its content last changed, its rank, and the iteration it was to be expected in, where that
-//! was near. It is compared with the backlog of the next start, so that news is found wherever it comes from: an act of
+//! was near; its number and the beginning of its title, should it be gone. Of the settings it holds fingerprints. It is compared with the backlog of the next start, so that news is found wherever it comes from: an act of
 //! the journal, another window, or files that `git pull` brought and whose dates lie before the last visit.
 //!
-//! A line is some 60 bytes long; a hundred thousand stories make 6 MB, written and read off the keys' way. Closed stories
+//! A line is some 70 bytes long and that of a story near the top some 40 more; a hundred thousand stories make 7 MB, written and read off the keys' way. Closed stories
 //! are left out: what happens to them is dated.
 
 use std::collections::HashMap;
@@ -16,12 +16,18 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
+use super::settings::{self, Fingerprints};
+use super::told::short;
 use crate::model::{
     Backlog, Forecast, Problem, ProblemId, Product, Rank, Status, Story, StoryId, Timestamp,
 };
 
 /// Iterations farther away than so many are nobody's promise.
 const NEAR: i32 = 4;
+/// The titles of so many stories are remembered; those farther down are known by their numbers.
+const TITLED: usize = 1000;
+/// What stands in a line where there is nothing.
+const NOTHING: &str = "-";
 
 /// The backlog as it was at a moment.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -34,6 +40,8 @@ pub struct Memory {
     /// Where they stand there.
     places: HashMap<StoryId, usize>,
     pub(super) problems: HashMap<ProblemId, KnownProblem>,
+    /// Empty where they were not remembered.
+    pub(super) settings: Fingerprints,
     pub(super) outlook: Option<Outlook>,
 }
 
@@ -52,15 +60,21 @@ pub(super) struct Known {
     pub(super) rank: Rank,
     /// The iteration it was to be expected in, where that was near.
     pub(super) iteration: Option<i32>,
+    /// The number of its key, where it was remembered.
+    pub(super) number: Option<u32>,
+    /// The beginning of its title; empty where it was not remembered.
+    pub(super) title: String,
 }
 
 /// A problem as it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KnownProblem {
     /// How many pieces of evidence it had.
     pub(super) evidence: usize,
     /// How often its state had changed.
     pub(super) log: usize,
+    /// The beginning of its title; empty where it was not remembered.
+    pub(super) title: String,
 }
 
 /// What was to be expected of the whole backlog.
@@ -79,11 +93,15 @@ pub(super) struct Outlook {
 struct Kept {
     format: u32,
     at: Timestamp,
-    /// A line a story: id, status, counts of log, comments, questions and answers, time, rank, and perhaps iteration.
+    /// A line a story: id, status, counts of log, comments, questions and answers, time, rank, and, where the memory
+    /// is not an older one's, iteration, number and title.
     stories: Vec<String>,
-    /// A line a problem: id, counts of evidence and log.
+    /// A line a problem: id, counts of evidence and log, and perhaps title.
     #[serde(default)]
     problems: Vec<String>,
+    /// A line a setting: name and fingerprint.
+    #[serde(default)]
+    settings: Vec<String>,
     #[serde(default)]
     outlook: Option<Outlook>,
 }
@@ -104,7 +122,11 @@ impl Memory {
                 .and_then(|forecast| forecast.expected(row, backlog))
                 .map(|expected| expected.iteration)
                 .filter(|iteration| near.is_some_and(|near| *iteration < near));
-            Some(Known::of(backlog.story(id)?, iteration))
+            let mut known = Known::of(backlog.story(id)?, iteration);
+            if row >= TITLED {
+                known.title.clear();
+            }
+            Some(known)
         });
         let problems = backlog.problems().into_iter();
         Self::new(
@@ -113,6 +135,7 @@ impl Memory {
             problems
                 .map(|problem| (problem.id, KnownProblem::of(problem)))
                 .collect(),
+            settings::fingerprints(backlog.product()),
             forecast.and_then(|forecast| Outlook::of(forecast, backlog)),
         )
     }
@@ -121,6 +144,7 @@ impl Memory {
         at: Timestamp,
         stories: Vec<Known>,
         problems: HashMap<ProblemId, KnownProblem>,
+        settings: Fingerprints,
         outlook: Option<Outlook>,
     ) -> Self {
         let places = stories.iter().map(|story| story.id).zip(0..).collect();
@@ -129,6 +153,7 @@ impl Memory {
             stories,
             places,
             problems,
+            settings,
             outlook,
         }
     }
@@ -151,6 +176,8 @@ impl Known {
             updated: story.updated.as_second(),
             rank: story.rank.clone(),
             iteration,
+            number: Some(story.number),
+            title: short(&story.title),
         }
     }
 
@@ -166,9 +193,13 @@ impl Known {
             self.updated,
             self.rank.as_str(),
         );
-        if let Some(iteration) = self.iteration {
-            // Writing into a string cannot fail.
-            let _ = write!(line, " {iteration}");
+        // Writing into a string cannot fail.
+        let _ = match self.iteration {
+            Some(iteration) => write!(line, " {iteration}"),
+            None => write!(line, " {NOTHING}"),
+        };
+        if let Some(number) = self.number {
+            let _ = write!(line, " {number} {}", self.title);
         }
         line
     }
@@ -185,9 +216,14 @@ impl Known {
             updated: words.next()?.parse().ok()?,
             rank: Rank::parse(words.next()?)?,
             iteration: match words.next() {
+                None | Some(NOTHING) => None,
+                Some(word) => Some(word.parse().ok()?),
+            },
+            number: match words.next() {
                 Some(word) => Some(word.parse().ok()?),
                 None => None,
             },
+            title: joined(words),
         })
     }
 }
@@ -197,6 +233,7 @@ impl KnownProblem {
         Self {
             evidence: problem.evidence.len(),
             log: problem.log.len(),
+            title: short(&problem.title),
         }
     }
 
@@ -205,7 +242,13 @@ impl KnownProblem {
         let id = ProblemId::new(Uuid::try_parse(words.next()?).ok()?);
         let evidence = words.next()?.parse().ok()?;
         let log = words.next()?.parse().ok()?;
-        Some((id, Self { evidence, log }))
+        let title = joined(words);
+        let known = Self {
+            evidence,
+            log,
+            title,
+        };
+        Some((id, known))
     }
 }
 
@@ -251,7 +294,14 @@ impl Serialize for Memory {
         let mut problems: Vec<String> = self
             .problems
             .iter()
-            .map(|(id, known)| format!("{} {} {}", id.uuid().simple(), known.evidence, known.log))
+            .map(|(id, known)| {
+                let KnownProblem {
+                    evidence,
+                    log,
+                    title,
+                } = known;
+                format!("{} {evidence} {log} {title}", id.uuid().simple())
+            })
             .collect();
         problems.sort_unstable();
         let kept = Kept {
@@ -259,6 +309,7 @@ impl Serialize for Memory {
             at: self.at,
             stories: self.stories.iter().map(Known::line).collect(),
             problems,
+            settings: self.settings.iter().map(settings::line).collect(),
             outlook: self.outlook,
         };
         kept.serialize(serializer)
@@ -279,13 +330,23 @@ impl TryFrom<Kept> for Memory {
             .iter()
             .map(|line| KnownProblem::read(line))
             .collect();
-        match (stories, problems) {
-            (Some(stories), Some(problems)) => {
-                Ok(Self::new(kept.at, stories, problems, kept.outlook))
-            }
+        let settings: Option<_> = kept.settings.iter().map(|l| settings::read(l)).collect();
+        match (stories, problems, settings) {
+            (Some(stories), Some(problems), Some(settings)) => Ok(Self::new(
+                kept.at,
+                stories,
+                problems,
+                settings,
+                kept.outlook,
+            )),
             _ => Err(UNREADABLE),
         }
     }
+}
+
+/// Words with a space between them.
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(" ")
 }
 
 const fn letter(status: Status) -> char {

@@ -38,6 +38,7 @@ impl Memory {
 fn past<'a>(backlog: &Backlog, acts: impl IntoIterator<Item = &'a Act>, at: Timestamp) -> Backlog {
     let mut stories: HashMap<StoryId, Option<Arc<Story>>> = HashMap::new();
     let mut problems: HashMap<ProblemId, Option<Arc<Problem>>> = HashMap::new();
+    let mut product: Option<&Product> = None;
     for delta in acts.into_iter().flat_map(|act| &act.deltas) {
         match delta {
             Delta::Story { before, after } => {
@@ -54,7 +55,7 @@ fn past<'a>(backlog: &Backlog, acts: impl IntoIterator<Item = &'a Act>, at: Time
                     problems.entry(problem.id).or_insert_with(|| before.clone());
                 }
             }
-            Delta::Product { .. } => {}
+            Delta::Product { before, .. } => product = product.or(Some(before)),
         }
     }
     for story in backlog.stories() {
@@ -71,7 +72,7 @@ fn past<'a>(backlog: &Backlog, acts: impl IntoIterator<Item = &'a Act>, at: Time
     let stories: Vec<Arc<Story>> = stories.filter_map(|story| story_at(story, at)).collect();
     let problems = problems.into_values().flatten();
     let problems = problems.filter_map(|problem| problem_at(problem, at));
-    let product = Product::clone(backlog.product());
+    let product = product.unwrap_or_else(|| backlog.product()).clone();
     let (past, _) = Backlog::load(product, stories, backlog.highest_number());
     past.with_problems(problems)
 }

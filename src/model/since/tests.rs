@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::model::{
-    ActId, Change, Draft, Edit, Forecaster, Iterations, Kind, Learning, NewProblem, NewStory,
-    Place, Points, ProblemEdit, Product, Question, Reason, Stamp, Step, Title, Weight, WhatIf,
-    Within,
+    ActId, Change, Deed, Delta, Draft, Edit, Forecaster, Iterations, Kind, Learning, NewProblem,
+    NewStory, Place, Points, ProblemEdit, Product, Question, Reason, Setting, Stamp, Step, Title,
+    Weight, WhatIf, Within,
 };
 
 /// A backlog with its journal.
@@ -14,6 +14,8 @@ struct World {
     backlog: Backlog,
     acts: Vec<Act>,
     next: u128,
+    /// Whether every file could be read.
+    is_whole: bool,
 }
 
 /// A moment of November 2026, such as `20 9` for the 20th, nine o'clock.
@@ -30,6 +32,7 @@ impl World {
             backlog: Backlog::new(Product::new("Webshop", None).unwrap()),
             acts: Vec::new(),
             next: 0,
+            is_whole: true,
         };
         for number in 1..=count {
             world.add("Ana", at(1, 9), &format!("Story {number}"));
@@ -121,6 +124,7 @@ impl World {
             now,
             zone: &TimeZone::UTC,
             user,
+            is_whole: self.is_whole,
         };
         Since::of(memory, present, &self.acts)
     }
@@ -133,6 +137,12 @@ impl World {
     fn lines(&self, since: &Since) -> Vec<String> {
         let lines = since.news.iter().map(|news| {
             let about = match news.about {
+                _ if matches!(news.what, What::Gone { .. }) => {
+                    let key = news.key(&self.backlog).unwrap_or_default();
+                    format!("{key} {}", news.title(&self.backlog))
+                        .trim()
+                        .to_owned()
+                }
                 About::Story(id) => self.backlog.key_or_id(id),
                 About::Problem(id) => self.backlog.problem(id).unwrap().title.to_string(),
                 About::Backlog => "all".to_owned(),
@@ -609,4 +619,101 @@ fn all_of_it_is_told_in_one_sentence() {
         "4 delivered (WEB-1, WEB-2, WEB-3, …), WEB-5 came back, a question on WEB-7, 1 new story, \
          WEB-6 is agreed, WEB-8 moved up from 8 to 1, and 1 more"
     );
+}
+
+#[test]
+fn settings_that_others_changed_are_news_in_one_line() {
+    let mut world = World::of(2);
+    let memory = world.remember(at(10, 9));
+    let set = |world: &mut World, by: &str, setting: Setting, to: &str| {
+        let deed = Deed::Set(vec![to.to_owned()]);
+        let product = setting.after(world.backlog.product(), &deed, at(11, 9));
+        let change = Change::Settings(Box::new(product.unwrap()));
+        world.does(by, at(11, 9), &change);
+    };
+    set(&mut world, "Ana", Setting::Personas, "guest");
+    assert_eq!(world.news(&memory), Vec::<String>::new());
+    set(&mut world, "Ben", Setting::Done, "Shown to a user");
+    set(&mut world, "Ben", Setting::ReadyCriteria, "2");
+    set(&mut world, "Ben", Setting::ReadyBenefit, "yes");
+    let told = "the definition of ready and the definition of done changed";
+    let line = "settings: all changed: the definition of ready, the definition of done (Ben)";
+    assert_eq!(world.news(&memory), [line]);
+    let since = world.since(&memory, Some("Ana"));
+    assert_eq!(since.told(&world.backlog).unwrap(), told);
+    // A day without a memory is put together from the journal.
+    let recalled = Memory::recalled(&world.backlog, &world.acts, at(10, 9), &TimeZone::UTC);
+    assert_eq!(world.news(&recalled), [line]);
+    // Files that were brought say the same, but not who; nor is it known then that one is Ana's own.
+    world.brought(2);
+    let brought =
+        "settings: all changed: the personas, the definition of ready, the definition of done (?)";
+    assert_eq!(world.news(&memory), [brought]);
+}
+
+#[test]
+fn what_is_gone_is_told_by_the_name_it_had() {
+    let (mut world, problem) = with_problem();
+    world.add("Ana", at(1, 9), "Story 3");
+    let memory = world.remember(at(10, 9));
+    let (first, third) = (world.id("1"), world.id("3"));
+    world.backlog.adopt_all(vec![(first, None)]);
+    world.backlog.adopt_problems(vec![(problem, None)]);
+    let gone = [
+        "deleted: WEB-1 Story 1 deleted (?)",
+        "deleted: Checkout takes too long deleted (?)",
+    ];
+    assert_eq!(world.news(&memory), gone);
+    let since = world.since(&memory, Some("Ana"));
+    assert_eq!(since.told(&world.backlog).unwrap(), "2 deleted");
+    // It may lie in a file that cannot be read.
+    world.is_whole = false;
+    assert_eq!(world.news(&memory), Vec::<String>::new());
+    world.is_whole = true;
+    // The journal knows who, and the user's own doing is no news.
+    let before = world.backlog.story(third).cloned();
+    world.backlog.adopt_all(vec![(third, None)]);
+    for (by, count) in [("Ben", 3), ("Ana", 2)] {
+        let after = None;
+        let (before, by) = (before.clone(), Line::parse(by));
+        let mut act = world.acts.last().unwrap().clone();
+        (act.at, act.by) = (at(11, 9), by);
+        act.deltas = vec![Delta::Story { before, after }];
+        let mut other = World::of(0);
+        other.backlog = world.backlog.clone();
+        other.acts = vec![act];
+        let news = other.news(&memory);
+        assert_eq!(news.len(), count, "{news:?}");
+        let told = news.contains(&"deleted: WEB-3 Story 3 deleted (Ben)".to_owned());
+        assert_eq!(told, count == 3, "{news:?}");
+    }
+}
+
+#[test]
+fn an_older_memory_is_read_and_makes_no_news_of_what_it_did_not_hold() {
+    let (mut world, problem) = with_problem();
+    let memory = world.remember(at(10, 9));
+    let mut kept: serde_json::Value = serde_json::to_value(&memory).unwrap();
+    kept.as_object_mut().unwrap().remove("settings");
+    for (lines, words) in [("stories", 8), ("problems", 3)] {
+        for line in kept[lines].as_array_mut().unwrap() {
+            let old: Vec<&str> = line.as_str().unwrap().split(' ').take(words).collect();
+            *line = old.join(" ").into();
+        }
+    }
+    let older: Memory = serde_json::from_value(kept).unwrap();
+    assert_eq!(world.news(&older), Vec::<String>::new());
+    let mut product = Product::clone(world.backlog.product());
+    product.done = vec![Line::parse("Shown to a user")];
+    let change = Change::Settings(Box::new(product));
+    world.does("Ben", at(11, 9), &change);
+    assert_eq!(world.news(&older), Vec::<String>::new());
+    let first = world.id("1");
+    world.backlog.adopt_all(vec![(first, None)]);
+    world.backlog.adopt_problems(vec![(problem, None)]);
+    let gone = [
+        "deleted: A story deleted (?)",
+        "deleted: A problem deleted (?)",
+    ];
+    assert_eq!(world.news(&older), gone);
 }

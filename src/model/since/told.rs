@@ -36,7 +36,55 @@ impl What {
             Self::Learned(Promise::Unknown) => {
                 "cannot be told whether it kept its promise".to_owned()
             }
+            Self::Gone { .. } => "deleted".to_owned(),
+            Self::Set(subjects) => format!("changed: {}", subjects.join(", ")),
             Self::Due(_) => "its benefit is due".to_owned(),
+        }
+    }
+}
+
+impl News {
+    /// The title of what it is about; of what is gone, as it was remembered.
+    pub fn title(&self, backlog: &Backlog) -> String {
+        match (&self.what, self.about) {
+            (What::Gone { title, .. }, about) if title.is_empty() => match about {
+                About::Problem(_) => "A problem".to_owned(),
+                About::Story(_) | About::Backlog => "A story".to_owned(),
+            },
+            (What::Gone { title, .. }, _) => title.clone(),
+            (What::Set(_), _) => "The settings".to_owned(),
+            (_, About::Story(id)) => {
+                let story = backlog.story(id);
+                story
+                    .map(|story| story.title.to_string())
+                    .unwrap_or_default()
+            }
+            (_, About::Problem(id)) => {
+                let problem = backlog.problem(id);
+                let title = problem.map(|problem| problem.title.to_string());
+                title.unwrap_or_default()
+            }
+            (_, About::Backlog) => "The whole backlog".to_owned(),
+        }
+    }
+
+    /// The key of the story it is about, though it may be gone.
+    pub fn key(&self, backlog: &Backlog) -> Option<String> {
+        match (&self.what, self.about) {
+            (What::Gone { key, .. }, _) => key.clone(),
+            (_, About::Story(id)) => Some(backlog.key_or_id(id)),
+            (_, About::Problem(_) | About::Backlog) => None,
+        }
+    }
+
+    /// How a sentence calls what is gone.
+    fn gone_name(&self, backlog: &Backlog) -> String {
+        let title = self.title(backlog);
+        let is_unknown = matches!(&self.what, What::Gone { title, .. } if title.is_empty());
+        match self.key(backlog) {
+            Some(key) => key,
+            None if is_unknown => title.to_lowercase(),
+            None => format!("\u{201c}{}\u{201d}", short(&title)),
         }
     }
 }
@@ -77,6 +125,8 @@ fn told_one(group: Group, news: &News, backlog: &Backlog) -> String {
     match (group, &news.what) {
         (Group::Delivered | Group::Accepted, _) => format!("{name} was {words}"),
         (Group::CameBack, _) => format!("{name} came back"),
+        (Group::Settings, What::Set(subjects)) => told_settings(subjects),
+        (Group::Gone, _) => format!("{} was deleted", news.gone_name(backlog)),
         (Group::Said, What::Commented { count, .. }) => {
             format!("{} on {name}", a(*count, "comment"))
         }
@@ -86,7 +136,7 @@ fn told_one(group: Group, news: &News, backlog: &Backlog) -> String {
         (Group::Changed, _) => format!("{name} changed"),
         (_, What::Heard(_)) => format!("{words} for {name}"),
         (Group::Due, _) => format!("the benefit of {name} is due"),
-        (Group::New | Group::Moved | Group::Forecast | Group::Evidence, _) => {
+        (Group::Settings | Group::New | Group::Moved | Group::Forecast | Group::Evidence, _) => {
             format!("{name} {words}")
         }
     }
@@ -99,7 +149,9 @@ fn told_many(group: Group, news: &[&News], backlog: &Backlog) -> String {
         Group::CameBack => format!("{count} came back ({})", keys(news, backlog)),
         Group::Accepted => format!("{count} accepted"),
         Group::Said => format!("questions or comments on {count} stories"),
+        Group::Settings => format!("{count} settings changed"),
         Group::New => format!("{count} new"),
+        Group::Gone => format!("{count} deleted"),
         Group::Changed => format!("{count} changed"),
         Group::Moved => format!("{count} moved far"),
         Group::Forecast => format!("{count} slipped"),
@@ -112,6 +164,17 @@ fn told_many(group: Group, news: &[&News], backlog: &Backlog) -> String {
             }
         }
         Group::Due => format!("{count} benefits are due"),
+    }
+}
+
+fn told_settings(subjects: &[&str]) -> String {
+    if subjects.len() > NAMED {
+        return format!("{} settings changed", subjects.len());
+    }
+    match subjects.split_last() {
+        Some((last, [])) => format!("{last} changed"),
+        Some((last, first)) => format!("{} and {last} changed", first.join(", ")),
+        None => String::new(),
     }
 }
 

@@ -139,6 +139,9 @@ impl App {
         if !repairs.is_empty() {
             self.save_repairs(repairs);
         }
+        if let Stage::Open(world) = &mut self.stage {
+            world.is_whole = opened.news.is_empty();
+        }
         if let Some(first) = opened.news.first() {
             let more = opened.news.len() - 1;
             let rest = if more == 0 {

@@ -127,6 +127,7 @@ impl App {
             now: self.now,
             zone,
             user: Some(&self.setting.user),
+            is_whole: world.is_whole,
         };
         let acts: Vec<&Act> = world.history.seen().collect();
         Some(Since::of(memory, present, acts))

@@ -23,6 +23,8 @@ pub(super) struct World {
     pub(super) saving: Saving,
     pub(super) outlook: Outlook,
     pub(super) visit: LastVisit,
+    /// Whether every file could be read.
+    pub(super) is_whole: bool,
     pub(super) linter: Arc<Linter>,
     /// The stories of which was asked how it will be known whether they keep their promise.
     pub(super) asked: HashSet<StoryId>,
@@ -50,6 +52,7 @@ impl World {
             saving: Saving::default(),
             outlook: Outlook::default(),
             visit: LastVisit::default(),
+            is_whole: true,
             linter,
             asked: HashSet::new(),
         }

@@ -77,6 +77,7 @@ impl SinceBox {
     /// Lets go of what is not there any more.
     pub(super) fn reconcile(&mut self, cx: &Cx) {
         self.news.retain(|news| match news.about {
+            _ if matches!(news.what, What::Gone { .. }) => true,
             About::Story(id) => cx.backlog.story(id).is_some(),
             About::Problem(id) => cx.backlog.problem(id).is_some(),
             About::Backlog => true,
@@ -107,6 +108,11 @@ impl SinceBox {
             story.is_some_and(|story| story.status == Status::Delivered)
         };
         let then = match (news.about, &news.what) {
+            (_, What::Gone { .. }) => {
+                let gone = "It was deleted: there is nothing to go to.";
+                return vec![Effect::refusal(gone)];
+            }
+            (_, What::Set(_)) => vec![Effect::Show(Screen::Settings)],
             (About::Story(_), What::Due(_)) => vec![Effect::open(LearnBox::new(cx))],
             (About::Story(id), What::Went(_)) if waits(id) => vec![Effect::ReviewStory(id)],
             (About::Story(id), _) => vec![Effect::Focus(Focus::List), Effect::Select(id)],
@@ -152,17 +158,10 @@ impl SinceBox {
 /// What it is about, what has happened, by whom and when.
 fn row(news: &News, selected: bool, width: usize, cx: &Cx) -> Line<'static> {
     let theme = cx.theme;
-    let (key, title) = match news.about {
-        About::Story(id) => (
-            text::fit(&cx.backlog.key_or_id(id), cx.backlog.longest_key() + 2),
-            cx.backlog.story(id).map_or("", |story| &story.title),
-        ),
-        About::Problem(id) => (
-            String::new(),
-            cx.backlog.problem(id).map_or("", |problem| &problem.title),
-        ),
-        About::Backlog => (String::new(), "The whole backlog"),
-    };
+    let key = news.key(cx.backlog);
+    let key = key.map(|key| text::fit(&key, cx.backlog.longest_key() + 2));
+    let key = key.unwrap_or_default();
+    let title = news.title(cx.backlog);
     let by = news.by.as_ref().map(ToString::to_string);
     let when = match &news.what {
         What::Due(day) => Some(format!("since {}", cx.date(*day))),
@@ -179,7 +178,7 @@ fn row(news: &News, selected: bool, width: usize, cx: &Cx) -> Line<'static> {
     Line::from(vec![
         Span::styled(if selected { theme.bar() } else { " " }, theme.accent()),
         Span::styled(format!(" {key}"), theme.accent()),
-        Span::raw(text::fit(title, room)),
+        Span::raw(text::fit(&title, room)),
         Span::raw(right),
         Span::styled(who, theme.dim()),
     ])

@@ -155,3 +155,35 @@ fn a_document_has_every_group() {
     let Answer { out, .. } = program.run(["since", "--json", "2000-01-01"]);
     assert!(out.contains("WEB-5"), "{out}");
 }
+
+#[test]
+fn a_definition_of_done_that_another_changed_and_a_story_that_is_gone_are_told() {
+    let program = left();
+    program.run(["undo"]).ok();
+    ben(&program, &["config", "done", "--add", "Shown to a user"]);
+    let folder = program.data().join("webshop");
+    let (_, opened) = JsonStore::open(&folder).unwrap();
+    let story = opened.stories.iter().find(|story| story.number == 2);
+    let file = format!("stories/{}.json", story.unwrap().id);
+    std::fs::remove_file(folder.join(file)).unwrap();
+    let said = lines(&program.run(["since"]).ok());
+    let expected = [
+        "Settings",
+        "The settings changed: the definition of done Ben",
+        "",
+        "Deleted",
+        "WEB-2 Two deleted",
+    ];
+    assert_eq!(said, expected);
+    let document = program.run(["since", "--json"]).json("since");
+    let settings = &document["settings"][0]["settings"];
+    assert_eq!(*settings, serde_json::json!(["the definition of done"]));
+    assert_eq!(document["deleted"][0]["key"], "WEB-2");
+    // A file that cannot be read is not gone.
+    let story = opened.stories.iter().find(|story| story.number == 3);
+    let file = format!("stories/{}.json", story.unwrap().id);
+    std::fs::write(folder.join(file), "{").unwrap();
+    let unread = program.run(["since"]);
+    assert!(unread.out.starts_with("Settings"), "{}", unread.out);
+    assert!(!unread.out.contains("WEB-3"), "{}", unread.out);
+}
