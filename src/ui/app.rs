@@ -48,6 +48,8 @@ pub struct App {
     /// A prompt that was cancelled with text in it, for when the same is asked again.
     cancelled: Option<Prompt>,
     notice: Option<Notice>,
+    /// What has happened since last time, told below a notice that was there first.
+    greeting: Option<String>,
     setting: Setting,
     new_id: Box<dyn FnMut() -> Uuid + Send>,
     now: Timestamp,
@@ -78,6 +80,7 @@ impl App {
             overlays: Vec::new(),
             cancelled: None,
             notice: None,
+            greeting: None,
             setting,
             new_id,
             now,
@@ -153,6 +156,7 @@ impl App {
             waiting.push(key);
             return;
         }
+        self.greeting = None;
         if self
             .notice
             .as_ref()

@@ -135,7 +135,7 @@ fn each_row_leads_to_where_it_is_looked_at_next() {
 }
 
 #[test]
-fn it_waits_until_more_important_news_was_read() {
+fn it_stands_below_news_of_a_broken_file() {
     let mut world = World::discovery();
     let left = remembered(&world.backlog);
     meanwhile(&mut world);
@@ -145,9 +145,10 @@ fn it_waits_until_more_important_news_was_read() {
         .input(Input::News(broken.to_owned(), true))
         .input(left)
         .expect(broken)
-        .expect_no(NOTICE)
-        .press("j")
         .expect(NOTICE)
+        .expect("W shows more.")
+        .press("j")
+        .expect_no(NOTICE)
         .expect_no(broken);
 }
 

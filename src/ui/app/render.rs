@@ -198,31 +198,32 @@ impl App {
         vec![(list, left), (beside, right)]
     }
 
-    /// The notice, in as many rows as it needs: a sentence that stops in the middle helps nobody.
-    fn notice_lines(&self, width: u16) -> Vec<String> {
-        let Some(notice) = &self.notice else {
-            return Vec::new();
-        };
+    /// The notice and the greeting below it, each in as many rows as it needs: a sentence that stops in the middle helps
+    /// nobody.
+    fn notice_lines(&self, width: u16) -> Vec<(String, Tone)> {
         let room = usize::from(width).saturating_sub(2);
-        let mut lines = text::rows(&notice.text, room);
-        if lines.len() > NOTICE_ROWS {
-            lines.truncate(NOTICE_ROWS);
-            if let Some(last) = lines.last_mut() {
-                *last = text::truncate(&format!("{last} …"), room).into_owned();
-            }
-        }
-        lines
+        let notice = self.notice.iter();
+        let notice = notice.map(|notice| (notice.text.as_str(), notice.tone));
+        let greeting = self.greeting.iter().map(|text| (text.as_str(), Tone::News));
+        notice
+            .chain(greeting)
+            .flat_map(|(said, tone)| {
+                notice_rows(said, room)
+                    .into_iter()
+                    .map(move |row| (row, tone))
+            })
+            .collect()
     }
 
-    fn draw_footer(&mut self, area: Rect, said: &[String], buf: &mut Buffer) {
+    fn draw_footer(&mut self, area: Rect, said: &[(String, Tone)], buf: &mut Buffer) {
         let theme = self.setting.theme;
-        if let Some(notice) = &self.notice {
-            let style = match notice.tone {
-                Tone::News => theme.good(),
-                Tone::Refusal => theme.warn(),
-                Tone::Failure => theme.bad(),
-            };
-            for (line, row) in said.iter().zip(area.rows()) {
+        if !said.is_empty() {
+            for ((line, tone), row) in said.iter().zip(area.rows()) {
+                let style = match tone {
+                    Tone::News => theme.good(),
+                    Tone::Refusal => theme.warn(),
+                    Tone::Failure => theme.bad(),
+                };
                 Line::styled(format!(" {line}"), style).render(row, buf);
             }
             return;
@@ -337,6 +338,18 @@ fn saving_word(saving: &Saving, theme: Theme) -> (&'static str, Style) {
     } else {
         ("saved", theme.dim())
     }
+}
+
+/// A sentence in as many rows as it may take.
+fn notice_rows(said: &str, room: usize) -> Vec<String> {
+    let mut rows = text::rows(said, room);
+    if rows.len() > NOTICE_ROWS {
+        rows.truncate(NOTICE_ROWS);
+        if let Some(last) = rows.last_mut() {
+            *last = text::truncate(&format!("{last} …"), room).into_owned();
+        }
+    }
+    rows
 }
 
 fn draw_loading(read: usize, of: usize, area: Rect, buf: &mut Buffer) {

@@ -1,13 +1,13 @@
 //! Since last time: what has happened while nobody looked, told once at the start and shown whenever it is asked for.
 //!
-//! What is told never takes the place of another notice, and waits while text is typed: it comes once the line is free,
-//! and goes with the next key as all news does. A visit of which the news was not told yet is not forgotten.
+//! What is told never takes the place of another notice, but stands below it; it waits while text is typed and while a
+//! save has failed, and goes with the next key as all news does. A visit of which the news was not told yet is not forgotten.
 
 use super::{App, Stage};
 use crate::keymap::Scope;
 use crate::model::since::{Present, Since};
 use crate::model::{Act, Memory, Timestamp};
-use crate::ui::effect::Tone;
+use crate::ui::effect::{Notice, Tone};
 use crate::ui::overlays::SinceBox;
 use crate::ui::overlays::since::moment;
 
@@ -81,9 +81,10 @@ impl App {
         true
     }
 
-    /// Tells what there is to tell, once the line for it is free.
+    /// Tells what there is to tell, below what else is said.
     pub(super) fn greet(&mut self) {
-        let is_free = self.notice.is_none() && self.overlays.is_empty();
+        let failure = |notice: &Notice| notice.tone == Tone::Failure;
+        let is_free = !self.notice.as_ref().is_some_and(failure) && self.overlays.is_empty();
         let hears = |scope: &Scope| *scope == Scope::Text || scope.hears_letters();
         if !is_free || self.chain().iter().any(hears) {
             return;
@@ -91,7 +92,7 @@ impl App {
         if let Stage::Open(world) = &mut self.stage
             && let Some(greeting) = world.visit.greeting.take()
         {
-            self.say(greeting, Tone::News);
+            self.greeting = Some(greeting);
         }
     }
 
