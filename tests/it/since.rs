@@ -127,8 +127,8 @@ fn each_row_leads_to_where_it_is_looked_at_next() {
     driver.press("W").expect("Delivered").expect("Came back");
     driver.press("Enter").expect("WEB-2 ─").expect("of 3 met");
     // Undelivered: in the backlog.
-    driver.press("1 W j Enter").expect("▌  5  WEB-6");
-    driver.press("W j j Enter").expect("▌  3  WEB-3");
+    driver.press("1 W Enter").expect("▌  5  WEB-6");
+    driver.press("W Enter").expect("▌  3  WEB-3");
     driver.press("W G k Enter").expect("Waited all day");
     driver.press("W G Enter").expect("Did the benefit come?");
     driver.press("Esc 1").expect_no("Did the benefit come?");
@@ -321,4 +321,21 @@ fn settings_lead_to_the_settings_and_what_is_gone_leads_nowhere() {
         .press("k Enter")
         .expect("Definition of ready")
         .expect_no("It was deleted");
+}
+
+#[test]
+fn opened_again_the_box_is_where_it_was_left() {
+    let mut world = World::discovery();
+    let left = remembered(&world.backlog);
+    meanwhile(&mut world);
+    let mut driver = back(&world, left);
+    driver.press("W j j").expect("▌ WEB-3");
+    driver.press("Esc W").expect("▌ WEB-3");
+    // What was gone to is seen, and the next one is selected.
+    driver
+        .press("Enter W")
+        .expect("▌ WEB-9")
+        .expect_no("▌ WEB-3");
+    // The last one stays.
+    driver.press("G Enter 1 W").expect("▌ WEB-5");
 }

@@ -4,7 +4,7 @@ use super::{App, Stage};
 use crate::model::{
     ActId, Change, Deed, Draft, NewStory, Place, Setting, Split, Stamp, Status, StoryId,
 };
-use crate::ui::effect::{Effect, Focus, Mending, Request, Screen, Tone};
+use crate::ui::effect::{Effect, Focus, Mending, Notice, Request, Screen, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pane::Cx;
 use crate::ui::panes::editor::EditorPane;
@@ -23,11 +23,16 @@ impl App {
                 self.carry_out(effect);
             }
         }
-        if let Some(Overlay::Prompt(mut prompt)) = answered
-            && let Some(refused) = self.notice.take_if(|notice| notice.tone == Tone::Refusal)
-        {
-            prompt.refuse(refused.text);
-            self.overlays.push(Overlay::Prompt(prompt));
+        match answered {
+            Some(Overlay::Prompt(mut prompt)) => {
+                let is_refusal = |notice: &mut Notice| notice.tone == Tone::Refusal;
+                if let Some(refused) = self.notice.take_if(is_refusal) {
+                    prompt.refuse(refused.text);
+                    self.overlays.push(Overlay::Prompt(prompt));
+                }
+            }
+            Some(Overlay::Since(left)) => self.leave_news(left),
+            _ => {}
         }
         self.rooms.follow();
     }

@@ -20,6 +20,8 @@ pub(super) struct LastVisit {
     is_news: bool,
     /// Whether it was asked for before it was read.
     is_asked: bool,
+    /// The box of news as it was left.
+    left: Option<Box<SinceBox>>,
     /// What is to be told.
     greeting: Option<String>,
 }
@@ -106,10 +108,21 @@ impl App {
             Some(since) => {
                 world.visit.is_news = false;
                 world.visit.greeting = None;
-                self.open(SinceBox::new(since).into());
+                let shown = match world.visit.left.take() {
+                    Some(left) => SinceBox::again(since, *left),
+                    None => SinceBox::new(since),
+                };
+                self.open(shown.into());
             }
             // It is read after everything else, and shown as soon as it is.
             None => world.visit.is_asked = true,
+        }
+    }
+
+    /// Keeps the place in the box of news.
+    pub(super) fn leave_news(&mut self, left: SinceBox) {
+        if let Stage::Open(world) = &mut self.stage {
+            world.visit.left = Some(Box::new(left));
         }
     }
 

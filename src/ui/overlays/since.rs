@@ -23,6 +23,8 @@ pub struct SinceBox {
     news: Vec<News>,
     /// The lines of the box: headings, and news by their places.
     lines: Vec<Said>,
+    /// What was gone to from here.
+    seen: Vec<News>,
     /// The place of the selected one.
     selected: usize,
     top: usize,
@@ -53,11 +55,27 @@ impl SinceBox {
             at: since.at,
             news: since.news,
             lines: Vec::new(),
+            seen: Vec::new(),
             selected: 0,
             top: 0,
             height: 1,
         };
         shown.arrange();
+        shown
+    }
+
+    /// The box with this news, at the place where it was left: whoever goes through it need not count rows.
+    pub fn again(since: Since, left: Self) -> Self {
+        let mut shown = Self::new(since);
+        let here = left.news.get(left.selected).and_then(|here| {
+            let is_it =
+                |news: &News| news.about == here.about && news.what.group() == here.what.group();
+            shown.news.iter().position(is_it)
+        });
+        let last = shown.news.len().saturating_sub(1);
+        shown.selected = here.unwrap_or(left.selected).min(last);
+        shown.top = left.top;
+        shown.seen = left.seen;
         shown
     }
 
@@ -93,8 +111,22 @@ impl SinceBox {
         }
         match action {
             Action::Close => vec![Effect::Close],
-            Action::Confirm => self.go(cx),
+            Action::Confirm => {
+                let effects = self.go(cx);
+                self.step_on();
+                effects
+            }
             _ => Vec::new(),
+        }
+    }
+
+    /// Marks the selected one as seen, and has the next one selected when the box is opened again.
+    fn step_on(&mut self) {
+        if let Some(news) = self.news.get(self.selected)
+            && !matches!(news.what, What::Gone { .. })
+        {
+            self.seen.push(news.clone());
+            self.selected = (self.selected + 1).min(self.news.len() - 1);
         }
     }
 
@@ -143,7 +175,12 @@ impl SinceBox {
                 Said::News(place) => {
                     let selected = *place == self.selected;
                     if let Some(news) = self.news.get(*place) {
-                        row(news, selected, usize::from(area.width), cx).render(area, buf);
+                        let said = row(news, selected, usize::from(area.width), cx);
+                        let is_seen = self.seen.contains(news);
+                        said.render(area, buf);
+                        if is_seen {
+                            buf.set_style(area, cx.theme.dim());
+                        }
                     }
                     if selected {
                         buf.set_style(area, cx.theme.selected(true));
