@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             .strftime("%Y-%m-%d %H:%M");
         context.note(format!("Nothing has happened since {at}."));
     } else {
-        print(&since, backlog, &mut context.out);
+        print(&since.gathered(), backlog, &mut context.out);
     }
     Ok(())
 }
@@ -141,6 +141,7 @@ fn print(since: &Since, backlog: &Backlog, out: &mut Out) {
 /// What people call it, and its title.
 fn name(news: &News, backlog: &Backlog) -> (String, String) {
     let problem = match news.about {
+        About::Problem(_) if matches!(news.what, What::AddedMany(_)) => None,
         About::Problem(id) => backlog.problem(id).map(|problem| problem.short_id()),
         About::Story(_) | About::Backlog => None,
     };
@@ -184,7 +185,11 @@ fn news_value(news: &News, backlog: &Backlog) -> Value {
         What::Learned(result) => json!({ "result": result }),
         What::Due(day) => json!({ "when": day }),
         What::Set(settings) => json!({ "settings": settings }),
-        What::Went(_) | What::Added | What::Gone { .. } => json!({}),
+        What::Went(_)
+        | What::Added
+        | What::AddedMany(_)
+        | What::SlippedMany { .. }
+        | What::Gone { .. } => json!({}),
     };
     if let (Some(fields), Value::Object(more)) = (value.as_object_mut(), more) {
         fields.extend(more);

@@ -9,6 +9,7 @@
 
 mod compare;
 mod doers;
+mod gathered;
 mod gone;
 mod memory;
 mod past;
@@ -65,6 +66,8 @@ pub enum What {
     Went(Went),
     /// The story or the problem is new.
     Added,
+    /// So many that came together are new; the news is about the first one.
+    AddedMany(usize),
     /// Remarks were written.
     Commented {
         /// How many.
@@ -96,6 +99,15 @@ pub enum What {
         from: i32,
         /// The one it is to be expected in now; `None` where that is too far away to say.
         to: Option<i32>,
+    },
+    /// So many more are to be expected later; the news is about the first of them.
+    SlippedMany {
+        /// How many.
+        count: usize,
+        /// By how many iterations at least; `None` where they all are too far away to say.
+        least: Option<i32>,
+        /// By how many at most.
+        most: Option<i32>,
     },
     /// Something new was seen or heard of the problem, by so many voices.
     Heard(usize),
@@ -191,13 +203,13 @@ impl What {
     pub const fn group(&self) -> Group {
         match self {
             Self::Went(went) => went.group(),
-            Self::Added => Group::New,
+            Self::Added | Self::AddedMany(_) => Group::New,
             Self::Gone { .. } => Group::Gone,
             Self::Set(_) => Group::Settings,
             Self::Commented { .. } | Self::Asked { .. } | Self::Answered(_) => Group::Said,
             Self::Edited(_) => Group::Changed,
             Self::Moved { .. } => Group::Moved,
-            Self::Slipped { .. } => Group::Forecast,
+            Self::Slipped { .. } | Self::SlippedMany { .. } => Group::Forecast,
             Self::Heard(_) | Self::Believed(_) | Self::Learned(_) => Group::Evidence,
             Self::Due(_) => Group::Due,
         }

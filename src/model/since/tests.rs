@@ -717,3 +717,45 @@ fn an_older_memory_is_read_and_makes_no_news_of_what_it_did_not_hold() {
     ];
     assert_eq!(world.news(&older), gone);
 }
+
+#[test]
+fn many_of_one_act_are_one_line_and_of_many_that_slipped_the_first_is_named() {
+    let world = World::of(2);
+    let memory = world.remember(at(10, 9));
+    let lines = |since: Since| {
+        let line = |news: &News| format!("{}: {}", news.title(&world.backlog), news.what.words());
+        since.gathered().news.iter().map(line).collect::<Vec<_>>()
+    };
+    let new = |count: usize, by: &str| News {
+        about: About::Story(StoryId::new(Uuid::from_u128(count as u128))),
+        what: What::Added,
+        at: Some(at(11, 9)),
+        by: Some(Line::parse(by)),
+    };
+    let slipped = |number: u32, to: i32| News {
+        about: About::Story(world.id(&format!("{number}"))),
+        what: What::Slipped {
+            from: 2,
+            to: Some(to),
+        },
+        at: None,
+        by: None,
+    };
+    let since = |news: Vec<News>| Since {
+        at: memory.at,
+        news,
+    };
+    let mut many: Vec<News> = (0..6).map(|count| new(count, "Ben")).collect();
+    many.extend((6..11).map(|count| new(count, "Mia")));
+    let mut expected = vec!["6 new stories: added".to_owned()];
+    expected.extend(vec![": new".to_owned(); 5]);
+    assert_eq!(lines(since(many)), expected);
+    let mut many = vec![slipped(1, 3)];
+    many.extend((0..6).map(|_| slipped(2, 4)));
+    let first = "Story 1: slipped from iteration 2 to 3";
+    let rest = "and 6 more: slipped by 2 iterations";
+    assert_eq!(lines(since(many.clone())), [first, rest]);
+    many.push(slipped(2, 3));
+    let rest = "and 7 more: slipped by 1 to 2 iterations";
+    assert_eq!(lines(since(many)), [first, rest]);
+}

@@ -14,6 +14,15 @@ impl What {
         match self {
             Self::Went(went) => went.word().to_owned(),
             Self::Added => "new".to_owned(),
+            Self::AddedMany(_) => "added".to_owned(),
+            Self::SlippedMany { least, most, .. } => match (least, most) {
+                (Some(1), Some(1)) => "slipped by 1 iteration".to_owned(),
+                (Some(least), Some(most)) if least == most => {
+                    format!("slipped by {least} iterations")
+                }
+                (Some(least), Some(most)) => format!("slipped by {least} to {most} iterations"),
+                _ => "slipped out of sight".to_owned(),
+            },
             Self::Commented { count, last } => said(*count, "comment", last),
             Self::Asked { count, last } => said(*count, "question", last),
             Self::Answered(1) => "a question answered".to_owned(),
@@ -52,6 +61,9 @@ impl News {
                 About::Story(_) | About::Backlog => "A story".to_owned(),
             },
             (What::Gone { title, .. }, _) => title.clone(),
+            (What::AddedMany(count), About::Problem(_)) => format!("{count} new problems"),
+            (What::AddedMany(count), _) => format!("{count} new stories"),
+            (What::SlippedMany { count, .. }, _) => format!("and {count} more"),
             (What::Set(_), _) => "The settings".to_owned(),
             (_, About::Story(id)) => {
                 let story = backlog.story(id);
@@ -72,8 +84,9 @@ impl News {
     pub fn key(&self, backlog: &Backlog) -> Option<String> {
         match (&self.what, self.about) {
             (What::Gone { key, .. }, _) => key.clone(),
+            (What::AddedMany(_) | What::SlippedMany { .. }, _)
+            | (_, About::Problem(_) | About::Backlog) => None,
             (_, About::Story(id)) => Some(backlog.key_or_id(id)),
-            (_, About::Problem(_) | About::Backlog) => None,
         }
     }
 

@@ -106,6 +106,7 @@ impl App {
         };
         match since {
             Some(since) => {
+                let since = since.gathered();
                 world.visit.is_news = false;
                 world.visit.greeting = None;
                 let shown = match world.visit.left.take() {
