@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod page;
+pub mod pane_frame;
 pub mod plot;
 pub mod rewording;
 pub mod text_area;

@@ -10,9 +10,7 @@ mod sheet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui::text::Line;
-use ratatui::widgets::{Block, Borders, Widget};
+use ratatui::widgets::Widget;
 
 use self::sheet::{Sheet, StoryRow};
 use super::acts;
@@ -22,6 +20,7 @@ use crate::model::insights::Insights;
 use crate::model::{Backlog, Forecast, StoryId, Timestamp};
 use crate::ui::effect::{Effect, Focus, Pointer, Screen};
 use crate::ui::pane::{Cx, Pane};
+use crate::ui::widgets::pane_frame::{pane_frame, within_margins};
 
 /// Why nothing can be opened while no story is chosen.
 const NONE_CHOSEN: &str = "No story is chosen. Choose one with ] first.";
@@ -159,23 +158,10 @@ impl InsightsPane {
 
     fn draw_frame(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
         let theme = cx.theme;
-        let style = if focused {
-            theme.strong()
-        } else {
-            Style::new()
-        };
-        let block = Block::new()
-            .borders(Borders::ALL)
-            .border_set(theme.border_set())
-            .border_style(theme.border(focused))
-            .title(Line::styled(" Insights ", style));
+        let block = pane_frame(" Insights ", focused, theme);
         let inside = block.inner(area);
         block.render(area, buf);
-        self.inside = Rect {
-            x: inside.x + u16::from(inside.width > 2),
-            width: inside.width.saturating_sub(2),
-            ..inside
-        };
+        self.inside = within_margins(inside);
     }
 }
 

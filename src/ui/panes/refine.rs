@@ -10,9 +10,8 @@ use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Borders, Widget};
+use ratatui::widgets::Widget;
 
 use self::cards::{Card, question};
 use super::acts;
@@ -24,6 +23,7 @@ use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::overlays::{Prompt, Purpose, Refined};
 use crate::ui::pane::{Cx, Pane};
 use crate::ui::text;
+use crate::ui::widgets::pane_frame::pane_frame;
 
 /// The pane in which stories are refined.
 #[derive(Debug, Default)]
@@ -368,19 +368,7 @@ impl Pane for RefinePane {
         let story = self.shown(cx);
         let title = story.map_or_else(|| " Refine ".to_owned(), |story| self.title(story, cx));
         let room = usize::from(area.width.saturating_sub(4));
-        let style = if focused {
-            theme.strong()
-        } else {
-            Style::new()
-        };
-        let block = Block::new()
-            .borders(Borders::ALL)
-            .border_set(theme.border_set())
-            .border_style(theme.border(focused))
-            .title(Line::styled(
-                text::truncate(&title, room).into_owned(),
-                style,
-            ));
+        let block = pane_frame(text::truncate(&title, room).into_owned(), focused, theme);
         let inside = block.inner(area);
         block.render(area, buf);
         let story = story?;

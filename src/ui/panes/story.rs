@@ -9,9 +9,8 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Borders, Widget};
+use ratatui::widgets::Widget;
 
 use super::{acts, forecast, refine};
 use crate::keymap::{Action, Scope, chain};
@@ -19,6 +18,7 @@ use crate::model::{Story, StoryId};
 use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::pane::{Cx, Pane};
 use crate::ui::text;
+use crate::ui::widgets::pane_frame::{pane_frame, within_margins};
 
 /// The pane of one story.
 #[derive(Debug, Default)]
@@ -139,25 +139,10 @@ impl Pane for StoryPane {
             );
             text::truncate(&title, usize::from(area.width.saturating_sub(4))).into_owned()
         });
-        let block = Block::new()
-            .borders(Borders::ALL)
-            .border_set(theme.border_set())
-            .border_style(theme.border(focused))
-            .title(Line::styled(
-                title,
-                if focused {
-                    theme.strong()
-                } else {
-                    Style::new()
-                },
-            ));
+        let block = pane_frame(title, focused, theme);
         let inside = block.inner(area);
         block.render(area, buf);
-        let inside = Rect {
-            x: inside.x + u16::from(inside.width > 2),
-            width: inside.width.saturating_sub(2),
-            ..inside
-        };
+        let inside = within_margins(inside);
         self.height = usize::from(inside.height);
         let story = story?;
         if inside.is_empty() {

@@ -2,9 +2,8 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Borders, Widget};
+use ratatui::widgets::Widget;
 
 use super::lines::{Heading, OnLine, Said};
 use super::place::Placing;
@@ -16,6 +15,7 @@ use crate::ui::pane::Cx;
 use crate::ui::panes::forecast::supposed;
 use crate::ui::search::{border_row, draw_counted, draw_field};
 use crate::ui::text;
+use crate::ui::widgets::pane_frame::pane_frame;
 
 impl BacklogPane {
     pub(super) fn draw(
@@ -26,18 +26,11 @@ impl BacklogPane {
         focused: bool,
     ) -> Option<Position> {
         let columns = Columns::share(area.width.saturating_sub(2), self.scores.method(cx), cx);
-        let block = Block::new()
-            .borders(Borders::ALL)
-            .border_set(cx.theme.border_set())
-            .border_style(cx.theme.border(focused))
-            .title(Line::styled(
-                self.title(self.scores.method(cx).filter(|_| columns.has_score()), cx),
-                if focused {
-                    cx.theme.strong()
-                } else {
-                    Style::new()
-                },
-            ));
+        let block = pane_frame(
+            self.title(self.scores.method(cx).filter(|_| columns.has_score()), cx),
+            focused,
+            cx.theme,
+        );
         self.list = block.inner(area);
         block.render(area, buf);
         let cursor = self.draw_bottom(area, buf, cx);

@@ -4,13 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Borders, Widget};
+use ratatui::widgets::Widget;
 
 use super::page::many;
 use super::tree::{Row, Spot, Sums};
 use super::{DiscoveryPane, WIDE, today};
 use crate::model::{Belief, Points, Problem, Unit};
 use crate::ui::pane::Cx;
+use crate::ui::widgets::pane_frame::{pane_frame, within_margins};
 use crate::ui::{search, text};
 
 /// So many stories of a problem are named beside the tree.
@@ -368,23 +369,10 @@ fn welcome(width: usize, cx: &Cx) -> Vec<Line<'static>> {
 /// Draws the border of a pane with its title and answers the inside.
 pub(super) fn frame(area: Rect, title: &str, focused: bool, buf: &mut Buffer, cx: &Cx) -> Rect {
     let theme = cx.theme;
-    let style = if focused {
-        theme.strong()
-    } else {
-        Style::new()
-    };
     let room = usize::from(area.width.saturating_sub(4));
     let title = text::truncate(&format!(" {title} "), room).into_owned();
-    let block = Block::new()
-        .borders(Borders::ALL)
-        .border_set(theme.border_set())
-        .border_style(theme.border(focused))
-        .title(Line::styled(title, style));
+    let block = pane_frame(title, focused, theme);
     let inside = block.inner(area);
     block.render(area, buf);
-    Rect {
-        x: inside.x + u16::from(inside.width > 2),
-        width: inside.width.saturating_sub(2),
-        ..inside
-    }
+    within_margins(inside)
 }

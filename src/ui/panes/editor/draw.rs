@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Borders, Widget};
+use ratatui::widgets::Widget;
 
 use super::EditorPane;
 use super::field::{Field, Group};
@@ -15,6 +15,7 @@ use crate::ui::pane::Cx;
 use crate::ui::panes::story::draw_more;
 use crate::ui::text;
 use crate::ui::widgets::page::Mark;
+use crate::ui::widgets::pane_frame::pane_frame;
 
 impl EditorPane {
     pub(super) fn draw(
@@ -74,16 +75,7 @@ impl EditorPane {
             let title = format!(" Edit {key} {dash} {} {dot} {} ", story.kind, story.status);
             text::truncate(&title, usize::from(area.width.saturating_sub(4))).into_owned()
         });
-        let style = if focused {
-            theme.strong()
-        } else {
-            Style::new()
-        };
-        let block = Block::new()
-            .borders(Borders::ALL)
-            .border_set(theme.border_set())
-            .border_style(theme.border(focused))
-            .title(Line::styled(title, style));
+        let block = pane_frame(title, focused, theme);
         let inside = block.inner(area);
         block.render(area, buf);
         Rect {

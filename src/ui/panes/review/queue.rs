@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Borders, Widget};
+use ratatui::widgets::Widget;
 
 use super::order::Order;
 use super::{judges, refuses_without_story, without_story};
@@ -18,6 +17,7 @@ use crate::ui::effect::{Effect, Focus, Pointer, Screen};
 use crate::ui::pane::{Cx, Pane};
 use crate::ui::panes::acts::{self, letter};
 use crate::ui::text;
+use crate::ui::widgets::pane_frame::{pane_frame, within_margins};
 use crate::ui::widgets::viewport::Viewport;
 
 /// The stories that wait for a review.
@@ -116,16 +116,7 @@ impl QueuePane {
         let theme = cx.theme;
         let (waiting, order) = (self.len(cx), self.order.title());
         let title = format!(" Review {} {waiting} waiting{order} ", theme.dash());
-        let style = if focused {
-            theme.strong()
-        } else {
-            Style::new()
-        };
-        let mut block = Block::new()
-            .borders(Borders::ALL)
-            .border_set(theme.border_set())
-            .border_style(theme.border(focused))
-            .title(Line::styled(title, style));
+        let mut block = pane_frame(title, focused, theme);
         let selected = self.selected.and_then(|id| cx.backlog.story(id));
         if let Some(story) = selected.filter(|story| comes_again(story)) {
             let said = format!(
@@ -137,11 +128,7 @@ impl QueuePane {
         }
         let inside = block.inner(area);
         block.render(area, buf);
-        self.list = Rect {
-            x: inside.x + u16::from(inside.width > 2),
-            width: inside.width.saturating_sub(2),
-            ..inside
-        };
+        self.list = within_margins(inside);
     }
 }
 

@@ -2,14 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Borders, Widget};
+use ratatui::widgets::Widget;
 
 use super::SettingsPane;
 use super::rows::{Spot, unfolds};
 use crate::ui::pane::Cx;
 use crate::ui::text;
+use crate::ui::widgets::pane_frame::{pane_frame, within_margins};
 
 /// The columns of the groups' names.
 const GROUP: usize = 21;
@@ -25,23 +25,10 @@ const EXPLANATION: u16 = 4;
 impl SettingsPane {
     pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, cx: &Cx, focused: bool) {
         let theme = cx.theme;
-        let style = if focused {
-            theme.strong()
-        } else {
-            Style::new()
-        };
-        let block = Block::new()
-            .borders(Borders::ALL)
-            .border_set(theme.border_set())
-            .border_style(theme.border(focused))
-            .title(Line::styled(" Settings ", style));
+        let block = pane_frame(" Settings ", focused, theme);
         let inside = block.inner(area);
         block.render(area, buf);
-        let inside = Rect {
-            x: inside.x + u16::from(inside.width > 2),
-            width: inside.width.saturating_sub(2),
-            ..inside
-        };
+        let inside = within_margins(inside);
         let below = if inside.height < HIGH { 0 } else { EXPLANATION };
         self.list = Rect {
             height: inside.height - below,

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Borders, Widget};
+use ratatui::widgets::Widget;
 
 use super::SheetPane;
 use super::rows::Rows;
@@ -14,6 +13,7 @@ use super::written::{self, Written};
 use crate::model::{Story, StoryId};
 use crate::ui::pane::Cx;
 use crate::ui::text;
+use crate::ui::widgets::pane_frame::{pane_frame, within_margins};
 
 /// What was drawn last, and which part of it is in sight.
 #[derive(Debug, Default)]
@@ -185,23 +185,10 @@ impl SheetPane {
         let title = story.as_ref().map_or_else(String::new, |story| {
             title(story, usize::from(area.width.saturating_sub(4)), cx)
         });
-        let style = if focused {
-            cx.theme.strong()
-        } else {
-            Style::new()
-        };
-        let block = Block::new()
-            .borders(Borders::ALL)
-            .border_set(cx.theme.border_set())
-            .border_style(cx.theme.border(focused))
-            .title(Line::styled(title, style));
+        let block = pane_frame(title, focused, cx.theme);
         let inside = block.inner(area);
         block.render(area, buf);
-        let inside = Rect {
-            x: inside.x + u16::from(inside.width > 2),
-            width: inside.width.saturating_sub(2),
-            ..inside
-        };
+        let inside = within_margins(inside);
         self.view.area = inside;
         let Some(story) = story else {
             draw_empty(inside, buf, cx);
