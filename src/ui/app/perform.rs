@@ -17,11 +17,7 @@ impl App {
     pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut answered = None;
         for effect in effects {
-            if matches!(effect, Effect::Close) {
-                answered = self.overlays.pop();
-            } else {
-                self.carry_out(effect);
-            }
+            answered = self.carry_out(effect).or(answered);
         }
         match answered {
             Some(Overlay::Prompt(mut prompt)) => {
@@ -37,7 +33,8 @@ impl App {
         self.rooms.follow();
     }
 
-    fn carry_out(&mut self, effect: Effect) {
+    /// Carries out one of them; answers the box that it closed.
+    fn carry_out(&mut self, effect: Effect) -> Option<Overlay> {
         match effect {
             Effect::Apply { label, changes } => {
                 if self.apply(label, &changes) {
@@ -55,9 +52,7 @@ impl App {
             Effect::Mend(mending) => self.mend(*mending),
             Effect::Change { setting, deed } => self.change(setting, &deed),
             Effect::Open(overlay) | Effect::OpenAbove(overlay) => self.open(*overlay),
-            Effect::Close => {
-                self.overlays.pop();
-            }
+            Effect::Close => return self.overlays.pop(),
             Effect::Cancel => self.cancel(),
             Effect::Focus(focus) => self.focus_on(focus),
             Effect::Show(screen) => self.show(screen),
@@ -92,6 +87,7 @@ impl App {
             Effect::Run(action) => self.act(action),
             Effect::Ask(request) => self.requests.push(request),
         }
+        None
     }
 
     /// Adds a story and selects it.

@@ -15,7 +15,7 @@ use crate::ui::pane::Cx;
 use crate::ui::panes::forecast::supposed;
 use crate::ui::search::{border_row, draw_counted, draw_field};
 use crate::ui::text;
-use crate::ui::widgets::pane_frame::pane_frame;
+use crate::ui::widgets::pane_frame::{draw_nothing, pane_frame};
 
 impl BacklogPane {
     pub(super) fn draw(
@@ -127,20 +127,12 @@ impl BacklogPane {
     }
 
     fn draw_empty(&self, list: Rect, buf: &mut Buffer, cx: &Cx) {
-        let lines: [&str; 2] = if self.filter.text().is_empty() {
-            ["There is no open story.", "Press n to write one."]
+        let said = if self.filter.text().is_empty() {
+            "There is no open story.\nPress n to write one."
         } else {
-            [
-                "No story matches.",
-                "Esc clears the search; status:any looks at closed stories too.",
-            ]
+            "No story matches.\nEsc clears the search; status:any looks at closed stories too."
         };
-        let areas = list.rows().skip(usize::from(list.height) / 3);
-        for (line, area) in lines.into_iter().zip(areas) {
-            Line::styled(line, cx.theme.dim())
-                .centered()
-                .render(area, buf);
-        }
+        draw_nothing(said, list, buf, cx.theme);
     }
 
     /// The bottom border: what is typed on the left, what is counted on the right.

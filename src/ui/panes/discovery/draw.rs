@@ -11,7 +11,7 @@ use super::tree::{Row, Spot, Sums};
 use super::{DiscoveryPane, WIDE, today};
 use crate::model::{Belief, Points, Problem, Unit};
 use crate::ui::pane::Cx;
-use crate::ui::widgets::pane_frame::{pane_frame, within_margins};
+use crate::ui::widgets::pane_frame::{draw_nothing, pane_frame, within_margins};
 use crate::ui::{search, text};
 
 /// So many stories of a problem are named beside the tree.
@@ -96,7 +96,8 @@ impl DiscoveryPane {
         };
         self.search.search.draw_error(&mut self.list, buf, cx.theme);
         if self.tree.rows.is_empty() && self.search.found.is_some() {
-            draw_nothing(self.list, buf, cx);
+            let said = "No outcome, problem or story matches.\nEsc clears the search.";
+            draw_nothing(said, self.list, buf, cx.theme);
         }
         let top = self
             .view
@@ -224,20 +225,6 @@ impl DiscoveryPane {
                 spans
             }
         }
-    }
-}
-
-/// What stands there where nothing was found.
-fn draw_nothing(list: Rect, buf: &mut Buffer, cx: &Cx) {
-    let lines = [
-        "No outcome, problem or story matches.",
-        "Esc clears the search.",
-    ];
-    let areas = list.rows().skip(usize::from(list.height) / 3);
-    for (line, area) in lines.into_iter().zip(areas) {
-        Line::styled(line, cx.theme.dim())
-            .centered()
-            .render(area, buf);
     }
 }
 

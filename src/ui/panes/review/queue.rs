@@ -17,7 +17,7 @@ use crate::ui::effect::{Effect, Focus, Pointer, Screen};
 use crate::ui::pane::{Cx, Pane};
 use crate::ui::panes::acts::{self, letter};
 use crate::ui::text;
-use crate::ui::widgets::pane_frame::{pane_frame, within_margins};
+use crate::ui::widgets::pane_frame::{draw_nothing, pane_frame, within_margins};
 use crate::ui::widgets::viewport::Viewport;
 
 /// The stories that wait for a review.
@@ -234,13 +234,7 @@ fn comes_again(story: &Story) -> bool {
 
 fn draw_empty(area: Rect, buf: &mut Buffer, cx: &Cx) {
     let said = "No story is delivered.\n\n> takes a started story there.";
-    let rows = text::rows(said, usize::from(area.width).max(1));
-    let areas = area.rows().skip(usize::from(area.height) / 3);
-    for (row, area) in rows.into_iter().zip(areas) {
-        Line::styled(row, cx.theme.dim())
-            .centered()
-            .render(area, buf);
-    }
+    draw_nothing(said, area, buf, cx.theme);
 }
 
 fn draw_row(story: &Story, selected: bool, focused: bool, area: Rect, buf: &mut Buffer, cx: &Cx) {

@@ -13,7 +13,7 @@ use super::written::{self, Written};
 use crate::model::{Story, StoryId};
 use crate::ui::pane::Cx;
 use crate::ui::text;
-use crate::ui::widgets::pane_frame::{pane_frame, within_margins};
+use crate::ui::widgets::pane_frame::{draw_nothing, pane_frame, within_margins};
 
 /// What was drawn last, and which part of it is in sight.
 #[derive(Debug, Default)]
@@ -284,11 +284,5 @@ fn place(id: StoryId, queue: Option<&[StoryId]>, cx: &Cx) -> String {
 
 fn draw_empty(area: Rect, buf: &mut Buffer, cx: &Cx) {
     let said = "Nothing waits for a review.\n\nA story comes here once it is delivered.";
-    let rows = text::rows(said, usize::from(area.width).max(1));
-    let areas = area.rows().skip(usize::from(area.height) / 3);
-    for (row, area) in rows.into_iter().zip(areas) {
-        Line::styled(row, cx.theme.dim())
-            .centered()
-            .render(area, buf);
-    }
+    draw_nothing(said, area, buf, cx.theme);
 }
