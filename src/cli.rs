@@ -218,4 +218,40 @@ mod tests {
             }
         }
     }
+
+    /// A line as a shell takes it apart, as far as this program's part goes.
+    fn is_understood(line: &str) -> Result<(), String> {
+        let words = shell_words::split(line).map_err(|error| error.to_string())?;
+        let ours = words
+            .iter()
+            .take_while(|word| !matches!(word.as_str(), "|" | "<" | ">"));
+        let understood = definition().try_get_matches_from(ours);
+        understood.map(drop).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_examples_of_readme_and_help_are_understood() {
+        let readme = include_str!("../README.md");
+        let mut lines: Vec<String> = readme
+            .lines()
+            .filter(|line| line.starts_with("backstory "))
+            .map(|line| line.split(" #").next().unwrap_or_default().to_owned())
+            .collect();
+        let mut commands = vec![definition()];
+        while let Some(command) = commands.pop() {
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_default();
+            let examples = help.lines().filter(|line| line.starts_with("  backstory "));
+            // What an example is good for stands behind three blanks.
+            let examples = examples.map(|line| line.trim().split("   ").next().unwrap_or_default());
+            lines.extend(examples.map(str::to_owned));
+            commands.extend(command.get_subcommands().cloned());
+        }
+        assert!(lines.len() > 80, "{}", lines.len());
+        for line in lines {
+            if let Err(error) = is_understood(&line) {
+                panic!("{line}: {error}");
+            }
+        }
+    }
 }
