@@ -10,9 +10,7 @@ use super::place::PlaceArgs;
 use super::print::document::story_value;
 use crate::language::alike::Lookalikes;
 use crate::language::capture;
-use crate::model::{
-    Backlog, Change, Kind, Line, NO_ESTIMATES, NewStory, Place, Points, Prose, Question,
-};
+use crate::model::{Backlog, Change, Kind, Line, NewStory, Place, Points, Prose, Question};
 
 /// Write a new story; its key is printed
 #[derive(Debug, clap::Args)]
@@ -75,8 +73,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         .map(|text| Question::new(text))
         .collect();
     draft.labels = args.label.iter().map(|label| Line::parse(label)).collect();
-    if args.estimate.is_some() && !desk.backlog.product().has_estimates() {
-        return Err(Failure::refused(NO_ESTIMATES));
+    if args.estimate.is_some() {
+        desk.backlog.may_estimate()?;
     }
     draft.estimate = args.estimate;
     draft.kind = args.kind.unwrap_or_default();

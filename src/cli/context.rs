@@ -213,6 +213,7 @@ fn command(advice: Advice, key: &str) -> String {
         Advice::NameProblem => format!(": `backstory edit {key} --problem PROBLEM`"),
         Advice::MendDefects => format!(": `backstory lint key:{key}`"),
         Advice::TickReady => format!(": `backstory edit {key} --ready TEXT`"),
+        Advice::ChooseScale => ": `backstory config scale 1 2 3 5 8`".to_owned(),
         Advice::Search => ": `backstory list status:any WORDS`".to_owned(),
     }
 }

@@ -9,8 +9,7 @@ use super::context::{Context, Failure};
 use super::desk::Desk;
 use super::places::Places;
 use crate::model::{
-    Backlog, Change, Criterion, Edit, Kind, Line, NO_ESTIMATES, Prose, Question, Refusal, Story,
-    StoryId, Title,
+    Backlog, Change, Criterion, Edit, Kind, Line, Prose, Question, Refusal, Story, StoryId, Title,
 };
 
 /// Change a story; without an option it opens in $VISUAL or $EDITOR
@@ -120,6 +119,11 @@ fn save(
     context: &mut Context,
 ) -> Result<(), Failure> {
     let id = story.id;
+    let estimates =
+        |edit: &Edit| matches!(edit, Edit::Estimate(Some(to)) if story.estimate != Some(*to));
+    if edits.iter().any(estimates) {
+        desk.backlog.may_estimate()?;
+    }
     let change = |edit| Change::Edit { story: id, edit };
     let changes: Vec<Change> = edits.into_iter().map(change).collect();
     let label = match changes.as_slice() {
@@ -157,9 +161,6 @@ impl Fields {
         if let Some(estimate) = &self.estimate {
             let points = unless_empty(estimate, str::parse)
                 .map_err(|refusal: Refusal| Failure::usage(refusal.to_string()))?;
-            if points.is_some() && !backlog.product().has_estimates() {
-                return Err(Failure::refused(NO_ESTIMATES));
-            }
             edits.push(Edit::Estimate(points));
         }
         if let Some(problem) = &self.problem {

@@ -1,9 +1,8 @@
 //! `backstory orphans`: loose ends of the thread from outcome to problem to story.
 
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::context::{Context, Failure};
+use super::context::{Context, Failure, zone};
 use super::desk::Desk;
 use super::print::{Cell, Out, Role, Table};
 use crate::model::{Backlog, Forecaster, Orphans, ProblemId, StoryId, Timestamp, WhatIf};
@@ -33,8 +32,7 @@ fn above_cut(backlog: &Backlog, orphans: &Orphans, now: Timestamp) -> Vec<StoryI
     if orphans.refuted.is_empty() || backlog.product().iterations.is_none() {
         return Vec::new();
     }
-    let zone = TimeZone::system();
-    let forecast = Forecaster::default().look(backlog, now, &zone, &WhatIf::default());
+    let forecast = Forecaster::default().look(backlog, now, &zone(), &WhatIf::default());
     let stories = orphans.refuted.iter().flat_map(|(_, stories)| stories);
     let above = stories.filter(|id| forecast.is_above_cut(**id, backlog));
     above.copied().collect()

@@ -3,7 +3,6 @@
 //! Grouping only arranges what is looked at. Within a group the stories keep the order they came in, and the one order
 //! of the backlog is not touched.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{Backlog, Belief, Grouping, Points, Problem, ProblemId, Status, Story, StoryId, Unit};
@@ -57,12 +56,7 @@ impl Group {
             Grouping::Status => groups.sort_by_key(|group| place_of(&group.name)),
             Grouping::Problem => groups.sort_by_cached_key(|group| {
                 let problem = group.problem(backlog);
-                let is_refuted = problem.is_some_and(|problem| problem.state == Belief::Refuted);
-                (
-                    problem.is_none(),
-                    is_refuted,
-                    Reverse(problem.map(Problem::impact)),
-                )
+                (problem.is_none(), problem.map(Problem::pressing))
             }),
             Grouping::Epic | Grouping::Persona | Grouping::Label => {
                 groups.sort_by_key(|group| group.name.is_empty());

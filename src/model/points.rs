@@ -16,10 +16,6 @@ use super::refusal::Refusal;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Points(u64);
 
-/// What is said where an estimate is given and the team gives none.
-pub const NO_ESTIMATES: &str =
-    "The team gives no estimates. Choose a scale in the settings first (5).";
-
 /// What is counted of stories: their points, or themselves where the team gives no estimates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {

@@ -3,6 +3,7 @@
 mod refusal;
 mod written;
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
@@ -279,6 +280,11 @@ impl Problem {
             (Some(only), None) => Ok(only),
             _ => Err(ThreadRefusal::NoSuchAssumption(words.trim().to_owned()).into()),
         }
+    }
+
+    /// What problems are sorted by where those that matter most come first, and refuted ones last.
+    pub fn pressing(&self) -> (bool, Reverse<u32>) {
+        (self.state == Belief::Refuted, Reverse(self.impact()))
     }
 
     /// The last part of the id, enough to name the problem by.

@@ -110,11 +110,13 @@ pub enum Refusal {
         met: usize,
         /// Criteria there are.
         of: usize,
-        /// Criteria that failed in this round and were deleted then.
+        /// Criteria that were judged in this round, not found to be met, and deleted then.
         removed: usize,
         /// Lines of the definition of done not ticked.
         unticked: usize,
     },
+    /// An estimate where the team gives none.
+    NoEstimates,
     /// A rejection without a criterion not met and without a reason.
     NothingToReject(String),
     /// A verdict or tick on a story that is not delivered.
@@ -201,6 +203,8 @@ pub enum Advice {
     MendDefects,
     /// Tick a line of the definition of ready.
     TickReady,
+    /// Choose the estimates that the team gives.
+    ChooseScale,
 }
 
 impl Advice {
@@ -215,8 +219,9 @@ impl Advice {
             Self::Search => " (/)",
             Self::Score(_) => " (,)",
             Self::SayWhatBlocks => " (B)",
-            Self::NameProblem => " (`backstory edit KEY --problem PROBLEM`)",
+            Self::NameProblem => " (P)",
             Self::MendDefects => " (!)",
+            Self::ChooseScale => " in the settings (5)",
         }
     }
 }
@@ -305,6 +310,11 @@ impl Refusal {
                 "{key} has no criterion that is not met with a note. Mark what is missing{}, or give a reason{}.",
                 way(Advice::NoteWhatIsMissing, key),
                 way(Advice::GiveReason, key)
+            ),
+            Self::NoEstimates => write!(
+                f,
+                "The team gives no estimates. Choose a scale first{}.",
+                way(Advice::ChooseScale, "")
             ),
             Self::NotDelivered { key, status } => {
                 write!(
@@ -448,8 +458,8 @@ fn not_all_met(
     }
     match removed {
         0 => {}
-        1 => write!(f, ", 1 that failed in this round was deleted")?,
-        n => write!(f, ", {n} that failed in this round were deleted")?,
+        1 => write!(f, ", 1 that was not met in this round was deleted")?,
+        n => write!(f, ", {n} that were not met in this round were deleted")?,
     }
     match unticked {
         0 => {}

@@ -193,8 +193,8 @@ impl Round {
 
     /// What was judged in this round, was not found to be met, and is no criterion of the story any more.
     ///
-    /// It still counts: a failure does not go away with the words that it failed on.
-    pub fn failed_and_removed(&self, criteria: &[Criterion]) -> impl Iterator<Item = &Judgement> {
+    /// It still counts: what was not met does not go away with the words that asked for it.
+    pub fn unmet_and_removed(&self, criteria: &[Criterion]) -> impl Iterator<Item = &Judgement> {
         let is_there = |id: &CriterionId| criteria.iter().any(|criterion| criterion.id == *id);
         let gone = self.verdicts.iter();
         gone.filter(move |judgement| {
@@ -211,6 +211,7 @@ impl Round {
             if let Some(first) = first.and_then(|place| self.verdicts.get_mut(place)) {
                 join_words(&mut first.note, &judgement.note);
                 join_words(&mut first.evidence, &judgement.evidence);
+                join_unknown(&mut first.extra, judgement.extra);
                 continue;
             }
             if !is_other {
@@ -222,17 +223,23 @@ impl Round {
 
     /// Takes in the verdicts and ticks of another state of the same round.
     pub fn absorb(&mut self, other: Self) {
-        self.at = self.at.min(other.at);
+        if other.at < self.at {
+            // When and by whom are one statement.
+            (self.at, self.by) = (other.at, other.by);
+        }
+        self.reason = self.reason.take().or(other.reason);
+        self.note = self.note.take().or(other.note);
         self.verdicts.extend(other.verdicts);
         for line in other.done {
             match self.done.iter_mut().find(|known| known.text == line.text) {
-                Some(known) => known.ticked |= line.ticked,
+                Some(known) => {
+                    known.ticked |= line.ticked;
+                    join_unknown(&mut known.extra, line.extra);
+                }
                 None => self.done.push(line),
             }
         }
-        for (field, value) in other.extra {
-            self.extra.entry(field).or_insert(value);
-        }
+        join_unknown(&mut self.extra, other.extra);
     }
 
     /// The reason for a rejection, composed from the notes on what is not met; empty without such notes.
@@ -246,13 +253,20 @@ impl Round {
                 let head = criterion.text.lines().next().unwrap_or_default();
                 wanted.then(|| format!("{}. {head}: {}", index + 1, judgement.note))
             });
-        let gone = self.failed_and_removed(criteria).filter_map(|judgement| {
+        let gone = self.unmet_and_removed(criteria).filter_map(|judgement| {
             let wanted = judgement.verdict == Verdict::NotMet && !judgement.note.is_empty();
             let head = judgement.text.lines().next().unwrap_or_default();
             wanted.then(|| format!("{head} (removed): {}", judgement.note))
         });
         let lines: Vec<String> = there.chain(gone).collect();
         lines.join("\n")
+    }
+}
+
+/// Adds unknown fields to others that do not have them yet.
+fn join_unknown(fields: &mut Extra, more: Extra) {
+    for (field, value) in more {
+        fields.entry(field).or_insert(value);
     }
 }
 

@@ -179,13 +179,9 @@ impl Story {
         }
     }
 
-    /// Whether the criterion was found not met the last time that a round which has ended judged it.
+    /// Whether the criterion was not met in a round that has ended, and in none since was found to be.
     pub fn failed_last_time(&self, criterion: &str) -> bool {
-        let judged = self
-            .closed_rounds()
-            .rev()
-            .find_map(|round| round.judgement(criterion));
-        judged.is_some_and(|judgement| judgement.verdict == Verdict::NotMet)
+        super::review::failed_in(self.closed_rounds(), criterion).is_some()
     }
 
     /// That the story comes back once more, from the third round on.

@@ -2,7 +2,6 @@
 //!
 //! Nothing here is kept; each figure is worked out when it is asked for.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -80,17 +79,16 @@ impl Backlog {
     /// Every problem there is, those that matter most first, refuted ones last.
     pub fn problems_by_impact(&self) -> Vec<&Arc<Problem>> {
         let mut problems = self.problems();
-        problems.sort_by_key(|problem| {
-            let is_refuted = problem.state == Belief::Refuted;
-            (is_refuted, Reverse(problem.impact()))
-        });
+        problems.sort_by_cached_key(|problem| problem.pressing());
         problems
     }
 
     /// The problems that stand in the way of an outcome, those that matter most first.
     pub fn problems_of(&self, outcome: OutcomeId) -> impl Iterator<Item = &Arc<Problem>> {
-        let problems = self.problems_by_impact().into_iter();
-        problems.filter(move |problem| problem.outcome == Some(outcome))
+        let mut problems = self.problems();
+        problems.retain(|problem| problem.outcome == Some(outcome));
+        problems.sort_by_cached_key(|problem| problem.pressing());
+        problems.into_iter()
     }
 
     /// The stories of a problem, together.
@@ -221,7 +219,8 @@ impl Backlog {
     /// What became of the promises of the stories that serve an outcome.
     pub fn promises(&self, outcome: OutcomeId) -> Promises {
         let mut promises = Promises::default();
-        for problem in self.problems_of(outcome) {
+        let problems = self.problems().into_iter();
+        for problem in problems.filter(|problem| problem.outcome == Some(outcome)) {
             for story in self.stories_of(problem.id) {
                 if story.status != Status::Accepted {
                     continue;

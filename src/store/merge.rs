@@ -98,8 +98,9 @@ impl Merger {
             None
         };
         match together {
-            // An empty list or object is written as no field at all.
-            Some(value) if is_empty(&value) && !path.is_empty() => None,
+            // An empty list or object is written as no field at all, but for the scale: no field is the usual one, and an
+            // empty one says that there are no estimates.
+            Some(value) if is_empty(&value) && !path.is_empty() && name != "scale" => None,
             Some(value) => Some(value),
             None => self.contested(path, ours, theirs),
         }
@@ -230,6 +231,13 @@ mod tests {
         let merged = merge(base, ours, theirs, Side::Ours);
         assert_eq!(merged.conflicts, []);
         merged.value
+    }
+
+    #[test]
+    fn a_scale_without_estimates_stays_one() {
+        let scale = |points: &[u8]| json!({"scale": points});
+        let merged = clean(&scale(&[1, 2, 3]), &scale(&[]), &scale(&[1, 2]));
+        assert_eq!(merged, scale(&[]), "no field would be the usual scale");
     }
 
     #[test]

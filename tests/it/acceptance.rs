@@ -221,7 +221,7 @@ fn what_failed_still_counts_when_its_criterion_is_deleted() {
     ledger.edit(id, Edit::Criteria(criteria));
     assert_eq!(
         ledger.refusal(accept(id, None)),
-        "WEB-1 has 1 of 1 criteria met, 1 that failed in this round was deleted. \
+        "WEB-1 has 1 of 1 criteria met, 1 that was not met in this round was deleted. \
          Complete the review, or accept it with a written reason (a waiver)."
     );
     let composed = ledger.backlog.may_reject(id).unwrap();

@@ -164,11 +164,11 @@ fn where_the_team_gives_no_estimates_the_key_says_so() {
         .expect("Backlog ─ 1 story ─")
         .expect_no("no estimate")
         .press(".")
-        .expect("The team gives no estimates. Choose a scale in the settings first (5).");
+        .expect("The team gives no estimates. Choose a scale first in the settings (5).");
     assert_eq!(driver.story("WEB-1").estimate, None);
     driver
         .press("e")
-        .expect("The team gives no estimates.")
+        .expect("the team gives no estimates")
         .press("Esc 3")
         .expect("heard")
         .expect_no("points")

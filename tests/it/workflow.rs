@@ -119,6 +119,18 @@ fn agreeing_asks_for_answers() {
 }
 
 #[test]
+fn who_gives_no_estimates_is_not_asked_for_one() {
+    let mut ledger = Ledger::empty();
+    let id = agreeable(&mut ledger);
+    // Two people may have decided the one and the other.
+    asks(&mut ledger, |product| {
+        product.ready.estimate = true;
+        product.scale = Vec::new();
+    });
+    assert_eq!(ledger.backlog.may(id, Step::Agree), Ok(Status::Ready));
+}
+
+#[test]
 fn agreeing_asks_for_what_the_product_asks_for() {
     let mut ledger = Ledger::empty();
     let id = agreeable(&mut ledger);
@@ -171,7 +183,7 @@ fn agreeing_asks_for_a_problem_and_for_ticked_lines() {
         ticked,
     };
     ledger.edit(id, ticked(true));
-    let sentence = "WEB-1 solves no problem yet. Say which one first (`backstory edit KEY --problem PROBLEM`).";
+    let sentence = "WEB-1 solves no problem yet. Say which one first (P).";
     answers(&mut ledger, id, Step::Agree, sentence);
     asks(&mut ledger, |product| product.ready.problem = false);
     ledger.edit(id, ticked(false));

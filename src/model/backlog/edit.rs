@@ -45,6 +45,19 @@ impl Backlog {
         }
     }
 
+    /// Whether stories are estimated here. It is asked before an estimate is typed; an estimate that was given before the
+    /// team gave them up stays as it is.
+    ///
+    /// # Errors
+    /// Where the scale has no estimate.
+    pub fn may_estimate(&self) -> Result<(), Refusal> {
+        if self.product().has_estimates() {
+            Ok(())
+        } else {
+            Err(Refusal::NoEstimates)
+        }
+    }
+
     pub(super) fn edited(
         &self,
         story: &Story,

@@ -48,10 +48,9 @@ impl Backlog {
         lacks(ready.answers && open > 0, Missing::Answers(open));
         let is_pointless = is_for_users && story.benefit.is_empty();
         lacks(ready.benefit && is_pointless, Missing::Benefit);
-        lacks(
-            ready.estimate && story.estimate.is_none(),
-            Missing::Estimate,
-        );
+        // Two people may have asked for estimates and given them up.
+        let estimates = ready.estimate && self.product().has_estimates();
+        lacks(estimates && story.estimate.is_none(), Missing::Estimate);
         lacks(ready.problem && story.problem.is_none(), Missing::Problem);
         if ready.sound {
             let defects = self.faults(story).defects;

@@ -47,7 +47,7 @@ impl Backlog {
             Some(round) => round.done.iter().filter(|line| !line.ticked).count(),
             None => self.product().done_for(story.kind).len(),
         };
-        let removed = round.map_or(0, |round| round.failed_and_removed(&story.criteria).count());
+        let removed = round.map_or(0, |round| round.unmet_and_removed(&story.criteria).count());
         let of = story.criteria.len();
         let enough = of > 0 || !story.kind.needs_criteria();
         if met == of && enough && unticked == 0 && removed == 0 {

@@ -99,7 +99,7 @@ impl Index {
     pub fn run(&mut self, query: &Query, backlog: &Backlog) -> Vec<StoryId> {
         self.follow(backlog);
         let prefix = fold(backlog.product().key.as_str());
-        let resolved = |term: &Term| term.resolved(&prefix, || &self.known, backlog);
+        let resolved = |term: &Term| term.resolved(&prefix, || &self.known);
         let terms: Vec<Term> = query.terms.iter().map(resolved).collect();
         let terms: Vec<Asked> = terms.iter().map(|term| self.asked(term)).collect();
         let words: Vec<Search> = query

@@ -27,7 +27,7 @@ impl Query {
         let terms: Vec<Term> = self
             .terms
             .iter()
-            .map(|term| term.resolved(&prefix, labels, backlog))
+            .map(|term| term.resolved(&prefix, labels))
             .collect();
         let is_meant = |story: &Story| {
             let facts = Facts::of(story);

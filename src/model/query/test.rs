@@ -1,7 +1,6 @@
 //! What a `field:value` word asks of a story.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -10,7 +9,7 @@ use super::facts::Facts;
 use super::fold::fold;
 use super::labels::{Known, Labels};
 use crate::model::thread::is_due;
-use crate::model::{Backlog, Belief, Kind, Points, ProblemId, Status, Story, Timestamp, Title};
+use crate::model::{Backlog, Kind, Points, Status, Story, Timestamp, Title};
 
 /// A test, or its opposite.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,8 +42,6 @@ pub(super) enum Test {
     Impact(Compare, u32),
     /// One of these; `None` is nothing that speaks for it, not even a problem.
     ImpactIs(Vec<Option<u32>>),
-    /// What both become once the problems are weighed: the answer for each that stands, and for stories without one.
-    Weighed(HashMap<ProblemId, bool>, bool),
     BlockedBy(Vec<String>),
     /// As of a day.
     Is(Is, Date),
@@ -168,16 +165,10 @@ fn next(moment: Timestamp) -> Timestamp {
 impl Term {
     /// The term with what it means among the labels and problems there are, and with the keys' prefix taken off, which
     /// is folded.
-    pub(super) fn resolved<'a>(
-        &self,
-        prefix: &str,
-        known: impl FnOnce() -> &'a Known,
-        backlog: &Backlog,
-    ) -> Self {
+    pub(super) fn resolved<'a>(&self, prefix: &str, known: impl FnOnce() -> &'a Known) -> Self {
         let test = match &self.test {
             Test::Label(asked) => Test::Label(asked.resolved(known())),
             Test::Key(values) => Test::Number(numbers(values, prefix)),
-            Test::Impact(..) | Test::ImpactIs(_) => self.test.weighed(backlog),
             _ => return self.clone(),
         };
         Self {
@@ -192,19 +183,6 @@ impl Term {
 }
 
 impl Test {
-    /// What is asked of impacts, answered once for every problem that stands instead of for every story.
-    fn weighed(&self, backlog: &Backlog) -> Self {
-        let answer = |impact: Option<u32>| match (self, impact) {
-            (Self::Impact(compare, number), Some(impact)) => compare.holds(&impact, number),
-            (Self::ImpactIs(numbers), impact) => numbers.contains(&impact),
-            _ => false,
-        };
-        let problems = backlog.problems().into_iter();
-        let standing = problems.filter(|problem| problem.state != Belief::Refuted);
-        let answers = standing.map(|problem| (problem.id, answer(Some(problem.impact()))));
-        Self::Weighed(answers.collect(), answer(None))
-    }
-
     fn holds(&self, story: &Story, facts: &Facts, backlog: &Backlog) -> bool {
         match self {
             Self::Status(statuses) => statuses.contains(&facts.status),
@@ -232,14 +210,10 @@ impl Test {
                 let title = || outcome.map(|outcome| &outcome.title);
                 is_about(values, outcome.is_some(), title)
             }
-            Self::Impact(..) | Self::ImpactIs(_) => {
-                self.weighed(backlog).holds(story, facts, backlog)
-            }
-            Self::Weighed(answers, without) => {
-                let problem = story.problem.filter(|_| facts.has_problem);
-                let answer = problem.and_then(|problem| answers.get(&problem));
-                *answer.unwrap_or(without)
-            }
+            Self::Impact(compare, number) => backlog
+                .impact(story)
+                .is_some_and(|impact| compare.holds(&impact, number)),
+            Self::ImpactIs(numbers) => numbers.contains(&backlog.impact(story)),
             Self::BlockedBy(values) => {
                 let is_none = values.iter().any(|value| value == "none");
                 if !facts.has_blockers {

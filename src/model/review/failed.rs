@@ -70,8 +70,11 @@ impl Deleted<'_> {
 }
 
 /// The last of these rounds in which the criterion was not met, where none found it met since.
-pub fn failed_in(rounds: &[Round], criterion: &str) -> Option<u32> {
-    let judged = rounds.iter().rev().find_map(|round| {
+pub fn failed_in<'a>(
+    rounds: impl IntoIterator<Item = &'a Round, IntoIter: DoubleEndedIterator>,
+    criterion: &str,
+) -> Option<u32> {
+    let judged = rounds.into_iter().rev().find_map(|round| {
         let judgement = round.judgement(criterion)?;
         (judgement.verdict != Verdict::CannotTell).then_some((round.round, judgement.verdict))
     });

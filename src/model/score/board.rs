@@ -128,11 +128,13 @@ impl Board {
 
     /// How far order and scores agree, as a sentence above the disagreements.
     pub fn told(&self) -> String {
-        let scored = self.placed.len();
-        match self.placed.iter().filter(|p| p.distance() > 0).count() {
-            0 => format!("The {scored} scored stories stand in the order of their scores."),
-            off => format!("{off} of {scored} scored stories stand elsewhere; the furthest first."),
-        }
+        let free = self.free();
+        let told = match self.placed.iter().filter(|p| p.distance() > 0).count() {
+            0 => format!("The {free} scored stories stand in the order of their scores."),
+            off => format!("{off} of {free} scored stories stand elsewhere; the furthest first."),
+        };
+        let kept = self.told_kept().map(|kept| format!(" {kept}"));
+        told + &kept.unwrap_or_default()
     }
 
     /// What sorting by these scores is called in the history.

@@ -240,10 +240,17 @@ impl<'a> Comparing<'a> {
             }
             return;
         }
+        // What was done and taken back is as it was.
+        let before = deeds.iter().find_map(|deed| deed.before);
+        let really = before.map_or_else(Vec::new, |before| changed_fields(before, story));
         let others = deeds.iter().filter(|deed| !is_own(deed.act, user));
         let (mut fields, mut doer) = (Vec::new(), None);
         for deed in others {
-            let changed = changed_fields(deed);
+            let (Some(before), Some(after)) = (deed.before, deed.after) else {
+                continue;
+            };
+            let mut changed = changed_fields(before, after);
+            changed.retain(|field| really.contains(field));
             if !changed.is_empty() {
                 doer = Some(deed.act);
             }
@@ -401,11 +408,8 @@ fn is_explained(story: &Story, known: &Known) -> bool {
         || answers(Some(story)) != known.answered
 }
 
-/// The fields that an act changed of what a story says.
-fn changed_fields(deed: &Deed<Story>) -> Vec<&'static str> {
-    let (Some(a), Some(b)) = (deed.before, deed.after) else {
-        return Vec::new();
-    };
+/// The fields in which two states of a story say different things.
+fn changed_fields(a: &Story, b: &Story) -> Vec<&'static str> {
     let fields = [
         ("title", a.title != b.title),
         ("kind", a.kind != b.kind),

@@ -285,6 +285,22 @@ fn a_story_delivered_and_undone_is_told_as_it_stands() {
 }
 
 #[test]
+fn an_edit_that_was_undone_is_no_news() {
+    let mut world = World::of(2);
+    let memory = world.remember(at(10, 9));
+    let story = world.backlog.find("1").unwrap().id;
+    let edit = |edit| Change::Edit { story, edit };
+    let title = Edit::Title(Title::parse("Another title").unwrap());
+    world.does("Ben", at(11, 9), &edit(title));
+    let restored = world.acts.last().unwrap().deltas[0].inverse();
+    world.does("Ben", at(11, 10), &Change::Restore(vec![restored]));
+    assert_eq!(world.news(&memory), Vec::<String>::new());
+    // What was changed beside it is.
+    world.does("Ben", at(11, 11), &edit(Edit::Epic(Line::parse("Faster"))));
+    assert_eq!(world.news(&memory), ["changed: WEB-1 changed: epic (Ben)"]);
+}
+
+#[test]
 fn a_story_that_was_dropped_and_is_back_is_no_new_one() {
     let mut world = World::of(3);
     for key in ["1", "2", "3"] {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::exchange::markdown;
 use crate::keymap::Action;
-use crate::model::{Change, Edit, NO_ESTIMATES, Refusal, Status, Step, Story, StoryId};
+use crate::model::{Change, Edit, Refusal, Status, Step, Story, StoryId};
 use crate::ui::effect::{Effect, Request};
 use crate::ui::overlays::prompt::{many, moved_on, steps};
 use crate::ui::overlays::{Findings, Menu, MenuRow, Prompt, Purpose};
@@ -50,10 +50,11 @@ pub fn refuses(action: Action, stories: &[StoryId], cx: &Cx) -> Option<String> {
     };
     let story = cx.backlog.story(first)?;
     let refusal = match action {
-        Action::Estimate if !cx.backlog.product().has_estimates() => {
-            return Some(NO_ESTIMATES.to_owned());
+        Action::Estimate => {
+            let may = cx.backlog.may_estimate();
+            may.and_then(|()| cx.backlog.may_edit(first)).err()
         }
-        Action::Edit | Action::Labels | Action::Estimate | Action::Score | Action::Blockers => {
+        Action::Edit | Action::Labels | Action::Score | Action::Blockers => {
             cx.backlog.may_edit(first).err()
         }
         Action::Lift => cx.backlog.lift(stories).err(),
@@ -101,6 +102,9 @@ pub const fn is_act(action: Action) -> bool {
     )
 }
 
+/// So many stories are named where several are meant.
+const NAMED: usize = 3;
+
 /// Takes a step with all of the stories, asking for a reason where one is needed.
 pub fn take(stories: &[StoryId], step: Step, cx: &Cx) -> Vec<Effect> {
     if let Some(refusal) = stories
@@ -122,10 +126,14 @@ pub fn take(stories: &[StoryId], step: Step, cx: &Cx) -> Vec<Effect> {
         Step::Accept | Step::Reject => {
             let first = stories.first().map(|story| Effect::ReviewStory(*story));
             let more = (stories.len() > 1).then(|| {
-                Effect::news(format!(
-                    "A review judges one story at a time; this is the first of {}. ] goes to the next.",
-                    stories.len()
-                ))
+                let keys = stories.iter().map(|id| cx.backlog.key_or_id(*id));
+                let keys: Vec<String> = keys.take(NAMED).collect();
+                let more = match stories.len() - keys.len() {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                let said = "A review judges one story at a time; marked are";
+                Effect::news(format!("{said} {}{more}.", keys.join(", ")))
             });
             first.into_iter().chain(more).collect()
         }

@@ -58,8 +58,8 @@ pub fn expected(story: &Story, cx: &Cx) -> Option<String> {
         (Some(likely), None) => format!("50 % by {likely}"),
         (None, _) => String::new(),
     };
-    let counts = &forecast.calendar.iterations().counts;
-    if story.estimate.is_none() && counts.contains(&story.kind) {
+    let size = cx.backlog.product().size(story.estimate);
+    if size.is_none() && forecast.calendar.counts(story.kind) {
         said.push_str(" as if 0 points");
     }
     if !range.is_empty() {

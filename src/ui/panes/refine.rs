@@ -18,7 +18,7 @@ use super::acts;
 use super::story::draw_more;
 use crate::keymap::{Action, Scope, chain};
 use crate::model::mapping::Sign;
-use crate::model::{Change, Missing, NO_ESTIMATES, Status, Step, Story, StoryId, Timestamp};
+use crate::model::{Change, Missing, Status, Step, Story, StoryId, Timestamp};
 use crate::ui::effect::{Effect, Focus, Pointer};
 use crate::ui::overlays::{Prompt, Purpose, Refined};
 use crate::ui::pane::{Cx, Pane};
@@ -319,10 +319,10 @@ impl Pane for RefinePane {
             }
             Action::NextStep => self.step(story, cx),
             Action::Timer => self.timer(cx),
-            Action::Estimate if !cx.backlog.product().has_estimates() => {
-                vec![Effect::refusal(NO_ESTIMATES)]
-            }
             Action::Estimate => {
+                if let Err(refusal) = cx.backlog.may_estimate() {
+                    return Some(vec![Effect::refusal(refusal)]);
+                }
                 let points = story.estimate.map(|points| points.to_string());
                 Self::ask(
                     story,

@@ -118,7 +118,7 @@ fn where_the_team_gives_no_estimates_stories_are_counted() {
     ] {
         assert_eq!(
             program.run(given).refused(),
-            "The team gives no estimates. Choose a scale in the settings first (5)."
+            "The team gives no estimates. Choose a scale first: `backstory config scale 1 2 3 5 8`."
         );
     }
     program.run(["edit", "WEB-1", "--estimate", ""]).ok();

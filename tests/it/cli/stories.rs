@@ -391,6 +391,22 @@ mod in_the_editor {
     }
 
     #[test]
+    fn no_estimate_is_given_where_the_team_gives_none() {
+        let program = Program::with_product();
+        program.run(["add", "Story", "--estimate", "3"]).ok();
+        program.run(["config", "scale", "none"]).ok();
+        let refused = edit(&program, "sed -i 's/^estimate:.*/estimate: 8/' \"$2\"").refused();
+        assert!(
+            refused.contains("The team gives no estimates."),
+            "{refused}"
+        );
+        // The one that was given before stays.
+        edit(&program, "sed -i 's/^epic:.*/epic: Faster/' \"$2\"").ok();
+        assert_eq!(program.story("1")["estimate"], 3);
+        assert_eq!(program.story("1")["epic"], "Faster");
+    }
+
+    #[test]
     fn an_untouched_form_makes_no_act() {
         let program = Program::with_product();
         program.run(["add", "a"]).ok();

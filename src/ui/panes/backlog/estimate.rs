@@ -2,7 +2,7 @@
 
 use super::{BacklogPane, Mode};
 use crate::keymap::Action;
-use crate::model::{Change, Edit, NO_ESTIMATES, Points, StoryId};
+use crate::model::{Change, Edit, Points, StoryId};
 use crate::ui::effect::Effect;
 use crate::ui::overlays::prompt::many;
 use crate::ui::pane::Cx;
@@ -22,8 +22,8 @@ impl BacklogPane {
                 "There is no story to estimate. Write one with n.",
             )];
         }
-        if !cx.backlog.product().has_estimates() {
-            return vec![Effect::refusal(NO_ESTIMATES)];
+        if let Err(refusal) = cx.backlog.may_estimate() {
+            return vec![Effect::refusal(refusal)];
         }
         if let Some(refusal) = targets.iter().find_map(|id| cx.backlog.may_edit(*id).err()) {
             return vec![Effect::refusal(refusal)];

@@ -10,7 +10,7 @@ use super::EditorPane;
 use super::field::{Field, Group};
 use super::form::Form;
 use super::layout::{Hit, Place, indent, lay_out};
-use crate::model::{Kind, NO_ESTIMATES};
+use crate::model::Kind;
 use crate::ui::pane::Cx;
 use crate::ui::panes::story::draw_more;
 use crate::ui::text;
@@ -309,7 +309,7 @@ fn hint(field: &Field, cx: &Cx) -> &'static str {
         Group::Questions if field.is_answer => "no answer yet",
         Group::Questions => "What is not known yet?",
         Group::Notes => "anything else",
-        Group::Estimate if !cx.backlog.product().has_estimates() => NO_ESTIMATES,
+        Group::Estimate if !cx.backlog.product().has_estimates() => "the team gives no estimates",
         Group::Estimate => "points",
         Group::Labels => "words with commas between them",
         Group::Epic => "the larger thing it is part of",

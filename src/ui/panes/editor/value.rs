@@ -2,8 +2,7 @@
 
 use super::field::{Field, Group};
 use crate::model::{
-    Backlog, Criterion, Edit, Kind, Line, NO_ESTIMATES, Points, Prose, Question, Refusal, Story,
-    StoryId, Title,
+    Backlog, Criterion, Edit, Kind, Line, Points, Prose, Question, Refusal, Story, StoryId, Title,
 };
 
 /// One entry of a list: its id, and a text for each of its fields.
@@ -99,8 +98,8 @@ pub(super) fn edit_from(
         Group::Estimate => {
             let points = text.parse::<Points>().map_err(said)?;
             // What was given before the team gave up estimates may stay.
-            if !backlog.product().has_estimates() && story.estimate != Some(points) {
-                return Err(NO_ESTIMATES.to_owned());
+            if story.estimate != Some(points) {
+                backlog.may_estimate().map_err(said)?;
             }
             Edit::Estimate(Some(points))
         }

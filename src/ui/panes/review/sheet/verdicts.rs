@@ -201,7 +201,7 @@ fn accept(story: &Story, cx: &Cx) -> Vec<Effect> {
     };
     let deleted = match removed {
         0 => String::new(),
-        some => format!(", {some} deleted that failed"),
+        some => format!(", {some} deleted unmet"),
     };
     let title = format!("{key}: {criteria}{deleted}{undone}. Accept all the same because …");
     vec![Effect::open(Prompt::new(

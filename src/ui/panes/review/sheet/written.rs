@@ -280,7 +280,7 @@ fn removed(page: &mut Page, story: &Story) {
         let said = format!("removed since agreed: {}", criterion.text);
         page.hanging(vec![Span::raw("    ")], &said, dim);
     }
-    for judgement in failed_and_removed(story) {
+    for judgement in unmet_and_removed(story) {
         let head = judgement.text.lines().next().unwrap_or_default();
         let mut said = format!(
             "deleted in this round, {}: {head}",
@@ -293,9 +293,9 @@ fn removed(page: &mut Page, story: &Story) {
     }
 }
 
-fn failed_and_removed(story: &Story) -> impl Iterator<Item = &Judgement> {
+fn unmet_and_removed(story: &Story) -> impl Iterator<Item = &Judgement> {
     let round = story.open_round().into_iter();
-    round.flat_map(|round| round.failed_and_removed(&story.criteria))
+    round.flat_map(|round| round.unmet_and_removed(&story.criteria))
 }
 
 /// The questions that nobody has answered yet, one line each.
@@ -391,9 +391,9 @@ fn summary(rows: &Rows, cx: &Cx) -> String {
     if failed > 0 {
         parts.push(format!("reject: {failed} not met"));
     }
-    match failed_and_removed(story).count() {
+    match unmet_and_removed(story).count() {
         0 => {}
-        some => parts.push(format!("{some} deleted that failed")),
+        some => parts.push(format!("{some} deleted unmet")),
     }
     match rows.undone() {
         0 => {}
