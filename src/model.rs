@@ -48,7 +48,7 @@ pub use groups::Group;
 pub use history::{Act, Delta, History, Subject};
 pub use id::{ActId, OutcomeId, ProblemId, StoryId};
 pub use kind::Kind;
-pub use points::{NO_ESTIMATES, Points, Unit};
+pub use points::{Points, Unit};
 pub use problem::{
     AssumptionTest, Belief, BeliefEntry, Evidence, NewProblem, Problem, ProblemEdit, ThreadRefusal,
     Weight,

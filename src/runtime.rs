@@ -123,13 +123,13 @@ impl Program {
             self.stop();
         }
         let saved = self.save_the_rest(events);
-        for writer in self.writers.drain(..) {
-            // One that panicked has nothing to say any more.
-            let _ = writer.join();
-        }
         self.desk.keep_session(&self.app.session());
         if let Some(memory) = self.app.memory(Timestamp::now()) {
             self.desk.remember(&memory);
+        }
+        for writer in self.writers.drain(..) {
+            // One that panicked has nothing to say any more.
+            let _ = writer.join();
         }
         result.and(saved)
     }

@@ -1,6 +1,6 @@
 //! A text that becomes a file because the user asked for it; nothing that is there already is lost unasked.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path;
 
@@ -16,6 +16,11 @@ pub(super) fn write(mut wanted: TextFile) -> Input {
     let shown = shown.display();
     if wanted.file.is_dir() {
         let said = format!("{about} is not written: {shown} is a folder. Name a file in it.");
+        return Input::News(said, true);
+    }
+    // Writing into a pipe could wait for ever.
+    if fs::metadata(&wanted.file).is_ok_and(|there| !there.is_file()) {
+        let said = format!("{about} is not written: {shown} is no file. Choose another.");
         return Input::News(said, true);
     }
     match put(&wanted) {

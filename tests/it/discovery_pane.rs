@@ -1036,3 +1036,22 @@ fn an_open_box_does_not_write_over_what_somebody_else_wrote_meanwhile() {
     driver.press("Enter Esc").expect("newcomer");
     driver.press("u").expect("gift giver");
 }
+
+#[test]
+fn a_problem_that_goes_into_a_folded_outcome_is_followed() {
+    let mut driver = open();
+    let to = "Fewer calls about returns";
+    // The other outcome holds something first, so that it can be folded.
+    driver.press("j J").expect("▌  ▾ Typing the address");
+    driver.press("k z").expect(&format!("▌▸ {to}"));
+    driver.press("g j").expect("▌    Gifts look like bills");
+    driver.press("m").write(to).press("Enter");
+    driver.expect("▌    Gifts look like bills");
+    assert_eq!(served(&driver, "Gifts").unwrap(), to);
+    // The same by the menu of its fields, which stays about it.
+    driver
+        .press("e o")
+        .write("Checkout takes a minute")
+        .press("Enter");
+    driver.expect("Edit: Gifts look like bills");
+}

@@ -183,9 +183,9 @@ fn a_criterion_that_failed_and_was_deleted_is_still_told() {
     });
     driver
         .expect("deleted in this round, not met: ")
-        .expect("2 of 2 met · 1 deleted that failed")
+        .expect("2 of 2 met · 1 deleted unmet")
         .expect("a accept with a waiver");
-    driver.press("a").expect("1 deleted that failed");
+    driver.press("a").expect("1 deleted unmet");
 }
 
 #[test]
@@ -404,6 +404,24 @@ fn accepting_from_the_backlog_goes_to_the_sheet_of_that_story() {
 fn several_marked_stories_are_judged_one_by_one_and_that_is_said() {
     let mut driver = three();
     driver.press("1 g space j space s c");
-    driver.expect("A review judges one story at a time; this is the first of 2.");
+    driver.expect("A review judges one story at a time; marked are WEB-1, WEB-3.");
     driver.expect("WEB-1 ─ One ─ round 1");
+}
+
+#[test]
+fn what_was_to_follow_a_refused_answer_does_not_follow() {
+    let mut driver = parcel();
+    driver.press("v").write("no label comes").press("Enter");
+    driver.expect("What is the verdict on criterion 1?");
+    let mut story = driver.story("WEB-1").clone();
+    story.status = Status::Rejected;
+    driver.input(Input::Changed {
+        stories: vec![(story.id, Some(story.into()))],
+        product: None,
+    });
+    driver
+        .press("n")
+        .expect("no label comes")
+        .expect("WEB-1 is rejected, not delivered.");
+    driver.press("Esc").expect_no("what is missing?");
 }

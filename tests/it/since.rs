@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use backstory::model::{
-    Act, Backlog, Change, Edit, Line, Memory, NewStory, Place, Points, ProblemEdit, ProblemId,
-    Product, Prose, Stamp, Status, Step, StoryId, Title, Weight,
+    Act, Backlog, Change, Edit, Learning, Line, Memory, NewStory, Place, Points, ProblemEdit,
+    ProblemId, Product, Prose, Stamp, Status, Step, StoryId, Title, Weight,
 };
 use backstory::ui::Input;
 use jiff::tz::TimeZone;
@@ -121,6 +121,14 @@ fn where_nothing_has_happened_nothing_is_said() {
 #[test]
 fn each_row_leads_to_where_it_is_looked_at_next() {
     let mut world = World::discovery();
+    let story = world.id("WEB-8");
+    world.apply(&Change::Learn {
+        story,
+        learning: Learning::Plan {
+            when: Some(jiff::civil::date(2026, 11, 20)),
+            how: None,
+        },
+    });
     let left = remembered(&world.backlog);
     meanwhile(&mut world);
     let mut driver = back(&world, left);
@@ -129,8 +137,9 @@ fn each_row_leads_to_where_it_is_looked_at_next() {
     // Undelivered: in the backlog.
     driver.press("1 W Enter").expect("▌  5  WEB-6");
     driver.press("W Enter").expect("▌  3  WEB-3");
-    driver.press("W G k Enter").expect("Waited all day");
+    driver.press("W G k k Enter").expect("Waited all day");
     driver.press("W G Enter").expect("Did the benefit come?");
+    driver.expect("▌ WEB-8");
     driver.press("Esc 1").expect_no("Did the benefit come?");
 }
 

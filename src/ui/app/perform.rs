@@ -15,14 +15,18 @@ impl App {
     /// A prompt whose answer is refused comes back with the words in it: what it is about may have changed elsewhere
     /// while somebody typed.
     pub fn perform(&mut self, effects: Vec<Effect>) {
-        let mut answered = None;
+        let (mut answered, mut below) = (None, 0);
         for effect in effects {
-            answered = self.carry_out(effect).or(answered);
+            if let Some(closed) = self.carry_out(effect) {
+                (answered, below) = (Some(closed), self.overlays.len());
+            }
         }
         match answered {
             Some(Overlay::Prompt(mut prompt)) => {
                 let is_refusal = |notice: &mut Notice| notice.tone == Tone::Refusal;
                 if let Some(refused) = self.notice.take_if(is_refusal) {
+                    // What was to follow the answer does not follow.
+                    self.overlays.truncate(below);
                     prompt.refuse(refused.text);
                     self.overlays.push(Overlay::Prompt(prompt));
                 }

@@ -145,7 +145,7 @@ impl SinceBox {
                 return vec![Effect::refusal(gone)];
             }
             (_, What::Set(_)) => vec![Effect::Show(Screen::Settings)],
-            (About::Story(_), What::Due(_)) => vec![Effect::open(LearnBox::new(cx))],
+            (About::Story(id), What::Due(_)) => vec![Effect::open(LearnBox::new(cx).on(id))],
             (About::Story(id), What::Went(_)) if waits(id) => vec![Effect::ReviewStory(id)],
             (About::Story(id), _) => vec![Effect::Focus(Focus::List), Effect::Select(id)],
             (About::Problem(id), _) => vec![Effect::Discover(Spot::Problem(id))],

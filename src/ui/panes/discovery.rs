@@ -405,6 +405,7 @@ impl Pane for DiscoveryPane {
             }
             Pointer::Press { column, row } if self.beside.contains((column, row).into()) => {
                 self.reads = true;
+                self.search.end_typing();
                 self.sheet.press(row);
             }
             Pointer::Press { .. } | Pointer::Drag { .. } | Pointer::Release { .. } => {}

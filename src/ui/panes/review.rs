@@ -14,6 +14,7 @@ use super::acts;
 use crate::keymap::Action;
 use crate::ui::effect::Effect;
 use crate::ui::pane::Cx;
+use crate::ui::widgets::viewport::is_walk;
 
 /// Why nothing can be judged while no story waits.
 const NOTHING_WAITS: &str =
@@ -43,17 +44,7 @@ fn refuses_without_story(action: Action, cx: &Cx) -> Option<String> {
 
 /// Answers an action while no story waits; what is not about stories or rows is left to the whole program.
 fn without_story(action: Action, cx: &Cx) -> Option<Vec<Effect>> {
-    let walks = matches!(
-        action,
-        Action::Up
-            | Action::Down
-            | Action::PageUp
-            | Action::PageDown
-            | Action::First
-            | Action::Last
-            | Action::Open
-    );
-    if walks {
+    if is_walk(action) || action == Action::Open {
         return Some(Vec::new());
     }
     refuses_without_story(action, cx).map(|refusal| vec![Effect::refusal(refusal)])

@@ -58,6 +58,11 @@ pub fn walk(action: Action, at: usize, page: usize, last: usize) -> Option<usize
     Some(to.min(last))
 }
 
+/// Whether an action walks along a list.
+pub fn is_walk(action: Action) -> bool {
+    walk(action, 0, 1, 0).is_some()
+}
+
 /// The first row in sight, scrolled as little as possible so that a row of a list with headings is in sight together with
 /// the row above it, which may be its heading.
 pub fn with_heading(top: usize, at: usize, height: usize) -> usize {

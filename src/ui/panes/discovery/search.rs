@@ -126,6 +126,11 @@ impl TreeSearch {
         self.before.is_some()
     }
 
+    /// Leaves what is typed as it stands.
+    pub(super) fn end_typing(&mut self) {
+        self.before = None;
+    }
+
     /// Searches again where the backlog has changed.
     pub(super) fn refresh(&mut self, cx: &Cx) {
         if self.generation != cx.backlog.generation() {

@@ -16,6 +16,7 @@ use crate::keymap::Action;
 use crate::ui::effect::Pointer;
 use crate::ui::pane::{Cx, Pane};
 use crate::ui::panes::story::{StoryPane, draw_more};
+use crate::ui::widgets::viewport::is_walk;
 
 /// What is read.
 #[derive(Debug, Default)]
@@ -62,16 +63,7 @@ impl Sheet {
     /// Walks along the parts; answers whether that was asked. What is longer than the page is scrolled first.
     pub(super) fn walk(&mut self, action: Action, cx: &Cx) -> bool {
         if self.is_story() {
-            let is_scrolling = matches!(
-                action,
-                Action::Up
-                    | Action::Down
-                    | Action::PageUp
-                    | Action::PageDown
-                    | Action::First
-                    | Action::Last
-            );
-            return is_scrolling && self.story.on_action(action, cx).is_some();
+            return is_walk(action) && self.story.on_action(action, cx).is_some();
         }
         let page = self.height().saturating_sub(1).max(1);
         match action {
@@ -148,8 +140,9 @@ impl Sheet {
             return;
         };
         let line = self.top + usize::from(offset);
-        let hit = (1..=written.last()).find(|at| written.range(*at).contains(&line));
-        self.at = hit.unwrap_or(0);
+        // Between two parts there is nothing to stand on, least of all what the whole page is about.
+        let hit = (0..=written.last()).find(|at| written.range(*at).contains(&line));
+        self.at = hit.unwrap_or(self.at);
     }
 
     fn height(&self) -> usize {

@@ -12,7 +12,7 @@ use crate::ui::effect::Effect;
 use crate::ui::overlays::prompt::many;
 use crate::ui::overlays::{Menu, MenuRow};
 use crate::ui::pane::Cx;
-use crate::ui::panes::discovery::{serve, today};
+use crate::ui::panes::discovery::{Spot, serve, today};
 use crate::ui::suggest;
 
 /// The effects of an answer, or why it cannot be used.
@@ -35,10 +35,16 @@ pub(in crate::ui::overlays::prompt) fn answer(
             let edit = field_edit(field, typed, cx)?;
             Ok(vec![
                 change(*problem, edit, cx)?,
+                // It may stand elsewhere in the tree now, or be hidden there.
+                Effect::Discover(Spot::Problem(*problem)),
                 Effect::Run(Action::ChangeFields),
             ])
         }
-        Asked::Serves(problem) => Ok(serve(*problem, outcome_called(typed, cx)?, cx)),
+        Asked::Serves(problem) => {
+            let mut effects = serve(*problem, outcome_called(typed, cx)?, cx);
+            effects.push(Effect::Discover(Spot::Problem(*problem)));
+            Ok(effects)
+        }
         Asked::OutcomeField(outcome, field) => outcome_field(*outcome, *field, typed, cx),
         Asked::Heard(problem) => {
             let heard = heard::heard(typed, &kinds(cx), today(cx));
@@ -183,6 +189,7 @@ fn outcome_field(
     let label = format!("change the outcome “{}”", outcome.title);
     Ok(vec![
         Effect::act(label, vec![Change::Settings(Box::new(product))]),
+        Effect::Discover(Spot::Outcome(id)),
         Effect::Run(Action::ChangeFields),
     ])
 }
